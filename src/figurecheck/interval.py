@@ -1,0 +1,201 @@
+"""Closed intervals with exact ends: all the values that a printed number may stand for."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+INFINITE = math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """An end of an interval: a fraction, or plus or minus infinity.
+
+    It owns every operation that a law may use of an end. An end type for whole columns has to own
+    the same ones, and the laws then work on columns unchanged.
+    """
+
+    value: Fraction | float
+
+    def __add__(self, other: Exact) -> Exact:
+        """Give the sum; a lower end meets only lower ends, so +inf and -inf never meet."""
+        if not (self.finite and other.finite):
+            return other if self.finite else self
+        return Exact(self.value + other.value)
+
+    def __neg__(self) -> Exact:
+        return Exact(-self.value)
+
+    def __mul__(self, other: Exact) -> Exact:
+        """Give the product, where zero times infinity is zero (IEEE 1788-2015, 10.5.3)."""
+        if not self.value or not other.value:
+            return ZERO
+        if not (self.finite and other.finite):
+            return INFINITY if (self.value > 0) == (other.value > 0) else -INFINITY
+        return Exact(self.value * other.value)
+
+    def reciprocals(self, upper: Exact) -> tuple[Exact, Exact]:
+        """Give the ends of 1/x over [self, upper]: the whole line where zero lies inside."""
+        if self.value <= 0 <= upper.value:
+            return -INFINITY, INFINITY
+        return upper._reciprocal(), self._reciprocal()
+
+    def _reciprocal(self) -> Exact:
+        return Exact(1 / self.value) if isinstance(self.value, Fraction) else ZERO
+
+    def least(self, *others: Exact) -> Exact:
+        return Exact(min(self.value, *(other.value for other in others)))
+
+    def greatest(self, *others: Exact) -> Exact:
+        return Exact(max(self.value, *(other.value for other in others)))
+
+    def floor(self) -> Exact:
+        """Give the greatest whole number that is not above."""
+        return Exact(Fraction(math.floor(self.value))) if self.finite else self
+
+    def ceil(self) -> Exact:
+        """Give the least whole number that is not below."""
+        return -(-self).floor()
+
+    @property
+    def finite(self) -> bool:
+        return isinstance(self.value, Fraction)
+
+    @property
+    def surface(self) -> Fraction | None:
+        """The end as users see it: None where it is unbounded."""
+        return self.value if isinstance(self.value, Fraction) else None
+
+
+ZERO = Exact(Fraction(0))
+ONE = Exact(Fraction(1))
+INFINITY = Exact(INFINITE)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The closed interval [lower, upper]; make one with `of` or `point`.
+
+    The words are those of IEEE 1788-2015 for interval arithmetic. Arithmetic is exact: the result
+    is the tightest interval that holds every value of the operation, each operand taken once.
+    """
+
+    left: Exact
+    right: Exact
+
+    def __post_init__(self) -> None:
+        if self.left.value > self.right.value:
+            message = f"the lower end {self.left.value} is above the upper end {self.right.value}"
+            raise ValueError(message)
+
+    @classmethod
+    def of(cls, lower: Fraction | int | str | None, upper: Fraction | int | str | None) -> Interval:
+        """Give [lower, upper]; None is unbounded. Raises ValueError where lower is above upper."""
+        return cls(
+            -INFINITY if lower is None else Exact(Fraction(lower)),
+            INFINITY if upper is None else Exact(Fraction(upper)),
+        )
+
+    @classmethod
+    def point(cls, value: Fraction | int | str) -> Interval:
+        end = Exact(Fraction(value))
+        return cls(end, end)
+
+    @property
+    def lower(self) -> Fraction | None:
+        """The lower end, None where unbounded."""
+        return self.left.surface
+
+    @property
+    def upper(self) -> Fraction | None:
+        """The upper end, None where unbounded."""
+        return self.right.surface
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.left + other.left, self.right + other.right)
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.right, -self.left)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return self + -other
+
+    def __mul__(self, other: Interval) -> Interval:
+        first, *others = (a * b for a in (self.left, self.right) for b in (other.left, other.right))
+        return Interval(first.least(*others), first.greatest(*others))
+
+    def reciprocal(self) -> Interval:
+        return Interval(*self.left.reciprocals(self.right))
+
+    def __truediv__(self, other: Interval) -> Interval:
+        return self * other.reciprocal()
+
+    def __abs__(self) -> Interval:
+        return Interval(ZERO.greatest(self.left, -self.right), (-self.left).greatest(self.right))
+
+    def __pow__(self, exponent: int) -> Interval:
+        """Give the whole power; an even power of an interval around zero starts at zero."""
+        return _POWERS[exponent < 0, exponent % 2](self, abs(exponent))
+
+    def hull(self, *others: Interval) -> Interval:
+        """Give the smallest interval that holds this one and the others."""
+        return Interval(
+            self.left.least(*(other.left for other in others)),
+            self.right.greatest(*(other.right for other in others)),
+        )
+
+    def intersection(self, other: Interval) -> Interval:
+        """Give the values that lie in both; raises ValueError where they are disjoint."""
+        return Interval(self.left.greatest(other.left), self.right.least(other.right))
+
+    def floor(self) -> Interval:
+        return Interval(self.left.floor(), self.right.floor())
+
+    def ceil(self) -> Interval:
+        return Interval(self.left.ceil(), self.right.ceil())
+
+    def precedes(self, other: Interval) -> bool:
+        """Tell whether no value of this one is above any of the other; they may touch."""
+        return self.right.value <= other.left.value
+
+    def disjoint(self, other: Interval) -> bool:
+        """Tell whether no value lies in both; closed intervals that touch share a value."""
+        return self.right.value < other.left.value or other.right.value < self.left.value
+
+    def subset(self, other: Interval) -> bool:
+        """Tell whether every value of this one lies in the other."""
+        return other.left.value <= self.left.value and self.right.value <= other.right.value
+
+    def __contains__(self, value: Fraction | int) -> bool:
+        return self.left.value <= value <= self.right.value
+
+    @property
+    def bounded(self) -> bool:
+        return self.left.finite and self.right.finite
+
+
+WHOLE_LINE = Interval.of(None, None)
+
+
+def _corners(base: Interval, exponent: int) -> Interval:
+    """Give the power over the ends: right where it only rises, so for odd ones."""
+    return Interval(_product(base.left, exponent), _product(base.right, exponent))
+
+
+def _product(end: Exact, times: int) -> Exact:
+    return reduce(Exact.__mul__, [end] * times, ONE)
+
+
+_POWERS: dict[tuple[bool, int], Callable[[Interval, int], Interval]] = {
+    (False, 1): _corners,
+    (False, 0): lambda base, exponent: _corners(abs(base), exponent),
+    (True, 1): lambda base, exponent: _corners(base, exponent).reciprocal(),
+    (True, 0): lambda base, exponent: _corners(abs(base), exponent).reciprocal(),
+}
