@@ -20,6 +20,7 @@ LONGEST = 20_000
 DEEPEST = 64
 LONGEST_NUMBER = 1_000
 GREATEST_EXPONENT = 16
+MOST_WORDS = 500
 
 CHECKS = ("==", "<=", ">=", "<", ">")
 
@@ -517,12 +518,18 @@ class _Parser:
 
 
 def near(text: str, words: Sequence[str] | Mapping[str, object]) -> str:
-    """Give '; did you mean ...?' with the nearest of the words, or nothing."""
+    """Give '; did you mean ...?' with the nearest of the words, or nothing.
+
+    Of very many words only some that begin alike are looked at: it is a courtesy.
+    """
     if not text:
         return ""
     import difflib
 
-    found = difflib.get_close_matches(text[:100], list(words), n=1, cutoff=0.6)
+    pool = list(words)
+    if len(pool) > MOST_WORDS:
+        pool = [word for word in pool if word[:3] == text[:3]][:MOST_WORDS]
+    found = difflib.get_close_matches(text[:100], pool, n=1, cutoff=0.6)
     return f"; did you mean '{found[0]}'?" if found else ""
 
 

@@ -61,6 +61,9 @@ class Period:
         if self.first > self.last:
             raise _unknown(self.text, f"it ends ({self.last}) before it begins ({self.first})")
 
+    def __str__(self) -> str:
+        return self.text
+
     def contains(self, other: Period) -> bool:
         """Tell whether every day of the other is a day of this one."""
         return self.first <= other.first and other.last <= self.last

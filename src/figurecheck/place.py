@@ -74,6 +74,9 @@ class Place:
 
     code: str
 
+    def __str__(self) -> str:
+        return self.code
+
     @property
     def wider(self) -> tuple[Place, ...]:
         """The places known to contain it, nearest first: its country, then the world."""

@@ -1,0 +1,51 @@
+"""`figurecheck derive`: derive a quantity from figures, with honest bounds"""
+
+from __future__ import annotations
+
+from figurecheck import TYPE_CHECKING
+from figurecheck.cli.terminal import coloured, formats, paint, plain, put, register_option
+
+if TYPE_CHECKING:
+    import argparse
+
+    from figurecheck.derivation import Derived
+    from figurecheck.figures import Figure
+
+NO_SUCH_NAME = "FC008"
+
+
+def options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "statement",
+        nargs="?",
+        metavar="STATEMENT",
+        help='as "a * b"; without one, the derived quantities of the register',
+    )
+    register_option(command)
+    command.add_argument("--concept", default="", help="what the quantity is a number of")
+    formats(command)
+
+
+def run(given: argparse.Namespace) -> int:
+    from figurecheck.derivation import Refused, derive
+    from figurecheck.register import load
+    from figurecheck.reporters import json, text
+
+    register = load(given.register)
+    if given.statement is None:
+        derived = list(register.derivations.derived.values())
+        refused = dict(register.derivations.refused)
+    else:
+        derived, refused = [], {}
+        try:
+            known: dict[str, Figure | Derived] = {**register, **register.derivations.derived}
+            derived = [derive(known, given.statement, concept=given.concept)]
+        except Refused as refusal:
+            if refusal.code == NO_SUCH_NAME:
+                raise
+            refused = {given.statement: refusal}
+    if given.format == "json":
+        put(json.derived(register, derived, refused))
+    else:
+        put(text.derived(register, derived, refused, paint if coloured() else plain))
+    return 1 if refused else 0

@@ -1,0 +1,41 @@
+"""`figurecheck judge`: judge a statement over reported texts, without any file"""
+
+from __future__ import annotations
+
+from figurecheck import TYPE_CHECKING
+from figurecheck.cli.terminal import coloured, formats, paint, plain, put
+
+if TYPE_CHECKING:
+    import argparse
+
+EXIT = {"holds": 0, "borderline": 0, "broken": 1, "untestable": 3}
+
+
+def options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("statement", metavar="STATEMENT", help='as "total == a + b"')
+    command.add_argument("texts", nargs="*", metavar="name=text", help='as total="27.6 million"')
+    formats(command)
+
+
+def run(given: argparse.Namespace) -> int:
+    from figurecheck.formula import StatementError
+    from figurecheck.relation import judge
+    from figurecheck.reporters import json, text
+
+    texts: dict[str, str] = {}
+    for each in given.texts:
+        name, sign, said = each.partition("=")
+        name = name.strip()
+        if not sign:
+            message = f"'{each}' is no text for a name, wanted name=text"
+            raise StatementError(message)
+        if name in texts:
+            message = f"'{name}' is given twice"
+            raise StatementError(message)
+        texts[name] = said
+    judged = judge(given.statement, texts)
+    if given.format == "json":
+        put(json.judgement(judged))
+    else:
+        put(text.judgement(judged, paint if coloured() else plain))
+    return EXIT[judged.outcome]

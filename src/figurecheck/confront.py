@@ -1,0 +1,112 @@
+"""A register confronted with the rules: findings, and how many checks came to which outcome."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from figurecheck.finding import HOLDS, OUTCOMES, SEVERITY, Finding
+from figurecheck.rules import selected
+from figurecheck.waiver import Waiver, Waivers, read_waivers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from figurecheck.register import Register
+    from figurecheck.rule import Rule, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check of a register came to.
+
+    `tally` counts the checks by outcome, and the findings that are waived, the figures, the
+    relations, and the figures that stood aside: those that imply no relation, because their
+    concept, base, place or period is not stated or their number cannot be read.
+    """
+
+    findings: tuple[Finding, ...]
+    tally: Mapping[str, int]
+
+    def at_least(self, severity: str) -> tuple[Finding, ...]:
+        """Give the findings of a severity or above that no waiver covers."""
+        return tuple(each for each in self.findings if not each.waived and each.at_least(severity))
+
+
+def check(
+    register: Register,
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    waivers: bool = True,
+    today: date | None = None,
+) -> Report:
+    """Give the findings on a register, sorted by place, and the tally of all that was judged.
+
+    `select` and `ignore` take beginnings of codes ("FC3"). With `waivers` false nothing is waived.
+    `today` is the day on which waivers may have expired. Raises UnknownRule.
+    """
+    rules = selected(select, ignore)
+    day = today or datetime.now(tz=UTC).date()
+    tally: Counter[str] = Counter(dict.fromkeys(OUTCOMES, 0))
+    found: list[Finding] = []
+    for rule in rules:
+        if not rule.after:
+            found += _findings(rule, rule.check(register), tally)
+    if waivers:
+        codes = {rule.code for rule in rules}
+        known = [each for each in _waivers(register) if each.code in codes]
+        found, used = _waived(found, known, day)
+        asked = Waivers(tuple(known), used, day)
+        for rule in rules:
+            if rule.after:
+                found += _findings(rule, rule.check(asked), tally)
+    found.sort(key=lambda each: (each.path, each.line, each.code, each.figure, each.related))
+    tally["waived"] = sum(1 for each in found if each.waived)
+    tally["figures"] = len(register)
+    tally["relations"] = len(register.relations)
+    tally["stood_aside"] = len(register.witnesses.aside)
+    return Report(tuple(found), dict(tally))
+
+
+def _findings(rule: Rule, verdicts: Iterable[Verdict], tally: Counter[str]) -> Iterable[Finding]:
+    for verdict in verdicts:
+        tally[verdict.outcome] += 1
+        if verdict.outcome != HOLDS:
+            yield Finding(
+                code=rule.code,
+                severity=verdict.severity or SEVERITY[verdict.outcome],
+                outcome=verdict.outcome,
+                figure=verdict.figure,
+                related=verdict.related,
+                path=verdict.path,
+                line=verdict.line,
+                message=rule.words(verdict),
+                proof=verdict.proof,
+                diagnosis=verdict.diagnosis,
+                relation=verdict.relation,
+            )
+
+
+def _waivers(register: Register) -> Iterable[Waiver]:
+    for owner in register.rows:
+        waivers, _ = read_waivers(owner.waive, owner.id, owner.path, owner.line)
+        yield from waivers
+
+
+def _waived(
+    found: Iterable[Finding], waivers: Sequence[Waiver], today: date
+) -> tuple[list[Finding], frozenset[Waiver]]:
+    """Give the findings with their waivers' reasons, and the waivers that covered one."""
+    by_code: dict[str, list[Waiver]] = {}
+    for waiver in waivers:
+        by_code.setdefault(waiver.code, []).append(waiver)
+    covered, used = [], set()
+    for finding in found:
+        covering = [each for each in by_code.get(finding.code, ()) if each.covers(finding)]
+        used.update(covering)
+        lasting = [each.reason for each in covering if not each.expired(today)]
+        covered.append(replace(finding, waived=lasting[0]) if lasting else finding)
+    return covered, frozenset(used)

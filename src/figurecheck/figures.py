@@ -1,0 +1,238 @@
+"""A reported number with what it is of, where, when and by whom; and the source it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from figurecheck.interval import Interval
+from figurecheck.period import Period, UnknownPeriod, period
+from figurecheck.place import Place, UnknownPlace, place
+from figurecheck.reading import Reading, Unreadable, reported
+from figurecheck.units import Unit, UnknownUnit, unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+ESTIMATED = "E"
+SHARE_UNITS = {"percent", "permille", "fraction"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publication, as its entry in sources.csl.json has it."""
+
+    key: str
+    entry: Mapping[str, Any]
+
+    @property
+    def title(self) -> str:
+        return str(self.entry.get("title", ""))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name under which texts refer to its publishers, in small letters."""
+        authors = self.entry.get("author", [])
+        named = [author.get("literal") or author.get("family", "") for author in authors]
+        named += [self.entry.get("publisher", ""), self.key, *self._custom("names", [])]
+        return frozenset(str(name).casefold() for name in named if name)
+
+    @property
+    def precision(self) -> str:
+        """The precision that the source states for all its figures, "" where it states none."""
+        return str(self._custom("precision", ""))
+
+    @property
+    def issued(self) -> tuple[int, ...]:
+        """Year, month and day of issue, as far as they are known."""
+        return tuple(map(int, (self.entry.get("issued", {}).get("date-parts") or [[]])[0]))
+
+    def _custom(self, name: str, default: Any) -> Any:
+        return self.entry.get("custom", {}).get(name, default)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What a text states, ready for arithmetic: both intervals in base units of its unit.
+
+    `unit` is None where the text names none: it may then be of any unit.
+    """
+
+    text: str
+    narrow: Interval
+    wide: Interval
+    unit: Unit | None
+
+
+def amount(reading: Reading, measured_in: Unit | None) -> Amount:
+    """Give the amount that a reading states in a unit."""
+    factor = Interval.point(measured_in.factor if measured_in else 1)
+    return Amount(reading.text, reading.narrow * factor, reading.wide * factor, measured_in)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A row of figures.csv: every cell as it stands there, and what it is read as.
+
+    The properties that read a cell give None where it is empty or cannot be read; the rules of
+    family FC0 say why.
+    """
+
+    id: str
+    reported: str = ""
+    unit: str = ""
+    label: str = ""
+    value: str = ""
+    concept: str = ""
+    base: str = ""
+    place: str = ""
+    period: str = ""
+    source_key: str = field(default="", metadata={"column": "source"})
+    locator: str = ""
+    quote: str = ""
+    attributed_to: str = ""
+    repeats: str = ""
+    precision: str = ""
+    status: str = ""
+    waive: str = ""
+    note: str = ""
+    source: Source | None = field(default=None, metadata={"column": ""})
+    path: str = field(default="", metadata={"column": ""})
+    line: int = field(default=0, metadata={"column": ""})
+
+    @cached_property
+    def _read(self) -> Reading | Unreadable:
+        measured_in = self.measured_in
+        try:
+            return reported(
+                self.reported,
+                unit=measured_in.name if measured_in else "",
+                counted=bool(measured_in and measured_in.counted),
+                estimated=ESTIMATED in self.status,
+                precision=self.precision or (self.source.precision if self.source else ""),
+            )
+        except Unreadable as unreadable:
+            return unreadable
+
+    @property
+    def reading(self) -> Reading:
+        """What the text states, in the figure's unit; raises Unreadable where it states nothing."""
+        if isinstance(self._read, Unreadable):
+            raise self._read
+        return self._read
+
+    @property
+    def unreadable(self) -> Unreadable | None:
+        return self._read if isinstance(self._read, Unreadable) else None
+
+    @cached_property
+    def measured_in(self) -> Unit | None:
+        try:
+            return unit(self.unit)
+        except UnknownUnit:
+            return None
+
+    @cached_property
+    def amount(self) -> Amount | None:
+        """Both intervals in base units; None where the number or its unit cannot be read."""
+        if self.measured_in is None or isinstance(self._read, Unreadable):
+            return None
+        return amount(self._read, self.measured_in)
+
+    @property
+    def quantity(self) -> Any:
+        """The stated value as a pint quantity; raises ValueError for a range or a vague word."""
+        value: Fraction | None = self.reading.value
+        if value is None or self.measured_in is None:
+            message = f"'{self.reported}' states no single value; use .reading"
+            raise ValueError(message)
+        return self.measured_in.quantity(value)
+
+    @cached_property
+    def where(self) -> Place | None:
+        try:
+            return place(self.place) if self.place else None
+        except UnknownPlace:
+            return None
+
+    @cached_property
+    def when(self) -> Period | None:
+        try:
+            return period(self.period) if self.period else None
+        except UnknownPeriod:
+            return None
+
+    @property
+    def share(self) -> bool:
+        """Whether it is a share of a stated base."""
+        return bool(self.base and self.measured_in and self.measured_in.name in SHARE_UNITS)
+
+    @property
+    def counted(self) -> bool:
+        return bool(self.measured_in and self.measured_in.counted)
+
+
+COLUMNS = tuple(
+    column for each in fields(Figure) if (column := each.metadata.get("column", each.name))
+)
+REQUIRED = ("id", "reported", "unit", "source")
+
+
+class Subject(NamedTuple):
+    """What a figure is a number of, with what it takes from its base and from what it repeats."""
+
+    concept: str
+    base: str
+    place: Place | None
+    period: Period | None
+    dimension: tuple[tuple[str, int], ...] | None
+
+    @property
+    def stated(self) -> bool:
+        """Whether all is known that implied relations need."""
+        return bool(
+            self.concept
+            and self.place
+            and self.period
+            and self.dimension is not None
+            and (self.base or self.dimension)
+        )
+
+
+def subject(figure: Figure, figures: Mapping[str, Figure]) -> Subject:
+    """Give what the figure is a number of.
+
+    A base that is a figure's id lends its concept as base, and its place and period; what a figure
+    repeats lends place and period where they are still empty (design, section 4).
+    """
+    base = figures.get(figure.base)
+    chain = _lenders(figure, figures)
+    return Subject(
+        figure.concept.strip("/"),
+        (base.concept if base else figure.base).strip("/"),
+        next((each.where for each in chain if each.place), None),
+        next((each.when for each in chain if each.period), None),
+        figure.measured_in.dimension if figure.measured_in else None,
+    )
+
+
+def _lenders(figure: Figure, figures: Mapping[str, Figure]) -> list[Figure]:
+    """Give the figure and all that lend to it, in the order in which they are asked."""
+    chain: dict[str, Figure] = {}
+    waiting = [figure]
+    while waiting:
+        current = waiting.pop(0)
+        if current.id in chain:
+            continue
+        chain[current.id] = current
+        lent = [figures[name] for name in (current.base, current.repeats) if name in figures]
+        waiting = lent + waiting
+    return list(chain.values())
+
+
+def bearers(figure: Figure) -> frozenset[str]:
+    """Give every name under which the figure's publisher is known, in small letters."""
+    named = {figure.attributed_to.casefold()} if figure.attributed_to else set()
+    return (figure.source.names if figure.source else frozenset()) | named

@@ -1,0 +1,35 @@
+"""What a check ends in: outcomes, severities, and the finding that a reader is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+HOLDS, BORDERLINE, BROKEN, UNTESTABLE = OUTCOMES = ("holds", "borderline", "broken", "untestable")
+NOTE, WARNING, ERROR = SEVERITIES = ("note", "warning", "error")
+
+SEVERITY = {BROKEN: ERROR, BORDERLINE: WARNING, UNTESTABLE: NOTE}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a reader should look at: what is wrong, the numbers, and where they stand.
+
+    `figure` is the id of the figure or relation (then `relation` is true), `related` the ids it was
+    held against; `waived` is the reason of the waiver that covers it, "" where none does.
+    """
+
+    code: str
+    severity: str
+    outcome: str
+    figure: str
+    related: tuple[str, ...]
+    path: str
+    line: int
+    message: str
+    proof: str = ""
+    diagnosis: str = ""
+    waived: str = ""
+    relation: bool = False
+
+    def at_least(self, severity: str) -> bool:
+        return SEVERITIES.index(self.severity) >= SEVERITIES.index(severity)

@@ -1,0 +1,432 @@
+"""The files of a register: figures.csv, relations.csv and sources.csl.json, read as they stand."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from figurecheck.derivation import Derivations, Derived, derivations
+from figurecheck.figures import COLUMNS, REQUIRED, Amount, Figure, Source, Subject
+from figurecheck.formula import StatementError, near, statement
+from figurecheck.relation import Relation, Witnesses, witnesses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pandas as pd
+
+FIGURES, RELATIONS, SOURCES = "figures.csv", "relations.csv", "sources.csl.json"
+RELATION_COLUMNS = ("id", "statement", "label", "concept", "source", "waive", "note")
+LONGEST_CELL = 100_000_000
+
+
+class RegisterError(Exception):
+    """A register that cannot be read at all: file, line and what was wanted, in one line."""
+
+
+class Fault(NamedTuple):
+    """What is wrong with the form of a file, as data; the rules of FC0 give it words."""
+
+    kind: str
+    figure: str
+    path: str
+    line: int
+    text: str
+    wanted: str
+
+
+class Row(NamedTuple):
+    """A row of a table: the line it starts on, and its cells by column."""
+
+    line: int
+    cells: dict[str, str]
+
+
+class Register(Mapping[str, Figure]):
+    """The figures of a register by id, with its relations, its sources and what is wrong with it."""
+
+    def __init__(
+        self,
+        figures: Mapping[str, Figure],
+        relations: Sequence[Relation] = (),
+        sources: Mapping[str, Source] | None = None,
+        faults: Sequence[Fault] = (),
+        path: str = "",
+    ) -> None:
+        self.figures = dict(figures)
+        self.relations = tuple(relations)
+        self.sources = dict(sources or {})
+        self.faults = tuple(faults)
+        self.path = path
+
+    def __getitem__(self, name: str) -> Figure:
+        try:
+            return self.figures[name]
+        except KeyError:
+            message = f"no figure '{name}'{near(str(name), list(self.figures))}"
+            raise KeyError(message) from None
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - as Mapping.get
+        """Give the figure of an id, or the default; unlike [], without looking for a near one."""
+        return self.figures.get(name, default)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.figures
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.figures)
+
+    def __len__(self) -> int:
+        return len(self.figures)
+
+    @property
+    def rows(self) -> tuple[Figure | Relation, ...]:
+        """All that has a row of its own, in the order of the files."""
+        return (*self.figures.values(), *self.relations)
+
+    def __repr__(self) -> str:
+        return f"<Register {self.path}: {len(self)} figures, {len(self.relations)} relations>"
+
+    @cached_property
+    def witnesses(self) -> Witnesses:
+        """The figures by what they are of, and those that imply nothing."""
+        return witnesses(self.figures)
+
+    @cached_property
+    def kin(self) -> dict[Subject, list[Subject]]:
+        """What is of one concept, base and dimension, at whatever place and period."""
+        return self.witnesses.kin
+
+    @cached_property
+    def derivations(self) -> Derivations:
+        """The derived quantities that relations.csv asks for, and what was refused."""
+        return derivations(self.figures, self.relations)
+
+    @cached_property
+    def amounts(self) -> dict[str, Amount | None]:
+        """What can be put into a statement, by name: figures and derived quantities."""
+        derived = {name: each.amount for name, each in self.derivations.derived.items()}
+        return {**{name: each.amount for name, each in self.figures.items()}, **derived}
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give a pandas frame: a row a figure, its cells as text, and the bounds as floats.
+
+        `lower`, `upper` (as printed), `widest_lower`, `widest_upper` are in the figure's unit; an
+        unbounded end is infinite, an unreadable number NaN.
+        """
+        import pandas as pd
+
+        rows = []
+        for figure in self.values():
+            cells = {column: cell(figure, column) for column in COLUMNS}
+            bounds = dict.fromkeys(("lower", "upper", "widest_lower", "widest_upper"), float("nan"))
+            if figure.unreadable is None:
+                narrow, wide = figure.reading.narrow, figure.reading.wide
+                ends = (narrow.left, narrow.right, wide.left, wide.right)
+                bounds = dict(zip(bounds, (float(end.value) for end in ends), strict=True))
+            rows.append(cells | bounds)
+        return pd.DataFrame(
+            rows, columns=[*COLUMNS, "lower", "upper", "widest_lower", "widest_upper"]
+        )
+
+
+def cell(figure: Figure, column: str) -> str:
+    """Give the text of a figure's cell by the name of its column."""
+    return str(getattr(figure, "source_key" if column == "source" else column))
+
+
+def entry(register: Register, name: str) -> Figure | Derived | Relation:
+    """Give the figure, derived quantity or relation of an id; raises RegisterError for none."""
+    derived = register.derivations.derived
+    if name in register:
+        return register[name]
+    if name in derived:
+        return derived[name]
+    relations = {each.id: each for each in register.relations}
+    if name not in relations:
+        message = (
+            f"no figure, derived quantity or relation '{name}'{near(name, [*register, *relations])}"
+        )
+        raise RegisterError(message)
+    return relations[name]
+
+
+STARTER_FIGURES = """\
+id,reported,unit,label,concept,base,place,period,source,quote
+arrivals_2022,"105,129",person,arrivals by sea,sea_arrivals,,ITA,2022,example,"105,129 people arrived by sea"
+arrivals_2023,"over 157,000",person,arrivals by sea,sea_arrivals,,ITA,2023,example,"over 157,000 people arrived by sea"
+growth,about 50 %,percent,growth of the arrivals,,,,,example,an increase of about 50 %
+"""
+STARTER_RELATIONS = """\
+id,statement,label
+growth_of_arrivals,"growth == change(new=arrivals_2023, old=arrivals_2022)",the growth is that of the arrivals
+"""
+STARTER_SOURCES = """\
+[
+  {
+    "id": "example",
+    "type": "report",
+    "title": "An example",
+    "author": [{"literal": "Example Statistical Office"}],
+    "issued": {"date-parts": [[2024]]},
+    "custom": {"names": ["ESO"]}
+  }
+]
+"""
+
+
+def starter() -> dict[str, str]:
+    """Give the files of a small register to begin with, by name."""
+    return {FIGURES: STARTER_FIGURES, RELATIONS: STARTER_RELATIONS, SOURCES: STARTER_SOURCES}
+
+
+def load(path: str | Path | None = None) -> Register:
+    """Give the register at a path: a folder, or its figures.csv; without one, the nearest upwards.
+
+    Where there is none up to the root, the register that ships with figurecheck. Raises
+    RegisterError where a file is missing or cannot be read as a table.
+    """
+    found = located(path)
+    beside = found.parent
+    relations, sources = beside / RELATIONS, beside / SOURCES
+    return parsed(
+        _text(found),
+        _text(relations) if relations.exists() else "",
+        _text(sources) if sources.exists() else "[]",
+        path=found,
+    )
+
+
+def located(path: str | Path | None = None) -> Path:
+    """Give the figures.csv that a path means."""
+    if path is None:
+        return _nearest(Path()) or shipped()
+    given = Path(path)
+    if given.is_dir():
+        inside = _inside(given)
+        if inside is None:
+            message = f"{given}: no {FIGURES} in this folder; 'figurecheck init' makes one"
+            raise RegisterError(message)
+        return inside
+    if not given.exists():
+        siblings = [each.name for each in given.parent.iterdir()] if given.parent.is_dir() else []
+        message = f"{given}: no such file or folder{near(given.name, siblings)}"
+        raise RegisterError(message)
+    return given
+
+
+def _inside(folder: Path) -> Path | None:
+    places = (folder / FIGURES, folder / "data" / FIGURES)
+    return next((place for place in places if place.is_file()), None)
+
+
+def _nearest(folder: Path) -> Path | None:
+    upwards = (folder, *folder.resolve().parents)
+    return next((found for each in upwards if (found := _inside(each))), None)
+
+
+def shipped() -> Path:
+    """Give the register that ships: beside this module, or in the checkout it is edited in."""
+    here = Path(__file__).resolve().parent
+    beside, checkout = here / "data" / FIGURES, here.parents[1] / "data" / FIGURES
+    return beside if beside.is_file() else checkout
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"{path}: {error.strerror or error}"
+        raise RegisterError(message) from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = (
+            f"{path}:{line}: byte 0x{data[error.start]:02x} is not UTF-8; "
+            "wanted a table of text saved as UTF-8"
+        )
+        raise RegisterError(message) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        message = f"{path}:{line}: a zero byte; wanted a table of text, not a binary file"
+        raise RegisterError(message)
+    return text
+
+
+def parsed(
+    figures: str, relations: str = "", sources: str = "[]", *, path: str | Path = FIGURES
+) -> Register:
+    """Give the register that three texts are: figures.csv, relations.csv, sources.csl.json."""
+    path = Path(path)
+    known = _sources(sources, path.with_name(SOURCES))
+    faults: list[Fault] = []
+    rows = _rows(figures, path, COLUMNS, REQUIRED, faults)
+    named: dict[str, Figure] = {}
+    for row in _named(rows, str(path), faults):
+        cells = {
+            "source_key" if name == "source" else name: text for name, text in row.cells.items()
+        }
+        key = cells.get("source_key", "")
+        figure = Figure(**cells, source=known.get(key), path=str(path), line=row.line)
+        named[figure.id] = figure
+    place = path.with_name(RELATIONS)
+    statements = (
+        _rows(relations, place, RELATION_COLUMNS, ("id", "statement"), faults) if relations else []
+    )
+    read = [
+        _relation(row, str(place), faults)
+        for row in _named(statements, str(place), faults, set(named))
+    ]
+    return Register(named, read, known, faults, str(path))
+
+
+def _rows(
+    text: str, path: Path, columns: Sequence[str], required: Sequence[str], faults: list[Fault]
+) -> list[Row]:
+    """Give the rows of a table; a header that leaves no doubt is the caller's side of the bargain."""
+    limit = csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        lines: list[tuple[int, list[str]]] = [(0, [])]
+        lines += ((reader.line_num, cells) for cells in reader)
+    except csv.Error as error:
+        message = f'{path}:{reader.line_num}: {error}; wanted comma-separated cells, quoted with "'
+        raise RegisterError(message) from None
+    finally:
+        csv.field_size_limit(limit)
+    starts = [
+        (before + 1, cells) for (before, _), (_, cells) in pairwise(lines)
+    ]
+    if not starts:
+        message = f"{path}:1: an empty file; wanted a header with {', '.join(required)}"
+        raise RegisterError(message)
+    _, header = starts[0]
+    header = [name.strip() for name in header]
+    _header(header, path, columns, required)
+    unknown = [name for name in header if name not in columns]
+    faults += (
+        Fault(
+            "column", name or "''", str(path), 1, name, f"one of the columns{near(name, columns)}"
+        )
+        for name in unknown
+    )
+    rows = []
+    for line, cells in starts[1:]:
+        texts = [each.strip() for each in cells]
+        if not any(texts):
+            continue
+        named = dict(zip(header, texts, strict=False))
+        if len(texts) != len(header):
+            faults.append(_ragged(named.get("id", ""), path, line, len(texts), len(header)))
+        rows.append(Row(line, {name: named.get(name, "") for name in columns}))
+    return rows
+
+
+def _ragged(name: str, path: Path, line: int, found: int, wanted: int) -> Fault:
+    return Fault("ragged", name, str(path), line, f"{found} cells", f"{wanted}, as the header has")
+
+
+def _header(
+    header: Sequence[str], path: Path, columns: Sequence[str], required: Sequence[str]
+) -> None:
+    missing = [name for name in required if name not in header]
+    if missing:
+        other = next((sign for sign in (";", "\t", "|") if sign in header[0]), "")
+        hint = f"; the cells are separated by {other!r}" if other else near(missing[0], header)
+        message = f"{path}:1: no column {', '.join(map(repr, missing))}; wanted comma-separated columns{hint}"
+        raise RegisterError(message)
+    twice = next((name for name in columns if header.count(name) > 1), "")
+    if twice:
+        message = f"{path}:1: column '{twice}' stands twice; wanted it once"
+        raise RegisterError(message)
+
+
+def _named(
+    rows: Sequence[Row], path: str, faults: list[Fault], taken: set[str] | None = None
+) -> Iterator[Row]:
+    """Give the rows whose id is one; a second row of one id, or one without, is a fault."""
+    first: dict[str, int] = {}
+    for row in rows:
+        name = row.cells["id"]
+        if not _well_formed(name):
+            wanted = "small letters, digits and _, a letter first"
+            faults.append(Fault("id", name or "''", path, row.line, name, wanted))
+        elif name in first or name in (taken or ()):
+            where = f"line {first[name]} has it" if name in first else "a figure has it"
+            faults.append(Fault("twice", name, path, row.line, name, where))
+        else:
+            first[name] = row.line
+            yield row
+
+
+def _well_formed(name: str) -> bool:
+    return (
+        name.isascii()
+        and name[:1].isalpha()
+        and name == name.lower()
+        and name.replace("_", "a").isalnum()
+    )
+
+
+def _relation(row: Row, path: str, faults: list[Fault]) -> Relation:
+    cells = dict(row.cells)
+    text = cells.pop("statement")
+    try:
+        stated = statement(text)
+        if not stated.operator:
+            message = "it compares nothing; wanted == <= >= < > or ="
+            raise StatementError(message)
+        if stated.target and stated.target != cells["id"]:
+            message = f"'{stated.target}' is not the relation's id; wanted '{cells['id']} = ...'"
+            raise StatementError(message)
+    except StatementError as error:
+        faults.append(Fault("statement", cells["id"], path, row.line, text, str(error)))
+        stated = None
+    return Relation(text=text, statement=stated, path=path, line=row.line, **cells)
+
+
+def _sources(text: str, path: Path) -> dict[str, Source]:
+    try:
+        entries: Any = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        message = f"{path}: {error}; wanted CSL-JSON"
+        raise RegisterError(message) from None
+    if not isinstance(entries, list):
+        message = f"{path}: wanted a CSL-JSON list of sources, each with an 'id'"
+        raise RegisterError(message)
+    found: dict[str, Source] = {}
+    for place, entry in enumerate(entries, start=1):
+        wrong = _wrong(entry)
+        if not wrong and str(entry["id"]) in found:
+            wrong = f"'{entry['id']}' stands twice"
+        if wrong:
+            message = f"{path}: source {place}: {wrong}"
+            raise RegisterError(message)
+        found[str(entry["id"])] = Source(str(entry["id"]), entry)
+    return found
+
+
+def _wrong(entry: Any) -> str:
+    """Say what an entry lacks of the parts of CSL-JSON that are used here, or nothing."""
+    if not isinstance(entry, dict) or "id" not in entry:
+        return "wanted an object with an 'id'"
+    authors = entry.get("author", [])
+    if not isinstance(authors, list) or not all(isinstance(each, dict) for each in authors):
+        return "'author' is not a list of objects"
+    custom = entry.get("custom", {})
+    if not isinstance(custom, dict) or not isinstance(custom.get("names", []), list):
+        return "'custom' is not an object whose 'names' are a list"
+    issued = entry.get("issued", {})
+    dates = issued.get("date-parts", []) if isinstance(issued, dict) else None
+    if not isinstance(dates, list) or not all(
+        isinstance(date, list) and all(str(part).isdigit() for part in date) for date in dates
+    ):
+        return "'issued' has no 'date-parts' of whole numbers"
+    return ""

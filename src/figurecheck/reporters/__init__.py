@@ -1,0 +1,1 @@
+"""Reporters: a report, a reading or a judgement as lines; nothing here prints."""

@@ -1,0 +1,186 @@
+"""JSON: one object with `version`; numbers exact where the decimal is finite, else outward."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from fractions import Fraction
+from json import dumps
+from typing import TYPE_CHECKING, Any
+
+from figurecheck.derivation import Derived
+from figurecheck.figures import COLUMNS, Figure
+from figurecheck.finding import Finding
+from figurecheck.formula import decimal
+from figurecheck.register import cell, entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from figurecheck.confront import Report
+    from figurecheck.derivation import Refused
+    from figurecheck.figures import Amount
+    from figurecheck.interval import Interval
+    from figurecheck.reading import Reading
+    from figurecheck.register import Register
+    from figurecheck.relation import Judgement, Relation
+    from figurecheck.rule import Rule
+
+VERSION = 1
+DIGITS = 17
+
+
+def _object(**members: Any) -> Iterator[str]:
+    """Give one object as lines."""
+    yield from _written({"version": VERSION, **members}).split("\n")
+
+
+def _written(value: Any, indent: str = "\n") -> str:
+    """Give JSON text; the standard encoder would turn exact decimals into floats."""
+    deeper = indent + "  "
+    if isinstance(value, Fraction):
+        return _number(value)
+    if isinstance(value, dict):
+        rows = [f"{dumps(str(key))}: {_written(each, deeper)}" for key, each in value.items()]
+        return "{" + deeper + ("," + deeper).join(rows) + indent + "}" if rows else "{}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_written(each, indent) for each in value) + "]"
+    return dumps(value, ensure_ascii=False)
+
+
+def _number(value: Fraction, *, up: bool = False) -> str:
+    """Give the exact decimal; one that never ends is cut downward, or upward."""
+    text = decimal(value)
+    if "/" not in text:
+        return text
+    size = len(str(abs(value.numerator))) - len(str(value.denominator))
+    scale = Fraction(10) ** (DIGITS - size)
+    return decimal(Fraction(value * scale // 1 + up) / scale)
+
+
+def _ends(interval: Interval) -> list[Fraction | None]:
+    lower, upper = interval.lower, interval.upper
+    return [
+        lower,
+        upper if upper is None or "/" not in decimal(upper) else Fraction(_number(upper, up=True)),
+    ]
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    return {
+        "text": reading.text,
+        "start": reading.start,
+        "end": reading.end,
+        "value": reading.value,
+        "stated": list(reading.stated),
+        "narrow": _ends(reading.narrow),
+        "wide": _ends(reading.wide),
+        "qualifier": reading.qualifier,
+        "unit": reading.unit,
+        "spread": reading.spread and _ends(reading.spread),
+        "note": reading.note,
+    }
+
+
+def readings(found: Sequence[Reading]) -> Iterator[str]:
+    """Give what `read` found."""
+    return _object(readings=[_reading(each) for each in found])
+
+
+def _amount(amount: Amount) -> dict[str, Any]:
+    return {
+        "text": amount.text,
+        "narrow": _ends(amount.narrow),
+        "wide": _ends(amount.wide),
+        "unit": amount.unit.name if amount.unit else "",
+    }
+
+
+def judgement(judged: Judgement) -> Iterator[str]:
+    """Give what `judge` came to; the values are in base units."""
+    return _object(
+        outcome=judged.outcome,
+        proof=judged.proof,
+        statement=judged.statement.text,
+        values={name: _amount(each) for name, each in judged.amounts.items()},
+    )
+
+
+_HIDDEN = {"relation"}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    members = {each.name: getattr(finding, each.name) for each in fields(Finding)}
+    return {name: each for name, each in members.items() if name not in _HIDDEN} | {
+        "waived": finding.waived or None
+    }
+
+
+def report(register: Register, made: Report) -> Iterator[str]:
+    """Give the findings and the tally of `check`."""
+    found = [_finding(each) for each in made.findings]
+    return _object(register=register.path, findings=found, tally=dict(made.tally))
+
+
+def _derived(each: Derived) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "concept": each.concept,
+        "formula": each.symbols,
+        "numbers": each.numbers,
+        "words": each.words,
+        "widest": each.widest,
+        "narrow": _ends(each.narrow.interval),
+        "wide": _ends(each.wide.interval),
+        "unit": each.unit.name if each.unit else "",
+        "tight": each.narrow.tight and each.wide.tight,
+        "inputs": list(each.inputs),
+        "sources": [source.key for source in each.sources],
+    }
+
+
+def derived(
+    register: Register, found: Sequence[Derived], refused: Mapping[str, Refused]
+) -> Iterator[str]:
+    """Give derived quantities, in base units, and what was refused and why."""
+    reasons = [
+        {"id": name, "code": each.code, "reason": str(each)} for name, each in refused.items()
+    ]
+    return _object(
+        register=register.path, derived=[_derived(each) for each in found], refused=reasons
+    )
+
+
+def _shown(each: Figure | Derived | Relation) -> dict[str, Any]:
+    if isinstance(each, Figure):
+        read = None if each.unreadable else _reading(each.reading)
+        return {column: cell(each, column) for column in COLUMNS} | {"reading": read}
+    if isinstance(each, Derived):
+        return _derived(each)
+    return {"id": each.id, "statement": each.text, "label": each.label, "concept": each.concept}
+
+
+def shown(register: Register, name: str | None) -> Iterator[str]:
+    """Give one figure, derived quantity or relation, or all of them."""
+    if name is not None:
+        return _object(register=register.path, entry=_shown(entry(register, name)))
+    return _object(
+        register=register.path,
+        figures=[_shown(each) for each in register.values()],
+        derived=[_shown(each) for each in register.derivations.derived.values()],
+        relations=[_shown(each) for each in register.relations],
+    )
+
+
+def rules(found: Sequence[Rule]) -> Iterator[str]:
+    """Give what the rules ask."""
+    return _object(
+        rules=[
+            {
+                "code": each.code,
+                "law": each.law,
+                "message": each.message,
+                "documentation": each.documentation,
+            }
+            for each in found
+        ]
+    )

@@ -1,0 +1,198 @@
+"""Text for the terminal: findings with proof and sources, and how much was tested."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from figurecheck.finding import OUTCOMES, UNTESTABLE
+from figurecheck.rule import FAMILIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from figurecheck.confront import Report
+    from figurecheck.derivation import Derived, Refused
+    from figurecheck.finding import Finding
+    from figurecheck.reading import Reading
+    from figurecheck.register import Register
+    from figurecheck.relation import Judgement
+    from figurecheck.rule import Rule
+
+    Paint = Callable[[str, str], str]
+
+MANY = 3
+
+
+def report(register: Register, made: Report, paint: Paint) -> Iterator[str]:
+    """Give the findings with proof and sources, what could not be tested, and the tally."""
+    yield f"register: {register.path}"
+    untested = defaultdict(list)
+    for finding in made.findings:
+        if finding.outcome == UNTESTABLE and finding.severity == "note" and not finding.waived:
+            untested[finding.code].append(finding)
+        else:
+            yield ""
+            yield from _finding(register, finding, paint)
+    yield ""
+    for code, findings in sorted(untested.items()):
+        yield from _untested(code, findings, paint)
+    yield from tally(made, paint)
+
+
+def _finding(register: Register, finding: Finding, paint: Paint) -> Iterator[str]:
+    waived = " (waived)" if finding.waived else ""
+    severity = paint(finding.severity, finding.severity) + waived
+    yield f"{finding.path}:{finding.line}: {paint(finding.code, 'bold')} {severity}: {finding.message}"
+    if finding.proof:
+        yield f"    {finding.proof}"
+    if finding.diagnosis:
+        yield f"    {finding.diagnosis}"
+    cited = sources(register, finding)
+    if cited:
+        yield paint(f"    sources: {', '.join(cited)}", "faint")
+    if finding.waived:
+        yield paint(f"    waived: {finding.waived}", "faint")
+
+
+def sources(register: Register, finding: Finding) -> list[str]:
+    """Give the keys of the sources of all figures that a finding is about, each once."""
+    figures = [register[name] for name in (finding.figure, *finding.related) if name in register]
+    return list(dict.fromkeys(each.source_key for each in figures if each.source_key))
+
+
+def _untested(code: str, findings: Sequence[Finding], paint: Paint) -> Iterator[str]:
+    """Give what a rule could not test: the first few, and how many more."""
+    for finding in findings[:MANY]:
+        yield paint(f"{code} {finding.severity}: {finding.message}", "faint")
+    if len(findings) > MANY:
+        yield paint(
+            f"{code} and {len(findings) - MANY} more of these; all are in --format json", "faint"
+        )
+
+
+def tally(made: Report, paint: Paint) -> Iterator[str]:
+    """Give how many checks came to which outcome."""
+    counts = made.tally
+    checks = ", ".join(paint(f"{counts[each]} {each}", each) for each in OUTCOMES)
+    yield f"{counts['figures']} figures, {counts['relations']} relations; checks: {checks}"
+    waived = f"{counts['waived']} findings waived; " if counts["waived"] else ""
+    yield (
+        f"{waived}{counts['stood_aside']} figures stood aside from implied relations "
+        "(concept, base, place or period not stated, or no number)"
+    )
+
+
+def readings(found: Sequence[Reading], paint: Paint) -> Iterator[str]:
+    """Give each quantity with its intervals."""
+    for each in found:
+        yield f"{each.start}-{each.end}: {paint(each.text, 'bold')}"
+        yield from (f"    {line}" for line in _reading(each))
+    if not found:
+        yield "no quantity"
+
+
+def _reading(each: Reading) -> Iterator[str]:
+    from figurecheck.wording import words
+
+    yield f"as printed: {words(each.narrow, each.unit)}"
+    if each.wide != each.narrow:
+        yield f"at the widest: {words(each.wide, each.unit)}"
+    if each.qualifier:
+        yield f"qualifier: {each.qualifier}"
+    if each.unit:
+        yield f"unit: {each.unit}"
+    if each.spread is not None:
+        yield f"spread: {words(each.spread, each.unit)}"
+    if each.note:
+        yield f"note: {each.note}"
+
+
+def judgement(judged: Judgement, paint: Paint) -> Iterator[str]:
+    """Give the outcome and the proof line."""
+    yield f"{paint(judged.outcome, judged.outcome)}: {judged.proof}"
+
+
+def derived(
+    register: Register, found: Sequence[Derived], refused: Mapping[str, Refused], paint: Paint
+) -> Iterator[str]:
+    """Give derived quantities with formula, numbers and sources, and what was refused and why."""
+    yield f"register: {register.path}"
+    for each in found:
+        yield ""
+        yield from _derived(each, paint)
+    for name, refusal in refused.items():
+        code = f" ({refusal.code})" if refusal.code else ""
+        yield ""
+        yield f"{paint('refused', 'error')}{code}: {name}: {refusal}"
+
+
+def _derived(each: Derived, paint: Paint) -> Iterator[str]:
+    yield f"{paint(each.id or each.symbols, 'bold')} = {each.words}"
+    if each.widest != each.words:
+        yield f"    at the widest: {each.widest}"
+    yield f"    {each.symbols} = {each.numbers}"
+    if each.concept:
+        yield f"    concept: {each.concept}"
+    if each.sources:
+        yield paint(f"    sources: {', '.join(source.key for source in each.sources)}", "faint")
+
+
+def shown(register: Register, name: str | None, paint: Paint) -> Iterator[str]:
+    """Give one figure, derived quantity or relation in full, or all of them a line each."""
+    yield f"register: {register.path}"
+    if name is not None:
+        yield from _entry(register, name, paint)
+        return
+    width = max([len(each) for each in register], default=0)
+    yield ""
+    for figure in register.values():
+        what = ", ".join(filter(None, [figure.concept, figure.place, figure.period]))
+        yield f"{figure.id:{width}}  {figure.reported or '(not reported)'}  {paint(what, 'faint')}"
+    yield ""
+    for each in register.derivations.derived.values():
+        yield f"{each.id} = {each.words}  {paint(each.symbols, 'faint')}"
+    yield ""
+    for relation in register.relations:
+        if not relation.derives:
+            yield f"{relation.id}: {relation.text}"
+
+
+def _entry(register: Register, name: str, paint: Paint) -> Iterator[str]:
+    from figurecheck.derivation import Derived
+    from figurecheck.figures import COLUMNS, Figure
+    from figurecheck.register import cell, entry
+
+    found = entry(register, name)
+    if isinstance(found, Derived):
+        yield from _derived(found, paint)
+    elif isinstance(found, Figure):
+        yield f"{paint(found.id, 'bold')}: {found.reported or '(not reported)'}"
+        if found.unreadable is None:
+            yield from (f"    {line}" for line in _reading(found.reading))
+        elif found.reported:
+            yield f"    {found.unreadable}"
+        for column in COLUMNS:
+            text = cell(found, column)
+            if text and column not in {"id", "reported"}:
+                yield f"    {column}: {text}"
+        if found.source:
+            yield f"    {found.source.title}"
+    else:
+        yield f"{paint(found.id, 'bold')}: {found.text}"
+        yield from (f"    {text}" for text in (found.label, found.note) if text)
+
+
+def rules(found: Sequence[Rule], paint: Paint) -> Iterator[str]:
+    """Give one rule in full, or several a line each, by family."""
+    if len(found) == 1:
+        yield f"{paint(found[0].code, 'bold')}: <id> {found[0].message}"
+        yield ""
+        yield from found[0].documentation.splitlines()
+        return
+    family = ""
+    for each in found:
+        if each.code[:3] != family:
+            family = each.code[:3]
+            yield paint(f"{family}: {FAMILIES[family]}?", "bold")
+        yield f"  {each.code}  {each.law}"

@@ -1,0 +1,95 @@
+"""What a rule is: a law with a code, a message, and examples in its docstring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+FAMILIES = {
+    "FC0": "can the register be read as meant",
+    "FC1": "can the figure be what its unit says",
+    "FC2": "does its evidence bear it out",
+    "FC3": "can figures side by side be true together",
+    "FC4": "may figures be put side by side",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says of one figure or relation, or of several: an outcome, and the words for it.
+
+    `fields` fill the braces of the rule's message; `reason` says why nothing could be tested.
+    `severity` is given only where it is not the outcome's own; `relation` tells that `figure` is
+    the id of a relation.
+    """
+
+    outcome: str
+    figure: str
+    related: tuple[str, ...] = ()
+    fields: Mapping[str, str] | None = None
+    proof: str = ""
+    reason: str = ""
+    severity: str = ""
+    path: str = ""
+    line: int = 0
+    relation: bool = False
+    stretched: bool = False
+    diagnosis: str = ""
+
+
+class Owner(Protocol):
+    """What a verdict is about: a figure or a relation, with the line it stands on."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+
+
+def at(owner: Owner, outcome: str, related: tuple[str, ...] = (), **more: Any) -> Verdict:
+    """Give a verdict on a figure or relation, where it stands; `more` as in Verdict."""
+    return Verdict(outcome, owner.id, related, path=owner.path, line=owner.line, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A law over a register: `check` yields a verdict for each subject that it was put to.
+
+    `after`: a law over the waivers, which runs when the others have found what there is.
+    """
+
+    code: str
+    message: str
+    check: Callable[[Any], Iterable[Verdict]]
+    after: bool = False
+
+    @property
+    def documentation(self) -> str:
+        """The docstring, without its indentation: law, reason, examples."""
+        first, _, rest = (self.check.__doc__ or "").partition("\n")
+        lines = [line.removeprefix("    ") for line in rest.splitlines()]
+        return "\n".join([first, *lines]).strip()
+
+    @property
+    def law(self) -> str:
+        """The law in one sentence."""
+        return " ".join(self.documentation.partition("\n\n")[0].split())
+
+    def words(self, verdict: Verdict) -> str:
+        """Give the sentence that says what is wrong, or why nothing could be tested."""
+        if verdict.reason:
+            return f"{verdict.figure} cannot be tested: {verdict.reason}"
+        stretched = ", unless a word is stretched" if verdict.stretched else ""
+        return f"{verdict.figure} {self.message.format_map(verdict.fields or {})}{stretched}"
+
+
+def rule(
+    code: str, message: str, *, after: bool = False
+) -> Callable[[Callable[[Any], Iterable[Verdict]]], Rule]:
+    """Make the decorated function a rule; the message completes '<id> ...'."""
+    return lambda check: Rule(code, message, check, after)

@@ -1,0 +1,44 @@
+"""Every rule, by family: a module a family, one function a rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from figurecheck.rule import Rule
+from figurecheck.rules import beside, entries, evidence, together, values
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (
+            each
+            for family in (entries, values, evidence, together, beside)
+            for each in vars(family).values()
+            if isinstance(each, Rule)
+        ),
+        key=lambda each: each.code,
+    )
+)
+
+
+class UnknownRule(ValueError):
+    """A code, or the beginning of one, that no rule has."""
+
+
+def selected(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """Give the rules by the beginnings of their codes; raises UnknownRule where no rule has one."""
+    for prefix in (*select, *ignore):
+        if not any(each.code.startswith(prefix) for each in RULES):
+            from figurecheck.formula import near
+
+            codes = [each.code for each in RULES] + sorted({each.code[:3] for each in RULES})
+            message = f"no rule '{prefix}'{near(prefix, codes)}; 'figurecheck explain' lists them"
+            raise UnknownRule(message)
+    return tuple(
+        each
+        for each in RULES
+        if (not select or each.code.startswith(tuple(select)))
+        and not each.code.startswith(tuple(ignore) or "-")
+    )

@@ -1,0 +1,374 @@
+"""FC4: may figures be put side by side?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
+from figurecheck.rule import Verdict, at, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from figurecheck.figures import Figure, Subject
+    from figurecheck.formula import Formula
+    from figurecheck.register import Register
+    from figurecheck.relation import Relation
+
+
+class Term(NamedTuple):
+    """A figure that a statement adds, subtracts or compares: its sign, and what it is of."""
+
+    sign: int
+    figure: Figure
+    subject: Subject
+
+
+def _formulas(register: Register) -> Iterator[tuple[Relation, Formula]]:
+    for relation in register.relations:
+        if relation.statement is not None:
+            yield relation, relation.statement.difference
+
+
+def sums(formula: Formula, register: Register) -> Iterator[list[Term]]:
+    """Give the figures that stand in one sum or equation, for each sum of a formula."""
+    inner = {
+        place
+        for step in formula.steps
+        if step.kind in {"+", "-", "neg"}
+        for place in (step.left, step.right)
+    }
+    for index, step in enumerate(formula.steps):
+        if step.kind in {"+", "-"} and index not in inner:
+            yield list(_terms(formula, index, register))
+
+
+def _terms(formula: Formula, index: int, register: Register) -> Iterator[Term]:
+    from figurecheck.figures import subject
+
+    waiting = [(index, 1)]
+    while waiting:
+        place, sign = waiting.pop()
+        kind, left, right, value = formula.steps[place]
+        if kind in {"+", "-"}:
+            waiting += [(right, -sign if kind == "-" else sign), (left, sign)]
+        elif kind == "neg":
+            waiting.append((left, -sign))
+        elif kind == "name" and value in register.figures:
+            yield Term(sign, register[value], subject(register[value], register))
+
+
+def _equations(register: Register) -> Iterator[tuple[Relation, list[Term]]]:
+    """Yield the sums of every relation that adds things up; an order or a change compares them."""
+    for relation, formula in _formulas(register):
+        stated = relation.statement
+        if stated is not None and stated.operator in {"==", "="} and "change" not in stated.calls:
+            for terms in sums(formula, register):
+                if len(terms) > 1:
+                    yield relation, terms
+
+
+def _products(register: Register) -> Iterator[tuple[Relation, list[Term]]]:
+    """Yield the figures of different concepts that a relation multiplies or divides.
+
+    What a share is multiplied by is the matter of FC401.
+    """
+    from figurecheck.figures import subject
+
+    for relation, formula in _formulas(register):
+        for kind, left, right, _ in formula.steps:
+            if kind in {"*", "/"}:
+                names = [
+                    name
+                    for place in (left, right)
+                    for name in formula.part(place).names
+                    if name in register and not register[name].share
+                ]
+                terms = [Term(1, register[name], subject(register[name], register)) for name in names]
+                if len(_stated(terms, "concept")) > 1:
+                    yield relation, terms
+
+
+def _differing(
+    relation: Relation, terms: Sequence[Term], column: str, *, differ: bool
+) -> Iterator[Verdict]:
+    """Yield the verdict on one column of a sum: they differ, or not, or nobody says."""
+    texts = [str(getattr(each.subject, column) or "") for each in terms]
+    silent = [each.figure.id for each, text in zip(terms, texts, strict=True) if not text]
+    listed = "; ".join(
+        f"{each.figure.id} {text}" for each, text in zip(terms, texts, strict=True) if text
+    )
+    names = tuple(each.figure.id for each in terms)
+    if differ:
+        fields = {"listed": listed}
+        yield at(relation, BORDERLINE, names, fields=fields, proof=listed, relation=True)
+    elif silent:
+        reason = f"no {column} is stated for {', '.join(silent[:5])}"
+        yield at(relation, UNTESTABLE, names, reason=reason, relation=True)
+    else:
+        yield at(relation, HOLDS, names, relation=True)
+
+
+def _stated(terms: Sequence[Term], column: str) -> set[object]:
+    return {each for term in terms if (each := getattr(term.subject, column))}
+
+
+@rule("FC401", "multiplies {share}, a share of {base}, by {other}, which is of {concept}")
+def share_of_another_base(register: Register) -> Iterator[Verdict]:
+    """A share is multiplied by what it is a share of.
+
+    Shares of different bases do not multiply or add either: 71 % women and one in four children do
+    not make girls.
+
+    Okay:
+        id,reported,unit,concept,base,source
+        all,27.6 million,person,slavery/labour,,s
+        women,43 %,percent,slavery/labour/women,slavery/labour,s
+        relations:
+        id,statement
+        derived,derived = women * all
+    FC401:
+        id,reported,unit,concept,base,source
+        all,27.6 million,person,slavery/labour,,s
+        women,71 %,percent,slavery/women,slavery,s
+        relations:
+        id,statement
+        derived,derived = women * all
+    """
+    for relation, formula in _formulas(register):
+        for kind, left, right, _ in formula.steps:
+            names = [formula.steps[place].value for place in (left, right)]
+            kinds = [formula.steps[place].kind for place in (left, right)]
+            if (
+                kind != "*"
+                or kinds != ["name", "name"]
+                or not set(names) <= register.figures.keys()
+            ):
+                continue
+            pair = [register[name] for name in names]
+            for share, other in (pair, pair[::-1]):
+                if share.share and (other.counted or other.share):
+                    yield _based(relation, share, other, register)
+                    break
+
+
+def _based(relation: Relation, share: Figure, other: Figure, register: Register) -> Verdict:
+    from figurecheck.figures import subject
+
+    own, theirs = subject(share, register), subject(other, register)
+    names = (share.id, other.id)
+    if not theirs.concept:
+        reason = f"no concept is stated for {other.id}"
+        return at(relation, UNTESTABLE, names, reason=reason, relation=True)
+    same = share.base == other.id or (
+        theirs.concept == own.base
+        and all(
+            mine == yours or not mine or not yours
+            for mine, yours in ((own.place, theirs.place), (own.period, theirs.period))
+        )
+    )
+    listed = f"{share.id}: {share.reported} of {_of(own, own.base)}; {other.id}: {other.reported}, {_of(theirs, theirs.concept)}"
+    fields = {"share": share.id, "base": own.base, "other": other.id, "concept": theirs.concept}
+    outcome = HOLDS if same else BORDERLINE
+    return at(relation, outcome, names, fields=fields, proof=listed, relation=True)
+
+
+def _of(own: Subject, concept: str) -> str:
+    return ", ".join(str(each) for each in (concept, own.place, own.period) if each)
+
+
+@rule("FC402", "puts figures of different periods side by side")
+def one_period(register: Register) -> Iterator[Verdict]:
+    """What is added up, or divided by another thing, is of one period.
+
+    Figures of one concept and place may be added over periods that do not overlap; a change, ratio
+    or order of one concept over periods is what it is for.
+
+    Okay:
+        id,reported,unit,concept,place,period,source
+        all,9,event,fires,ITA,2021/2022,s
+        a,4,event,fires,ITA,2021,s
+        b,5,event,fires,ITA,2022,s
+        relations:
+        id,statement
+        both,all == a + b
+    FC402:
+        id,reported,unit,concept,place,period,source
+        all,9,event,fires,ITA,2022,s
+        a,4,event,fires/forest,ITA,2021,s
+        b,5,event,fires/houses,ITA,2022,s
+        relations:
+        id,statement
+        both,all == a + b
+    """
+    for relation, terms in _equations(register):
+        apart = _stated(terms, "period")
+        series = all(len(_stated(terms, column)) <= 1 for column in ("concept", "place", "base"))
+        added = [each.subject.period for each in terms if each.sign < 0 and each.subject.period]
+        added = (
+            added
+            if len(added) > 1
+            else [each.subject.period for each in terms if each.sign > 0 and each.subject.period]
+        )
+        overlap = any(
+            not one.disjoint(other) for place, one in enumerate(added) for other in added[:place]
+        )
+        differ = len(apart) > 1 and not (series and not overlap)
+        yield from _differing(relation, terms, "period", differ=differ)
+    for relation, terms in _products(register):
+        differ = len(_stated(terms, "period")) > 1
+        yield from _differing(relation, terms, "period", differ=differ)
+
+
+@rule("FC403", "puts figures of different places side by side")
+def one_place(register: Register) -> Iterator[Verdict]:
+    """What is added up, or divided by another thing, is of one place.
+
+    A sum of one concept over places is what it is for.
+
+    Okay:
+        id,reported,unit,concept,place,source
+        all,9,person,slavery,M49:001,s
+        a,4,person,slavery,ITA,s
+        b,5,person,slavery,FRA,s
+        relations:
+        id,statement
+        both,all == a + b
+    FC403:
+        id,reported,unit,concept,place,source
+        all,9,person,slavery,ITA,s
+        a,4,person,slavery/men,ITA,s
+        b,5,person,slavery/women,FRA,s
+        relations:
+        id,statement
+        both,all == a + b
+    """
+    for relation, terms in _equations(register):
+        differ = len(_stated(terms, "place")) > 1 and len(_stated(terms, "concept")) > 1
+        yield from _differing(relation, terms, "place", differ=differ)
+    for relation, terms in _products(register):
+        differ = len(_stated(terms, "place")) > 1
+        yield from _differing(relation, terms, "place", differ=differ)
+
+
+@rule("FC404", "{does} figures of different concepts and does not say what that is a number of")
+def one_concept(register: Register) -> Iterator[Verdict]:
+    """A sum is of one top concept, and a quotient of different ones says what it is a number of.
+
+    The relation's `concept` says it; in a check the figure that it is held against does.
+
+    Okay:
+        id,reported,unit,concept,source
+        a,150,USD,smuggling_revenue,s
+        b,30,person,arrivals,s
+        relations:
+        id,statement,concept
+        each,each = a / b,revenue_per_arrival
+    FC404:
+        id,reported,unit,concept,source
+        a,150,USD,smuggling_revenue,s
+        b,30,person,arrivals,s
+        relations:
+        id,statement,concept
+        each,each = a / b,
+    """
+    from figurecheck.derivation import strange_quotients
+
+    for relation, terms in _equations(register):
+        tops = {each.subject.concept.partition("/")[0] for each in terms if each.subject.concept}
+        strange = len(tops) > 1 and not relation.concept
+        fields = {"does": "adds or compares"}
+        names = tuple(each.figure.id for each in terms)
+        listed = "; ".join(f"{each.figure.id} {each.subject.concept}" for each in terms)
+        outcome = BORDERLINE if strange else HOLDS
+        yield at(relation, outcome, names, fields=fields, proof=listed, relation=True)
+    for relation, formula in _formulas(register):
+        for dividend, divisor in strange_quotients(formula, register):
+            said = relation.concept or _held_against(formula, register)
+            listed = f"{dividend.id} {dividend.concept}; {divisor.id} {divisor.concept}"
+            yield at(
+                relation,
+                HOLDS if said else BROKEN,
+                (dividend.id, divisor.id),
+                fields={"does": "divides"},
+                proof=listed,
+                relation=True,
+            )
+
+
+def _held_against(formula: Formula, register: Register) -> str:
+    """Give the concept of the figure that is one side of a check by itself, or nothing."""
+    last = formula.steps[-1]
+    sides = (formula.steps[last.left], formula.steps[last.right]) if last.kind == "-" else ()
+    names = [side.value for side in sides if side.kind == "name"]
+    return next((register[name].concept for name in names if name in register), "")
+
+
+@rule("FC405", "sets unlike units side by side: {units}")
+def like_units(register: Register) -> Iterator[Verdict]:
+    """What is added or compared is of one dimension, in one currency and price year.
+
+    Okay:
+        id,reported,unit,source
+        a,5 km,km,s
+        b,5000 m,metre,s
+        relations:
+        id,statement
+        same,a == b
+    FC405:
+        id,reported,unit,source
+        a,5,person,s
+        b,5,USD,s
+        relations:
+        id,statement
+        same,a == b
+    """
+    from figurecheck.relation import UnlikeUnits, measures
+
+    for relation, formula in _formulas(register):
+        amounts = {
+            name: each for name in formula.names if (each := register.amounts.get(name)) is not None
+        }
+        if len(amounts) < len(formula.names):
+            continue
+        try:
+            measures(formula, amounts)
+        except UnlikeUnits as unlike:
+            yield at(relation, BROKEN, formula.names, fields={"units": str(unlike)}, relation=True)
+        else:
+            yield at(relation, HOLDS, formula.names, relation=True)
+
+
+@rule("FC406", "adds {part} to {whole}, of which it is a part")
+def counted_once(register: Register) -> Iterator[Verdict]:
+    """A part is not added to its own whole.
+
+    Okay:
+        id,reported,unit,concept,source
+        all,9,person,slavery,s
+        a,4,person,slavery/men,s
+        b,5,person,slavery/women,s
+        relations:
+        id,statement
+        both,all == a + b
+    FC406:
+        id,reported,unit,concept,source
+        all,12,person,slavery,s
+        a,9,person,slavery/labour,s
+        b,3,person,slavery/labour/children,s
+        relations:
+        id,statement
+        both,all == a + b
+    """
+    for relation, terms in _equations(register):
+        concepts = {(each.sign, each.subject): each for each in terms}
+        for each in terms:
+            steps = each.subject.concept.split("/")
+            for length in range(1, len(steps)):
+                whole = each.subject._replace(concept="/".join(steps[:length]))
+                found = concepts.get((each.sign, whole))
+                if found is not None:
+                    names = (each.figure.id, found.figure.id)
+                    fields = {"part": names[0], "whole": names[1]}
+                    yield at(relation, BORDERLINE, names, fields=fields, relation=True)
+        yield at(relation, HOLDS, relation=True)

@@ -1,0 +1,259 @@
+"""FC2: does its evidence bear the figure out?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
+from figurecheck.rule import Verdict, at, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from figurecheck.figures import Figure
+    from figurecheck.register import Register
+
+
+def _repeats(register: Register) -> Iterator[tuple[Figure, Figure]]:
+    for figure in register.values():
+        if figure.repeats in register.figures and figure.repeats != figure.id:
+            yield figure, register.figures[figure.repeats]
+
+
+@rule("FC201", "names a source that sources.csl.json does not have: '{text}'{near}")
+def known_source(register: Register) -> Iterator[Verdict]:
+    """A figure's source is an entry of sources.csl.json, so that it can be cited.
+
+    Okay:
+        id,reported,unit,source
+        a,5,person,s
+        sources: s
+    FC201:
+        id,reported,unit,source
+        a,5,person,t
+        sources: s
+    """
+    from figurecheck.formula import near
+
+    for figure in register.values():
+        key = figure.source_key
+        if figure.source:
+            yield at(figure, HOLDS)
+        elif key:
+            fields = {"text": key, "near": near(key, register.sources)}
+            yield at(figure, BROKEN, fields=fields)
+
+
+@rule("FC202", "repeats {other}, a figure of another {what}")
+def repeats_the_same_thing(register: Register) -> Iterator[Verdict]:
+    """A figure that repeats another is of the same concept, base, period and place.
+
+    Most wrong figures in the news are right numbers of another group, year or place. Only what both
+    state is compared.
+
+    Okay:
+        id,reported,unit,concept,period,source,repeats
+        a,71 %,percent,slavery/women,2016,s,
+        b,71 per cent,percent,slavery/women,,s,a
+    FC202:
+        id,reported,unit,concept,period,source,repeats
+        a,71 %,percent,slavery/women,2016,s,
+        b,71 per cent,percent,slavery/forced_labour/women,2021,s,a
+    """
+    from figurecheck.figures import subject
+
+    for figure, other in _repeats(register):
+        own, theirs = subject(figure, register), subject(other, register)
+        unlike = {
+            name: f"{name} {yours}, not {mine}"
+            for name in ("concept", "base", "period", "place")
+            for mine, yours in [(getattr(own, name), getattr(theirs, name))]
+            if mine and yours and mine != yours
+        }
+        proof = "; ".join(unlike.values())
+        fields = {"other": other.id, "what": _listed(list(unlike))}
+        yield at(figure, BROKEN if unlike else HOLDS, (other.id,), fields=fields, proof=proof)
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+@rule("FC203", "repeats {other}, and is another number")
+def repeats_the_number(register: Register) -> Iterator[Verdict]:
+    """A figure that repeats another states a number that the other allows.
+
+    Okay:
+        id,reported,unit,source,repeats
+        a,27.6 million,person,s,
+        b,28 million,person,s,a
+    FC203:
+        id,reported,unit,source,repeats
+        a,27.6 million,person,s,
+        b,26.7 million,person,s,a
+    """
+    from figurecheck.relation import order
+
+    for figure, other in _repeats(register):
+        judged = order(figure, "==", other)
+        yield at(
+            figure,
+            judged.outcome,
+            (other.id,),
+            fields={"other": other.id},
+            proof=judged.proof if judged.outcome != HOLDS else "",
+            reason=judged.reason,
+            stretched=judged.outcome == BORDERLINE,
+        )
+
+
+_SIDE = {"lower": 1, "above": 1, "upper": -1, "below": -1}
+
+
+@rule("FC204", "repeats {other}, and {what}")
+def repeats_the_qualifier(register: Register) -> Iterator[Verdict]:
+    """A figure that repeats another keeps its hedge or bound.
+
+    A hedge that is added, or a bound that the original satisfies, says less and is no finding.
+
+    Okay:
+        id,reported,unit,source,repeats
+        a,"157,652",person,s,
+        b,"over 150,000",person,s,a
+    FC204:
+        id,reported,unit,source,repeats
+        a,"over 150,000",person,s,
+        b,"150,000",person,s,a
+    """
+    for figure, other in _repeats(register):
+        if figure.unreadable is None and other.unreadable is None:
+            own, theirs = figure.reading, other.reading
+            kept = not theirs.qualifier or own.qualifier == theirs.qualifier
+            reverses = _SIDE.get(own.qualifier, 0) * _SIDE.get(theirs.qualifier, 0) < 0
+            says_less = theirs.wide.subset(own.wide)
+            outcome = HOLDS if kept or says_less else BROKEN if reverses else BORDERLINE
+            what = "reverses its bound" if reverses else "drops its hedge or bound"
+            proof = f"'{theirs.text}' has become '{own.text}'"
+            fields = {"other": other.id, "what": what}
+            yield at(figure, outcome, (other.id,), fields=fields, proof=proof)
+
+
+@rule("FC205", "names {named} for what it repeats, {other}, which is of {source}")
+def repeats_the_publisher(register: Register) -> Iterator[Verdict]:
+    """A figure that repeats another names the other's publisher, or the one that the other names.
+
+    Publishers match by source key or by any of their names in sources.csl.json.
+
+    Okay:
+        id,reported,unit,source,attributed_to,repeats
+        a,5,person,ilo_2022,,
+        b,5,person,news,ILO,a
+        sources: ilo_2022=ILO, news
+    FC205:
+        id,reported,unit,source,attributed_to,repeats
+        a,5,person,ilo_2022,,
+        b,5,person,news,UNODC,a
+        sources: ilo_2022=ILO, news
+    """
+    from figurecheck.figures import bearers
+
+    for figure, other in _repeats(register):
+        if figure.attributed_to and other.source is not None:
+            borne = figure.attributed_to.casefold() in bearers(other)
+            fields = {
+                "other": other.id,
+                "named": figure.attributed_to,
+                "source": other.source.title or other.source.key,
+            }
+            yield at(figure, HOLDS if borne else BROKEN, (other.id,), fields=fields)
+
+
+@rule("FC206", "is not borne by {named}: no registered figure of it is of {concept}{alike}")
+def borne_by_its_publisher(register: Register) -> Iterator[Verdict]:
+    """The publisher that a figure names has a registered figure of this concept.
+
+    It is a finding only where equal values of other things are registered, so that one of them may
+    be what was meant. A register without figures of this publisher cannot tell.
+
+    Okay:
+        id,reported,unit,concept,source,attributed_to
+        a,79 %,percent,victims/abroad,unodc_2009,
+        b,79 per cent,percent,victims/abroad,news,UNODC
+        sources: unodc_2009=UNODC, news
+    FC206:
+        id,reported,unit,concept,source,attributed_to
+        a,79 %,percent,victims/sexual,unodc_2009,
+        b,79 per cent,percent,victims/abroad,news,UNODC
+        sources: unodc_2009=UNODC, news
+    """
+    from figurecheck.figures import bearers
+
+    borne: dict[str, list[Figure]] = {}
+    equal: dict[object, list[Figure]] = {}
+    for figure in register.values():
+        for name in bearers(figure) if not figure.repeats and not figure.attributed_to else ():
+            borne.setdefault(name, []).append(figure)
+        if figure.amount is not None and not figure.attributed_to:
+            equal.setdefault(_value(figure), []).append(figure)
+    for figure in register.values():
+        if (
+            figure.repeats
+            or not figure.attributed_to
+            or not figure.concept
+            or figure.amount is None
+        ):
+            continue
+        theirs = borne.get(figure.attributed_to.casefold(), [])
+        if any(each.concept == figure.concept for each in theirs):
+            yield at(figure, HOLDS)
+            continue
+        alike = [each for each in equal.get(_value(figure), []) if each.concept != figure.concept]
+        if theirs and alike:
+            listed = "; ".join(f"{each.id}: {each.reported}, {each.concept}" for each in alike[:5])
+            fields = {
+                "named": figure.attributed_to,
+                "concept": figure.concept,
+                "alike": f", though {_equals(len(alike))} of other things",
+            }
+            others = tuple(each.id for each in alike)
+            yield at(figure, BORDERLINE, others, fields=fields, proof=listed)
+        elif figure.source is None or figure.attributed_to.casefold() not in figure.source.names:
+            reason = f"no registered figure of {figure.attributed_to} is of {figure.concept}"
+            yield at(figure, UNTESTABLE, reason=reason)
+
+
+def _value(figure: Figure) -> object:
+    return (
+        figure.measured_in and figure.measured_in.dimension,
+        figure.amount and figure.amount.narrow,
+    )
+
+
+def _equals(count: int) -> str:
+    return "an equal value is" if count == 1 else f"{count} equal values are"
+
+
+@rule("FC207", "has a value that its text does not allow: {value}")
+def value_as_reported(register: Register) -> Iterator[Verdict]:
+    """The machine number in `value` is one that `reported` may stand for.
+
+    Okay:
+        id,reported,unit,value,source
+        a,27.6 million,person,27600000,s
+    FC207:
+        id,reported,unit,value,source
+        a,27.6 million,person,27.6,s
+    """
+    from figurecheck.reading import Unreadable, reported
+
+    for figure in register.values():
+        if not figure.value or figure.unreadable is not None:
+            continue
+        try:
+            stated = reported(figure.value, precision="exact").value
+        except Unreadable:
+            stated = None
+        fits = stated is not None and stated in figure.reading.wide
+        proof = f"value {figure.value}, reported {figure.reported}"
+        fields = {"value": figure.value}
+        yield at(figure, HOLDS if fits else BROKEN, fields=fields, proof=proof)

@@ -1,0 +1,70 @@
+"""FC1: can the figure be what its unit says?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from figurecheck.finding import BROKEN, HOLDS
+from figurecheck.rule import Verdict, at, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from figurecheck.register import Register
+
+
+@rule("FC101", "is a share of {base} outside 0-100 %: {text}")
+def share_within_its_base(register: Register) -> Iterator[Verdict]:
+    """A share of a base lies between nothing and all of it.
+
+    A growth, an excess or an index has no base, and may be anything.
+
+    Okay:
+        id,reported,unit,concept,base,source
+        a,100 %,percent,victims/women,victims,s
+    FC101:
+        id,reported,unit,concept,base,source
+        a,102 %,percent,victims/women,victims,s
+    """
+    from figurecheck.interval import Interval
+
+    for figure in register.values():
+        if figure.share and figure.amount is not None:
+            fits = not figure.amount.wide.disjoint(Interval.of(0, 1))
+            fields = {"base": figure.base, "text": figure.reported}
+            yield at(figure, HOLDS if fits else BROKEN, fields=fields)
+
+
+@rule("FC102", "counts what comes in wholes, and is none: {text}")
+def whole_count(register: Register) -> Iterator[Verdict]:
+    """A count of persons, households or events is a whole number and not negative.
+
+    Okay:
+        id,reported,unit,source
+        a,2.5 million,person,s
+    FC102:
+        id,reported,unit,source
+        a,2.5,person,s
+    """
+    for figure in register.values():
+        if figure.counted and figure.amount is not None:
+            wide = figure.amount.wide
+            whole = wide.left.ceil().value <= wide.right.floor().value and wide.right.value >= 0
+            yield at(figure, HOLDS if whole else BROKEN, fields={"text": figure.reported})
+
+
+@rule("FC103", "begins its range above its end: {text}")
+def range_in_order(register: Register) -> Iterator[Verdict]:
+    """A range begins with its lower end.
+
+    Okay:
+        id,reported,unit,source
+        a,between 5 and 10 million,person,s
+    FC103:
+        id,reported,unit,source
+        a,between 10 and 5 million,person,s
+    """
+    for figure in register.values():
+        if figure.unreadable is None:
+            low, high = figure.reading.stated
+            yield at(figure, HOLDS if low <= high else BROKEN, fields={"text": figure.reported})

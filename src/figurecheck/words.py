@@ -1,0 +1,368 @@
+"""The words that texts use around numbers: tables only, by language of the press, not of grammar.
+
+Each table names a meaning and, separated by commas, the spellings that have it. A spelling is
+written as tokens with a space between them, so "per cent" and "c ." are two tokens each.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Meaning = TypeVar("Meaning")
+
+
+class Phrases(Generic[Meaning]):
+    """A table of phrases, found at a place in a row of words, the longest first."""
+
+    def __init__(self, spellings: Mapping[Meaning, str]) -> None:
+        self.meanings: dict[str, Meaning] = {}
+        self.longest: dict[str, int] = {}
+        for meaning, phrases in spellings.items():
+            for phrase in phrases.split(", "):
+                first, *others = phrase.split(" ")
+                self.meanings[phrase] = meaning
+                self.longest[first] = max(self.longest.get(first, 0), 1 + len(others))
+
+    def at(self, row: Sequence[str], place: int) -> tuple[Meaning, int] | None:
+        """Give the meaning of the phrase that starts here, and where it stops."""
+        for length in range(self.longest.get(row[place], 0), 0, -1):
+            meaning = self.meanings.get(" ".join(row[place : place + length]))
+            if meaning is not None:
+                return meaning, place + length
+        return None
+
+
+HEDGES = Phrases(
+    {
+        "approx": "about, around, approximately, approx, approx ., some, roughly, circa, c ., ca, "
+        "ca ., ~, ≈, in the region of, in the order of, on the order of, of the order of, "
+        "something like, more or less, etwa, rund, ungefähr, zirka, environ, à peu près, "
+        "autour de, alrededor de, unos, unas, aproximadamente",
+        "below": "nearly, almost, just under, just below, just short of, slightly under, "
+        "slightly below, slightly less than, slightly fewer than, a little under, "
+        "a little less than, not quite, close to, near to, nearing, approaching, fast, knapp, "
+        "près de, presque, quasi, casi, cerca de",
+        "lower": "over, more than, well over, far more than, many more than, greater than, higher "
+        "than, above, well above, at least, no fewer than, no less than, not fewer than, not less "
+        "than, a minimum of, minimum of, upwards of, upward of, in excess of, exceeding, "
+        "surpassing, north of, >, ≥, > =, mehr als, über, mindestens, plus de, au moins, "
+        "più di, oltre, almeno, más de, al menos",
+        "above": "just over, just above, slightly more than, slightly over, slightly above, "
+        "a little over, a little more than, a little above, just more than, marginally above",
+        "upper": "under, less than, fewer than, lower than, below, well under, well below, "
+        "far fewer than, far less than, at most, no more than, not more than, a maximum of, "
+        "maximum of, at the most, <, ≤, < =, weniger als, höchstens, moins de, "
+        "au plus, meno di, al massimo, menos de",
+        "up to": "up to, as many as, as much as, as high as, bis zu, jusqu ' à, jusqu ’ à, "
+        "fino a, hasta",
+        "exact": "exactly, precisely, genau, exactement, esattamente, exactamente",
+        "total": "a total of, total of, in total, in all, insgesamt",
+        "estimated": "an estimated, estimated, it is estimated that, estimated at, an estimate of, "
+        "estimates of, schätzungsweise",
+    }
+)
+TRAILING_HEDGES = Phrases(
+    {
+        "approx": "or so, - odd, odd, or thereabouts, give or take, more or less",
+        "lower": "+, or more, or above, or over, or older, or greater, or higher, and more, "
+        "and above, and over, and older",
+        "upper": "or fewer, or less, or below, or under, or lower, or younger, and under, "
+        "and younger",
+    }
+)
+ORDER_OF_HEDGES = "up to, lower, upper, below, above, approx, estimated, total, exact".split(", ")
+
+BETWEEN = {"between", "zwischen", "entre", "tra", "fra", "from", "von", "de", "da"}
+ANDS = {"and", "und", "et", "e", "y", "a"}
+TO = {"to", "-", "–", "—", "‐", "‑", "−", "or", "bis", "à"}  # noqa: RUF001 - every dash of print
+DASHES = {"-", "–", "—", "‐", "‑", "−"}  # noqa: RUF001 - every dash of print
+MINUS = dict.fromkeys(DASHES - {"—"} | {"minus"}, -1) | {"+": 1}
+
+SMALL = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen".split()
+    )
+} | {
+    word: 10 * value
+    for value, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+    )
+}
+LARGE = {
+    word: Fraction(value)
+    for value, phrases in {
+        12: "dozen",
+        10**2: "hundred",
+        10**3: "thousand tausend mille mila mil k",
+        10**5: "lakh lakhs",
+        10**6: "million millions millionen mio mn mln milioni milione millones millón",
+        10**7: "crore crores",
+        10**9: "billion billions bn bln milliard milliards milliarden milliarde mrd miliardi "
+        "miliardo",
+        10**12: "trillion trillions tn trn billionen billones",
+        10**15: "quadrillion quadrillions billiarden",
+    }.items()
+    for word in phrases.split()
+}
+SUFFIXES = {"m": Fraction(10**6), "b": Fraction(10**9)}
+ABBREVIATIONS = {"mio", "mrd"}
+ARTICLES = {"a", "an"}
+
+PARTS = {
+    "half": 2,
+    "halves": 2,
+    "quarter": 4,
+    "quarters": 4,
+} | {
+    ordinal + plural: value
+    for value, ordinal in enumerate(
+        "third fourth fifth sixth seventh eighth ninth tenth".split(), start=3
+    )
+    for plural in ("", "s")
+}
+BEFORE_NO_SHARE = {"first", "second", "latter", "other", "last", "final", "next", "better", "this"}
+AFTER_A_SHARE = set(
+    "of the more less fewer higher lower greater larger smaller as were was are is have had has "
+    "all their its his her our who that in to by since on at from and or but lived live said say "
+    "agreed agree than , . ; : ) ! ? — – ”".split()  # noqa: RUF001 - as printed
+) | {""}
+OUT_OF = Phrases({"of": "in, in every, in each, out of, out of every, of every, of each"})
+EVERY = Phrases({"per": "per, for every, for each, in every, out of every, for, je, pour, /"})
+RATES = {
+    100: "percent",
+    1000: "per_1000",
+    10_000: "per_10000",
+    100_000: "per_100000",
+    1_000_000: "per_million",
+}
+
+TENFOLD = {
+    "dozens": (24, 100),
+    "hundreds": (100, 1000),
+    "thousands": (1000, 10_000),
+    "millions": (10**6, 10**7),
+    "billions": (10**9, 10**10),
+    "trillions": (10**12, 10**13),
+}
+TENS = {"tens": 10, "hundreds": 100}
+SEVERAL = Phrases({"several": "several, a few, many"})
+
+RATIOS = {
+    "doubled": Fraction(2),
+    "trebled": Fraction(3),
+    "tripled": Fraction(3),
+    "quadrupled": Fraction(4),
+    "quintupled": Fraction(5),
+    "halved": Fraction(1, 2),
+    "twice": Fraction(2),
+    "thrice": Fraction(3),
+    "twofold": Fraction(2),
+    "threefold": Fraction(3),
+    "fourfold": Fraction(4),
+    "fivefold": Fraction(5),
+    "tenfold": Fraction(10),
+}
+AFTER_NO_RATIO = {"a", "an", "per", "weekly", "monthly", "yearly", "annually", "daily", "each"}
+AFTER_TIMES = set(
+    "as more higher lower greater larger smaller bigger faster fewer less likelier the that its "
+    "their what".split()
+)
+
+CURRENCIES = {
+    "$": "USD",
+    "us$": "USD",
+    "ca$": "CAD",
+    "c$": "CAD",
+    "au$": "AUD",
+    "a$": "AUD",
+    "nz$": "NZD",
+    "hk$": "HKD",
+    "s$": "SGD",
+    "r$": "BRL",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "₩": "KRW",
+    "₽": "RUB",
+    "₺": "TRY",
+    "₦": "NGN",
+    "₪": "ILS",
+    "₱": "PHP",
+    "rs": "INR",
+}
+CODES = set(
+    "USD EUR GBP INR JPY CHF CNY AUD CAD NZD SEK NOK DKK PLN CZK HUF RON BGN TRY RUB UAH BRL MXN "
+    "ARS CLP PEN ZAR NGN KES EGP ILS SAR AED QAR KRW HKD SGD TWD THB MYR IDR PHP VND PKR BDT "
+    "LKR ETB GHS MAD TND".split()
+)
+MONEY = Phrases(
+    {
+        "USD": "dollars, dollar, us dollars, us dollar, american dollars",
+        "EUR": "euros, euro, €",
+        "GBP": "pounds sterling, british pounds, £",
+        "GBX": "p, pence",
+        "INR": "rupees, indian rupees, ₹",
+        "JPY": "yen",
+        "CHF": "swiss francs, franken",
+        "CNY": "yuan, renminbi",
+        "AUD": "australian dollars",
+        "CAD": "canadian dollars",
+        "RUB": "roubles, rubles",
+        "KRW": "won",
+        "SEK": "swedish kronor",
+        "NOK": "norwegian kroner",
+        "DKK": "danish kroner",
+    }
+)
+PERCENT = Phrases(
+    {
+        "percentage_point": "percentage point, percentage points, percentage - point, "
+        "% points, % point, per cent points, percent points, "
+        "pp, pps, ppt, ppts, prozentpunkte, prozentpunkten",
+        "percent": "%, percent, per cent, pct, pct ., pc, prozent, pour cent, por ciento, "
+        "per cento, ٪, ％",  # noqa: RUF001 - as printed
+        "permille": "‰, per mille, per mil, promille",
+        "basis_point": "basis point, basis points, bps, bp",
+    }
+)
+MEASURES = Phrases(
+    {
+        "year": "year, years, year - old, year - olds, yr, yrs, jahre, jahren, années, ans, anni, años",
+        "month": "month, months, monate, monaten, mois, mesi, meses",
+        "week": "week, weeks, wochen, semaines, settimane, semanas",
+        "day": "day, days, tage, tagen, jours, giorni, días",
+        "hour": "hour, hours, hrs, stunden, heures, ore, horas",
+        "minute": "minute, minutes, mins, minuten",
+        "km": "km, kilometre, kilometres, kilometer, kilometers",
+        "km**2": "km2, km ², sq km, square kilometre, square kilometres, square kilometers",
+        "metre": "m, metre, metres, meter, meters",
+        "cm": "cm, centimetres, centimeters",
+        "mile": "mile, miles",
+        "foot": "feet, foot",
+        "kg": "kg, kilo, kilos, kilogram, kilograms, kilogramme, kilogrammes",
+        "gram": "gram, grams, grammes",
+        "tonne": "t, tonne, tonnes, metric tons, tonnen",
+        "ha": "ha, hectare, hectares, hektar",
+        "acre": "acre, acres",
+        "litre": "litre, litres, liter, liters",
+        "kWh": "kwh",
+        "MWh": "mwh",
+        "GWh": "gwh",
+        "TWh": "twh",
+        "MW": "mw, megawatts",
+        "GW": "gw, gigawatts",
+        "degC": "° c, °c, degrees celsius, degrees c, ℃",  # noqa: RUF001 - as printed
+    }
+)
+DURATIONS = {"year", "month", "week", "day", "hour", "minute"}
+NOUNS = Phrases(
+    {
+        "person": "person, persons, people, man, men, woman, women, child, children, boy, boys, "
+        "girl, girls, adult, adults, victim, victims, survivor, survivors, migrant, migrants, "
+        "refugee, refugees, asylum seeker, asylum seekers, asylum - seekers, immigrant, "
+        "immigrants, worker, workers, "
+        "employee, employees, voter, voters, user, users, resident, residents, inhabitant, "
+        "inhabitants, citizen, citizens, patient, patients, student, students, pupil, pupils, "
+        "teacher, teachers, prisoner, prisoners, detainee, detainees, soldier, soldiers, "
+        "civilian, civilians, officer, officers, suspect, suspects, trafficker, traffickers, "
+        "smuggler, smugglers, respondent, respondents, participant, participants, passenger, "
+        "passengers, individual, individuals, member, members, human, humans, minor, minors, "
+        "baby, babies, infant, infants, mother, mothers, death, deaths, menschen, personen, "
+        "frauen, männer, kinder, flüchtlinge, migranten, einwohner, opfer, personnes, hommes, "
+        "femmes, enfants, réfugiés, migrants, habitants, victimes, persone, uomini, donne, "
+        "bambini, rifugiati, migranti, abitanti, vittime, personas, hombres, mujeres, niños, "
+        "refugiados, habitantes, víctimas",
+        "household": "household, households, family, families, haushalte, haushalten, ménages, "
+        "familles, famiglie, hogares, familias",
+        "event": "case, cases, incident, incidents, arrival, arrivals, attack, attacks, crossing, "
+        "crossings, arrest, arrests, accident, accidents, birth, births, application, "
+        "applications, conviction, convictions, investigation, investigations, prosecution, "
+        "prosecutions, visit, visits, journey, journeys, landing, landings, event, events, "
+        "strike, strikes, fälle, fällen, ankünfte, cas, arrivées, casi, sbarchi, arrivi, casos, "
+        "llegadas",
+    }
+)
+COUNTED = {"person", "household", "event"}
+OF = Phrases({"of": "of, de, d ', d ’, di"})  # noqa: RUF001 - as printed
+STOP = set(
+    "of in and to for from on at by were are was is as with or than a an the per that who which "
+    "have has had be been between about over under more less but if when while since until after "
+    "before during each every their its his her this these those not also could would may will "
+    "can did do does out up down off into among against because so it they we he she i you no "
+    "some all other another only just".split()
+)
+BASES = {
+    noun: base
+    for base, nouns in {
+        "year": "year annum yr jahr an",
+        "month": "month monat mois",
+        "week": "week",
+        "day": "day tag jour",
+        "hour": "hour",
+        "minute": "minute",
+        "person": "person head capita victim worker child people inhabitant employee passenger "
+        "patient pupil student",
+        "household": "household family",
+        "tonne": "tonne",
+        "kg": "kg kilo",
+        "km": "km kilometre kilometer",
+        "ha": "hectare",
+        "litre": "litre liter",
+        "kWh": "kwh",
+    }.items()
+    for noun in nouns.split()
+}
+A_BASE = {"a", "an", "each", "every", "per", "/", "pro", "par"}
+LOOSE_BASES = {"year", "month", "week", "day", "hour", "minute", "head", "person"}
+ADVERBS = {
+    "annually": "year",
+    "yearly": "year",
+    "monthly": "month",
+    "weekly": "week",
+    "daily": "day",
+    "hourly": "hour",
+}
+AGO = {"ago", "later", "earlier", "after", "before"}
+
+MONTHS = set(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec "
+    "januar februar märz mai juni juli oktober dezember "
+    "janvier février mars avril juin juillet août septembre octobre novembre décembre "
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
+    "dicembre enero febrero abril mayo junio julio septiembre octubre noviembre diciembre".split()
+)
+PLUS_MINUS = Phrases({"±": "±, + / -, + / −, + -"})  # noqa: RUF001 - as printed
+SPREADS = Phrases(
+    {
+        "spread": "ci, confidence interval, ui, uncertainty interval, credible interval, "
+        "confidence interval of, confidence interval from, uncertainty interval of"
+    }
+)
+CAPITAL_MONTHS = {"may", "march", "mars", "mar", "jan", "dec"}
+CLOCK = Phrases(
+    {"time": "am, pm, a . m, p . m, o ' clock, o ’ clock, gmt, utc, uhr"}  # noqa: RUF001
+)
+REFERENCES = set(
+    "table tables figure figures fig figs section sections chapter chapters page pages p pp article "
+    "articles art arts annex appendix box part step phase level grade type version vol volume "
+    "room route question chart boeing airbus flight iso resolution rule regulation directive item "
+    "paragraph para protocol line class clause no nr nos num number sec eq equation ch ref note "
+    "footnote schedule panel exhibit act goal target indicator day".split()
+)
+YEAR_BEFORE = set(
+    "the its this in since by from until till during to of after before for between and early late mid year "
+    "circa around about than".split()
+)
+SENTENCE_STARTS = {"", ".", "!", "?", ":", ";", "“", '"', "•", "(", "—", "«", "‘"}  # noqa: RUF001
+FUNCTION_WORDS = STOP | set(
+    "both those these there then now today here how what where why whose yet still even nearly "
+    "altogether almost totals total killed".split()
+)
