@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -176,25 +175,42 @@ class Derivations:
 
 def derivations(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Derivations:
     """Give every derived quantity, each after those that it uses; a cycle is refused."""
-    waiting = {each.statement.target: each for each in relations if each.derives and each.statement}
-    derived: dict[str, Derived] = {}
+    asked = {each.id: each for each in relations if each.derives}
+    uses = {name: {used for used in _names(each) if used in asked} for name, each in asked.items()}
+    users: dict[str, list[str]] = {name: [] for name in asked}
+    for name, used in uses.items():
+        for each in used:
+            users[each].append(name)
+    known: dict[str, Input] = dict(figures)
     refused: dict[str, Refused] = {}
-    while waiting:
-        ready = [
-            name
-            for name, each in waiting.items()
-            if each.statement and not any(used in waiting for used in each.statement.names)
-        ]
-        for name in ready or list(waiting):
-            relation = waiting.pop(name)
-            assert relation.statement is not None
-            try:
-                if not ready:
-                    message = "it uses itself, by way of other relations"
-                    raise Refused(message, "FC014")
-                derived[name] = derivation(
-                    relation.statement, ChainMap(derived, figures), concept=relation.concept
-                )
-            except Refused as refusal:
-                refused[relation.id] = refusal
-    return Derivations(derived, refused)
+    ready = [name for name, used in uses.items() if not used]
+    for name in ready:
+        try:
+            known[name] = _derived(asked[name], known, refused)
+        except Refused as refusal:
+            refused[name] = refusal
+        for user in users[name]:
+            uses[user].discard(name)
+            if not uses[user]:
+                ready.append(user)
+    for name in asked.keys() - set(ready):
+        refused[name] = Refused(f"it stands in a circle with {', '.join(sorted(uses[name]))}", "FC014")
+    derived = {name: known[name] for name in asked if name not in refused}
+    return Derivations(
+        {name: each for name, each in derived.items() if isinstance(each, Derived)},
+        {name: refused[name] for name in asked if name in refused},
+    )
+
+
+def _names(relation: Relation) -> tuple[str, ...]:
+    return relation.statement.names if relation.statement else ()
+
+
+def _derived(
+    relation: Relation, known: Mapping[str, Input], refused: Mapping[str, Refused]
+) -> Derived:
+    failed = [name for name in _names(relation) if name in refused]
+    if relation.statement is None or failed:
+        message = f"its input {', '.join(failed)} is refused"
+        raise Refused(message)
+    return derivation(relation.statement, known, concept=relation.concept)

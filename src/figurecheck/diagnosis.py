@@ -1,4 +1,4 @@
-"""Diagnosis: what a figure that does not fit may have been meant to be; an offer, never a verdict."""
+"""Diagnosis: what a figure that does not fit may have meant; an offer, never a verdict."""
 
 from __future__ import annotations
 
@@ -33,5 +33,6 @@ def _fitting(
         pairs = ((other.period, own.period), (other.place, own.place))
         apart = ", ".join(str(theirs) for theirs, mine in pairs if theirs != mine)
         for each in groups[other] if apart else ():
-            if figure.amount and each.amount and not figure.amount.narrow.disjoint(each.amount.narrow):
+            pair = figure.amount, each.amount
+            if pair[0] and pair[1] and not pair[0].narrow.disjoint(pair[1].narrow):
                 yield f"{each.id} ({each.reported}; {apart})"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ESTIMATED = "E"
 SHARE_UNITS = {"percent", "permille", "fraction"}
+POINTS = {"percentage_point", "basis_point"}
 
 
 @dataclass(frozen=True)
@@ -113,8 +114,8 @@ class Figure:
                 estimated=ESTIMATED in self.status,
                 precision=self.precision or (self.source.precision if self.source else ""),
             )
-        except Unreadable as unreadable:
-            return unreadable
+        except ValueError as error:
+            return error if isinstance(error, Unreadable) else Unreadable(str(error))
 
     @property
     def reading(self) -> Reading:
@@ -165,9 +166,19 @@ class Figure:
             return None
 
     @property
+    def proportion(self) -> bool:
+        """Whether it is in per cent or another unit of shares; it may be a growth."""
+        return bool(self.measured_in and self.measured_in.name in SHARE_UNITS)
+
+    @property
     def share(self) -> bool:
         """Whether it is a share of a stated base."""
-        return bool(self.base and self.measured_in and self.measured_in.name in SHARE_UNITS)
+        return bool(self.base) and self.proportion
+
+    @property
+    def difference(self) -> bool:
+        """Whether it is the difference of two shares, in points."""
+        return bool(self.measured_in and self.measured_in.name in POINTS)
 
     @property
     def counted(self) -> bool:

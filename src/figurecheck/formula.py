@@ -20,6 +20,7 @@ LONGEST = 20_000
 DEEPEST = 64
 LONGEST_NUMBER = 1_000
 GREATEST_EXPONENT = 16
+MOST_FACTORS = 100
 MOST_WORDS = 500
 
 CHECKS = ("==", "<=", ">=", "<", ">")
@@ -116,6 +117,28 @@ class Term:
 
     def __pow__(self, exponent: int) -> Term:
         return self._then("**", value=exponent)
+
+
+class Degree(NamedTuple):
+    """How many factors the longest product of a formula has: its numbers grow with them."""
+
+    factors: int
+
+    def __add__(self, other: Degree) -> Degree:  # type: ignore[override]
+        return max(self, other)
+
+    __sub__ = __add__
+
+    def __mul__(self, other: Degree) -> Degree:  # type: ignore[override]
+        return Degree(self.factors + other.factors)
+
+    __truediv__ = __mul__
+
+    def __neg__(self) -> Degree:
+        return self
+
+    def __pow__(self, exponent: int) -> Degree:
+        return Degree(self.factors * abs(exponent))
 
 
 class Range(NamedTuple):
@@ -423,6 +446,16 @@ class _Parser:
     def write(self, kind: str, value: object) -> Term:
         return _term(self.steps, Node(kind, value=value))
 
+    def written(self) -> Formula:
+        """Give the formula of all steps so far; raises StatementError where it multiplies on."""
+        done = Formula(tuple(self.steps))
+        one = Degree(1)
+        most = max(done.each(dict.fromkeys(done.names, one), lambda _: one))
+        if most.factors > MOST_FACTORS:
+            message = f"a product of {most.factors:,} factors; at most {MOST_FACTORS} are multiplied"
+            raise StatementError(message)
+        return done
+
     def formula(self) -> Term:
         self.depth += 1
         if self.depth > DEEPEST:
@@ -541,7 +574,7 @@ def statement(text: str) -> Statement:
     if not sign:
         if parser.token[0] != "end":
             parser.refuse(parser.token[2], f"an operation, or one of {' '.join(CHECKS)} =")
-        bare = Formula(tuple(parser.steps))
+        bare = parser.written()
         return Statement(text, "", bare, None, bare, tuple(parser.calls))
     split = len(parser.steps)
     right = parser.formula()
@@ -550,13 +583,13 @@ def statement(text: str) -> Statement:
     if sign == "=":
         if split != 1 or parser.steps[0].kind != "name":
             parser.refuse(0, "one name before '=', or '==' for a check")
-        formula = Formula(tuple(parser.steps)).part(right.index)
+        formula = parser.written().part(right.index)
         target = parser.steps[0].value
         if target in formula.names:
             parser.refuse(0, f"a formula that does not use '{target}' itself")
         return Statement(text, sign, formula, None, formula, tuple(parser.calls), target)
     _ = left - right
-    whole = Formula(tuple(parser.steps))
+    whole = parser.written()
     sides = whole.part(left.index), whole.part(right.index)
     return Statement(text, sign, *sides, whole, tuple(parser.calls))
 

@@ -51,10 +51,10 @@ class Exact:
         return Exact(1 / self.value) if isinstance(self.value, Fraction) else ZERO
 
     def least(self, *others: Exact) -> Exact:
-        return Exact(min(self.value, *(other.value for other in others)))
+        return Exact(min((self.value, *(other.value for other in others))))
 
     def greatest(self, *others: Exact) -> Exact:
-        return Exact(max(self.value, *(other.value for other in others)))
+        return Exact(max((self.value, *(other.value for other in others))))
 
     def floor(self) -> Exact:
         """Give the greatest whole number that is not above."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.interval import WHOLE_LINE, Interval
@@ -27,7 +28,6 @@ from figurecheck.words import (
     COUNTED,
     CURRENCIES,
     DASHES,
-    DURATIONS,
     EVERY,
     FUNCTION_WORDS,
     HEDGES,
@@ -70,7 +70,7 @@ LONGEST_SPELLING = 16
 LONGEST_SCALE = 3
 """Words of one number, and scale words in a row ("lakh crore"), beyond which none is sought."""
 
-SUPPRESSED = {"..", "...", "…", "x", ":", "c", "n/a", "na", "n.a.", "-", "–", "—", "*"}  # noqa: RUF001
+SUPPRESSED = {"..", "...", "…", "x", ":", "c", "n/a", "na", "n.a.", "-", "–", "—", "*"}
 SHARES = {
     "fraction": Fraction(1),
     "percent": Fraction(1, 100),
@@ -203,13 +203,12 @@ def _place(value: Fraction, digits: int) -> Fraction:
     """Give the unit of the significant digit of that rank; zero has none."""
     if not value:
         return Fraction(0)
-    size = len(str(abs(value.numerator))) - len(str(value.denominator))
-    power = Fraction(10) ** size
-    if power > abs(value):
-        power /= 10
-    elif power * 10 <= abs(value):
+    power = Fraction(1)
+    while power * 10 <= abs(value):
         power *= 10
-    return power / 10 ** (digits - 1)
+    while power > abs(value):
+        power /= 10
+    return power * Fraction(1, 10 ** (digits - 1))
 
 
 # A number, and what its print leaves open --------------------------------------------------------
@@ -228,11 +227,16 @@ class _Bounds(NamedTuple):
     beyond: Interval
 
     def __neg__(self) -> _Bounds:
-        return _Bounds(*(-each for each in self))
+        return _Bounds(-self.value, -self.narrow, -self.wide, -self.loose, -self.beyond)
 
     def hull(self, other: _Bounds) -> _Bounds:
-        intervals = (mine.hull(its) for mine, its in zip(self[1:], other[1:], strict=True))
-        return _Bounds(self.value, *intervals)
+        return _Bounds(
+            self.value,
+            self.narrow.hull(other.narrow),
+            self.wide.hull(other.wide),
+            self.loose.hull(other.loose),
+            self.beyond.hull(other.beyond),
+        )
 
 
 class _Printed(NamedTuple):
@@ -268,7 +272,8 @@ class _Printed(NamedTuple):
         """Give the way to read it that its unit leaves: "1.500 people", "140.000"; "1.500 %"."""
         if percent:
             return self._replace(plain=False, other=None)
-        if self.other is not None and (counted or self.value.denominator == 1):
+        grouped = self.value.denominator == 1 and abs(self.value) >= 100  # noqa: PLR2004
+        if self.other is not None and (counted or grouped):
             return _whole(self.other)
         return self
 
@@ -373,6 +378,7 @@ def _printed(digits: str, digit: Fraction) -> _Printed:
 MARKS = re.compile(r"[0-9]+")
 
 
+@lru_cache(maxsize=1024)
 def _numeral(text: str) -> _Printed | None:
     """Read digits with their separators; None where they are no number (a date, a version)."""
     if not text or len(text) > LONGEST_NUMERAL or not text[0].isdigit():
@@ -534,7 +540,7 @@ TOKENS = re.compile(
     r"(?P<link>(?:https?://|www\.)\S+|[@#]\w+)"
     r"|(?P<money>(?:US|CA|AU|NZ|HK|A|C|S|R)?\$|[€£¥₹₩₽₺₦₪₱])"
     r"|(?P<number>[0-9]{1,3}(?:[ \u00a0\u202f\u2007\u2009][0-9]{3}(?![0-9]))+(?:[.,·][0-9]+)?"
-    r"|[0-9]+(?:[.,·'’][0-9]+)*)"  # noqa: RUF001 - as printed
+    r"|[0-9]+(?:[.,·'’][0-9]+)*)"
     r"|(?P<part>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
     r"|(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)"
     r"|(?P<word>[^\W0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
@@ -563,9 +569,9 @@ STARTS = (
     | BETWEEN
 )
 SET_ASIDE = {"word", "number", "part", "rest", "link", "power"}
-BROKEN_OFF = set("/.,'’:&*^\\°")  # noqa: RUF001 - as printed
-OPENING = set("([{“\"'‘«~≈<>≤≥=±")  # noqa: RUF001 - as printed
-RUN_ENDS = set("()[]{}“”\";—…")
+BROKEN_OFF = set("/.,'’:&*^\\°")
+OPENING = set("([{“\"'‘«~≈<>≤≥=±")
+RUN_ENDS = set('()[]{}“”";—…')
 FEW_DECADES = range(1500, 2101)
 DAYS = range(1, 32)
 
@@ -648,7 +654,7 @@ class _Reader:
 
     def hedge(self, place: int) -> tuple[str, int]:
         """Give the hedge that counts most of up to three, and where the number starts."""
-        heard = []
+        heard: list[str] = []
         while len(heard) < 3 and (found := HEDGES.at(self.row, place)):  # noqa: PLR2004
             heard.append(found[0])
             place = found[1]
@@ -736,10 +742,11 @@ class _Reader:
             return None
         numerator, denominator, stop = found
         hyphen = self.row[stop] in DASHES and self.glued(stop)
-        hedged = place > 0 and (self.row[place - 1] == "by" or self.row[place - 1] in HEDGES.longest)
+        before = self.row[place - 1]
+        hedged = before == "by" or before in HEDGES.longest
         plural = self.row[stop - 1].endswith("s")
         taken = plural or hedged or self.row[stop] in AFTER_A_SHARE or self.bare
-        named = place > 0 and self.row[place - 1] in BEFORE_NO_SHARE
+        named = before in BEFORE_NO_SHARE
         if hyphen or named or not taken:
             return None
         return _Share(numerator, _whole(Fraction(denominator))), stop
@@ -762,15 +769,15 @@ class _Reader:
     def number(self, place: int, *, anding: bool = True) -> tuple[_Printed, int] | None:
         """Read a number with its scale: "27.6 million", "a million", "half a million", "2.7e7"."""
         found = (
-            self.part_of_number(place)
-            or self.digits(place)
-            or self.spelled(place, anding=anding)
+            self.part_of_number(place) or self.digits(place) or self.spelled(place, anding=anding)
         )
         if found is None:
             return None
         printed, stop = found
-        if self.kinds[place] == "part" and self.scale(stop) is None and not MEASURES.at(
-            self.row, stop
+        if (
+            self.kinds[place] == "part"
+            and self.scale(stop) is None
+            and not MEASURES.at(self.row, stop)
         ):
             return None
         for _ in range(LONGEST_SCALE):
@@ -802,27 +809,21 @@ class _Reader:
             return _fractional(value, Fraction(1, value.denominator)), place + 1
         if self.kinds[place] != "number":
             return None
-        printed = _numeral(self.row[place])
+        printed, stop = _numeral(self.row[place]), place + 1
         if printed is None:
             return None
-        stop = place + 1
-        if printed.whole and self.kinds[stop] == "part":
-            value = VULGAR[self.row[stop]]
-            printed = _fractional(printed.value + value, Fraction(1, value.denominator))
-            return printed, stop + 1
-        if printed.whole and (half := self.and_a_half(stop)):
-            return _fractional(printed.value + half[0], half[0]), half[1]
+        if printed.whole and (part := self.and_a_part(stop)):
+            return _fractional(printed.value + part[0], part[1]), part[2]
         power = self.power(stop)
         if power is None:
             return printed, stop
-        exponent, stop = power
-        return printed.times(Fraction(10) ** exponent), stop
+        return printed.times(Fraction(10) ** power[0]), power[1]
 
     def power(self, place: int) -> tuple[int, int] | None:
         """Read "× 10^7", "x 10⁷", "e7", "E+07"."""
         if self.row[place] == "e" and self.glued(place) and self.glued(place + 1):
             return self.exponent(place + 1)
-        if self.row[place] not in {"×", "x", "*"} or self.row[place + 1] != "10":  # noqa: RUF001
+        if self.row[place] not in {"×", "x", "*"} or self.row[place + 1] != "10":
             return None
         place += 2
         if self.kinds[place] == "power" and self.glued(place):
@@ -838,11 +839,15 @@ class _Reader:
             return None
         return (sign or 1) * int(digits), place + 1
 
-    def and_a_half(self, place: int) -> tuple[Fraction, int] | None:
+    def and_a_part(self, place: int) -> tuple[Fraction, Fraction, int] | None:
+        """Read "½" or "and a half" behind a whole number, and what its part is a part of."""
+        if self.kinds[place] == "part":
+            value = VULGAR[self.row[place]]
+            return value, Fraction(1, value.denominator), place + 1
         word, article, part = self.row[place : place + 3]
         if word != "and" or article not in ARTICLES or part not in {"half", "quarter", "third"}:
             return None
-        return Fraction(1, PARTS[part]), place + 3
+        return Fraction(1, PARTS[part]), Fraction(1, PARTS[part]), place + 3
 
     def spelled(self, place: int, *, anding: bool) -> tuple[_Printed, int] | None:
         """Read a number in words as far as its last scale word: "one hundred and forty"."""
@@ -854,7 +859,8 @@ class _Reader:
             word = self.row[stop]
             step = self.joined(stop)
             after_and = stop + 1 if anding and word == "and" else stop
-            goes_on = total or self.row[stop + 1 + (anding and self.row[stop + 1] == "and")] in SMALL
+            follows = stop + 1 + (anding and self.row[stop + 1] == "and")
+            goes_on = total or self.row[follows] in SMALL
             if group in range(20, 100, 10) and SMALL.get(self.row[step], 20) in range(1, 10):
                 group, stop = group + SMALL[self.row[step]], step + 1
             elif goes_on and word == "hundred" and 0 < group < 100:  # noqa: PLR2004
@@ -866,8 +872,8 @@ class _Reader:
             else:
                 break
         value = total + group
-        if half := self.and_a_half(stop):
-            return _fractional(value + half[0], half[0]), half[1]
+        if part := self.and_a_part(stop):
+            return _fractional(value + part[0], part[1]), part[2]
         return _whole(Fraction(value))._replace(lone=value < 2), stop  # noqa: PLR2004
 
     def scale(self, place: int) -> tuple[Fraction, int] | None:
@@ -989,59 +995,53 @@ class _Reader:
             and self.row[place] not in RUN_ENDS
         )
 
-    def set_aside(self, high: _End) -> tuple[()]:
-        """Pass over what looks like a range and is years, a score or a telephone number."""
-        self.aside = high.stop
-        return ()
-
     def high(self, low: _End, *, between: bool) -> tuple[_End, ...] | None:
         """Read the rest of a range: both ends with scale and unit shared.
 
         None if there is no range; an empty tuple if what stands there is to be set aside.
         """
-        place = low.stop
-        word = self.row[place]
-        if word not in TO and not (between and word in ANDS):
+        joint, place = self.row[low.stop], low.stop + 1
+        dash = joint in DASHES
+        tight = dash and self.glued(low.stop)
+        if not (joint in TO or (between and joint in ANDS)) or (
+            dash and tight != self.glued(place)
+        ):
             return None
-        dash = word in DASHES
-        if dash and self.glued(place) != self.glued(place + 1):
+        high = self.end_after(place)
+        if high is None or not self.alike(low, high, dash=dash, loose=between or tight):
             return None
-        high = self.end_after(place + 1)
-        if high is None:
-            return None
-        if not (high.unit or low.unit) or low.unit == high.unit:
-            shared = high.unit
-        elif high.unit and low.unit:
-            return None
-        else:
-            shared = high.unit or low.unit
-        tight = dash and self.glued(place)
-        scaled_low = low.printed.scale != 1
-        if low.unit and not low.money and not high.unit and high.printed.scale != 1:
-            return None
-        if high.printed.scale == 1 and (scaled_low or (low.unit and not high.unit)):
-            first_only = not (low.money and not scaled_low) and not between and not tight
-            if first_only:
-                return None
-        if dash and self.glued(high.stop) and self.row[high.stop] in DASHES:
-            if self.kinds[high.stop + 1] == "number":
-                return self.set_aside(high)
-        if self.broken_off(high.stop):
-            return self.set_aside(high)
-        plain = low.printed.plain and high.printed.plain and not shared
-        if plain and not self.bare:
-            years = self.yearlike(low.first), self.yearlike(high.first)
-            if all(years) or self.month(high.stop) or self.month(low.first - 1):
-                return self.set_aside(high)
-            if dash and not NOUNS.at(self.row, high.stop) and self.odd_pair(low, high, years[0]):
-                return self.set_aside(high)
-            if any(years):
-                return self.set_aside(high) if dash else None
-        if low.printed.scale == 1 and high.printed.scale != 1 and low.printed.plain:
+        if self.broken_off(high.stop) or self.mistaken(low, high, dash=dash):
+            self.aside = high.stop
+            return ()
+        if low.printed.plain and high.printed.scale != 1:
             unscaled = high.printed.value / high.printed.scale
             if abs(low.printed.value) < 100 * abs(unscaled):
                 low = low._replace(printed=low.printed.times(high.printed.scale))
-        return low, high._replace(unit=shared)
+        return low, high._replace(unit=high.unit or low.unit)
+
+    def alike(self, low: _End, high: _End, *, dash: bool, loose: bool) -> bool:
+        """Tell whether two ends make a range; `loose` is one that also "5 million-6" makes."""
+        if low.unit and high.unit:
+            return low.unit == high.unit
+        if low.unit and not low.money and high.printed.scale != 1:
+            return False
+        years = self.yearlike(low.first) + self.yearlike(high.first)
+        if years == 1 and not (self.bare or dash or low.unit or high.unit):
+            return False
+        unit_alone = low.unit and not high.unit and not low.money
+        return loose or high.printed.scale != 1 or not (low.printed.scale != 1 or unit_alone)
+
+    def mistaken(self, low: _End, high: _End, *, dash: bool) -> bool:
+        """Tell whether two bare numbers are years, days, a score or a telephone number."""
+        plain = low.printed.plain and high.printed.plain
+        if self.bare or low.unit or high.unit or not plain:
+            return False
+        years = self.yearlike(low.first) + self.yearlike(high.first)
+        if years or self.month(high.stop) or self.month(low.first - 1):
+            return True
+        lengths = len(self.row[low.first]), len(self.row[high.first])
+        odd = lengths == (3, 4) or low.printed.value >= high.printed.value
+        return dash and odd and not NOUNS.at(self.row, high.stop)
 
     def end_after(self, place: int) -> _End | None:
         """Read the upper end of a range, to which a dash may be glued."""
@@ -1055,11 +1055,6 @@ class _Reader:
         unit, stop = self.beside(found[1])
         return _End(found[0], unit, start, stop)
 
-    def odd_pair(self, low: _End, high: _End, year: bool) -> bool:  # noqa: FBT001
-        """Tell whether two bare numbers with a dash are a season, a score or a telephone."""
-        lengths = len(self.row[low.first]), len(self.row[high.first])
-        return year or lengths == (3, 4) or low.printed.value >= high.printed.value
-
     def yearlike(self, place: int) -> bool:
         word = self.row[place]
         return len(word) == 4 and word.isdecimal() and int(word) in FEW_DECADES  # noqa: PLR2004
@@ -1069,55 +1064,61 @@ class _Reader:
         return word in MONTHS and (word not in CAPITAL_MONTHS or self.capital(place))
 
     def date(self, low: _End, hedge: str) -> bool:
-        """Tell whether a bare number is a day, a year or a time."""
+        """Tell whether a number is a day, a year or a time."""
         printed, first, stop = low.printed, low.first, low.stop
-        if not (printed.plain and printed.whole) or low.unit:
-            return bool(CLOCK.at(self.row, stop)) and not low.unit
+        if low.unit:
+            return False
         if CLOCK.at(self.row, stop):
             return True
-        if printed.value in DAYS:
-            of = stop + (self.row[stop] in {"of", "de", "."})
-            again = self.row[stop] in {"and", "or", ",", "&"} and self.month(stop + 2)
-            if self.month(of) or again:
-                return True
-            before = first - 1 - (first > 1 and self.row[first - 1] == ".")
-            if first > 2 and self.row[before] in {"and", "or", "&"}:  # noqa: PLR2004
-                before -= 2 if self.kinds[before - 1] == "number" else 0
-            if first and self.month(before) and not NOUNS.at(self.row, stop):
-                return True
-        if not self.yearlike(first):
-            return False
+        if printed.plain and printed.whole and printed.value in DAYS:
+            return self.day(first, stop)
+        return self.yearlike(first) and self.year(first, stop, hedge)
+
+    def day(self, first: int, stop: int) -> bool:
+        """Tell whether a month stands beside: "3 May", "May 3", "3 and 4 May", "May 3 and 4"."""
+        of = stop + (self.row[stop] in {"of", "de", "."})
+        again = self.row[stop] in {"and", "or", ",", "&"} and self.month(stop + 2)
+        before = first - 1 - (self.row[first - 1] == ".")
+        if self.row[before] in {"and", "or", "&"} and self.kinds[before - 1] == "number":
+            before -= 2
+        after_month = self.month(before) and not NOUNS.at(self.row, stop)
+        return self.month(of) or again or after_month
+
+    def year(self, first: int, stop: int, hedge: str) -> bool:
         if self.bare:
-            return first > 0 and self.month(first - 1)
+            return self.month(first - 1)
         noun = NOUNS.at(self.row, stop) and not self.capital(stop)
-        before = self.row[first - 1] if first else ""
-        dated = before in YEAR_BEFORE and not hedge
+        dated = self.row[first - 1] in YEAR_BEFORE and not hedge
         return not (noun and not dated) and hedge not in ONE_SIDED | {"estimated", "exact", "total"}
 
     def named(self, low: _End) -> bool:
         """Tell whether a bare number belongs to a name: "Table 3", "Boeing 747", "Seven"."""
-        printed, first, stop = low.printed, low.first, low.stop
-        before = first - 1
+        printed, first = low.printed, low.first
         if self.kinds[first] == "word":
             hidden = self.capital(first) and not self.begins(first)
             return printed.scale == 1 and (hidden or printed.lone)
-        if not printed.plain or before < 0 or self.kinds[first] != "number":
-            return before < 0 and self.listed(first, stop)
-        if self.listed(first, stop):
-            return True
-        neighbours = {before, stop} if self.row[first].isdecimal() else set()
-        if any(self.kinds[each] == "number" and not self.yearlike(each) for each in neighbours):
-            return True
-        if self.row[before] == "." and before:
+        if not printed.plain or self.kinds[first] != "number":
+            return False
+        return self.listed(first, low.stop) or self.referred(first) or self.in_a_row(low)
+
+    def referred(self, first: int) -> bool:
+        """Tell whether the word before makes the number a name: "p. 22", "Tables 3 and 4"."""
+        before = first - 1
+        word = self.row[before]
+        if word == ".":
             return self.row[before - 1] in REFERENCES and len(self.row[before - 1]) < 5  # noqa: PLR2004
-        if self.row[before] in REFERENCES:
-            return True
-        if self.row[before] in {"and", "or", ",", "to", "&"} and before > 1:
-            return self.kinds[before - 1] == "number" and self.row[before - 2] in REFERENCES
-        known = self.row[before] in FUNCTION_WORDS or self.row[before] in MONTHS
-        separated = not self.row[first].isdecimal() and printed.whole
-        return (
-            self.kinds[before] == "word" and self.capital(before) and not known and not separated
+        if word in {"and", "or", ",", "to", "&"} and self.kinds[before - 1] == "number":
+            return self.row[before - 2] in REFERENCES
+        known = word in FUNCTION_WORDS or word in MONTHS
+        separated = not self.row[first].isdecimal() and "." not in self.row[first]
+        named = self.kinds[before] == "word" and self.capital(before)
+        return word in REFERENCES or (named and not known and not separated)
+
+    def in_a_row(self, low: _End) -> bool:
+        """Tell whether it is one of several bare numbers in a row, as in a telephone number."""
+        return self.row[low.first].isdecimal() and any(
+            self.kinds[beside] == "number" and not self.yearlike(beside)
+            for beside in (low.first - 1, low.stop)
         )
 
     def listed(self, first: int, stop: int) -> bool:

@@ -49,7 +49,7 @@ class Row(NamedTuple):
 
 
 class Register(Mapping[str, Figure]):
-    """The figures of a register by id, with its relations, its sources and what is wrong with it."""
+    """The figures of a register by id, with its relations, sources and faults."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Register(Mapping[str, Figure]):
             message = f"no figure '{name}'{near(str(name), list(self.figures))}"
             raise KeyError(message) from None
 
-    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - as Mapping.get
+    def get(self, name: str, default: Any = None) -> Any:
         """Give the figure of an id, or the default; unlike [], without looking for a near one."""
         return self.figures.get(name, default)
 
@@ -155,35 +155,6 @@ def entry(register: Register, name: str) -> Figure | Derived | Relation:
         )
         raise RegisterError(message)
     return relations[name]
-
-
-STARTER_FIGURES = """\
-id,reported,unit,label,concept,base,place,period,source,quote
-arrivals_2022,"105,129",person,arrivals by sea,sea_arrivals,,ITA,2022,example,"105,129 people arrived by sea"
-arrivals_2023,"over 157,000",person,arrivals by sea,sea_arrivals,,ITA,2023,example,"over 157,000 people arrived by sea"
-growth,about 50 %,percent,growth of the arrivals,,,,,example,an increase of about 50 %
-"""
-STARTER_RELATIONS = """\
-id,statement,label
-growth_of_arrivals,"growth == change(new=arrivals_2023, old=arrivals_2022)",the growth is that of the arrivals
-"""
-STARTER_SOURCES = """\
-[
-  {
-    "id": "example",
-    "type": "report",
-    "title": "An example",
-    "author": [{"literal": "Example Statistical Office"}],
-    "issued": {"date-parts": [[2024]]},
-    "custom": {"names": ["ESO"]}
-  }
-]
-"""
-
-
-def starter() -> dict[str, str]:
-    """Give the files of a small register to begin with, by name."""
-    return {FIGURES: STARTER_FIGURES, RELATIONS: STARTER_RELATIONS, SOURCES: STARTER_SOURCES}
 
 
 def load(path: str | Path | None = None) -> Register:
@@ -290,7 +261,7 @@ def parsed(
 def _rows(
     text: str, path: Path, columns: Sequence[str], required: Sequence[str], faults: list[Fault]
 ) -> list[Row]:
-    """Give the rows of a table; a header that leaves no doubt is the caller's side of the bargain."""
+    """Give the rows of a table; raises RegisterError where it is none."""
     limit = csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
@@ -340,7 +311,8 @@ def _header(
     if missing:
         other = next((sign for sign in (";", "\t", "|") if sign in header[0]), "")
         hint = f"; the cells are separated by {other!r}" if other else near(missing[0], header)
-        message = f"{path}:1: no column {', '.join(map(repr, missing))}; wanted comma-separated columns{hint}"
+        names = ", ".join(map(repr, missing))
+        message = f"{path}:1: no column {names}; wanted comma-separated columns{hint}"
         raise RegisterError(message)
     twice = next((name for name in columns if header.count(name) > 1), "")
     if twice:

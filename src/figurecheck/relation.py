@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +18,6 @@ from figurecheck.wording import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from fractions import Fraction
 
     from figurecheck.period import Period
     from figurecheck.units import Unit
@@ -46,12 +46,13 @@ class Measure:
     """The unit of a step of a formula, None where no text names it.
 
     `bare`: a plain number, neutral in a product. `free`: what names no unit itself, so that it
-    takes the unit of what it is added to or compared with.
+    takes the unit of what it is added to or compared with. `times`: the plain numbers in a product.
     """
 
     unit: Unit | None
     bare: bool = False
     free: bool = False
+    times: Fraction = Fraction(1)
 
     def __add__(self, other: Measure) -> Measure:
         if self.unit is None and other.unit is None:
@@ -68,35 +69,45 @@ class Measure:
         return self
 
     def __mul__(self, other: Measure) -> Measure:
+        times = self.times * other.times
         if self.bare or other.bare:
-            return other if self.bare else self
+            return replace(other if self.bare else self, times=times)
         if self.unit is None or other.unit is None:
-            return Measure(None)
+            return Measure(None, times=times)
         if self.unit.dimensionless or other.unit.dimensionless:
             both = self.unit.dimensionless and other.unit.dimensionless
             plain = other if self.unit.dimensionless else self
-            return Measure(unit("1")) if both else plain
-        return Measure(self.unit * other.unit)
+            return Measure(unit("1") if both else plain.unit, times=times)
+        return Measure(self.unit * other.unit, times=times)
 
     def __truediv__(self, other: Measure) -> Measure:
         return self * other**-1
 
     def __pow__(self, exponent: int) -> Measure:
+        times = self.times**exponent
         if self.unit is None:
-            return Measure(None, self.bare, self.bare)
-        return Measure(self.unit**exponent)
+            return Measure(None, self.bare, self.bare, times)
+        return Measure(self.unit**exponent, times=times)
+
+    def counts(self, other: Unit) -> bool:
+        """Tell whether its number may be one of the other unit, as in `100 * a / b == 60 %`."""
+        pure = self.unit is None or (self.unit.dimensionless and self.unit.factor == 1)
+        return self.free or (pure and self.times * other.factor == 1)
 
 
 def measures(formula: Formula, amounts: Mapping[str, Amount]) -> list[Measure]:
     """Give the unit of every step; raises UnlikeUnits where unlike things are added or compared."""
     named = {name: Measure(unit := amounts[name].unit, free=unit is None) for name in formula.names}
-    return formula.each(named, lambda _: Measure(None, bare=True, free=True))
+    return formula.each(
+        named, lambda value: Measure(None, bare=True, free=True, times=value or Fraction(1))
+    )
 
 
 def variants(formula: Formula, amounts: Mapping[str, Amount]) -> Iterator[Formula]:
     """Give the formula as it stands, and with each number that names no unit in its neighbours'.
 
-    In `a + b == 100` over percentages, 100 may be a hundred per cent as well as the plain number.
+    In `a + b == 100` over percentages, 100 may be a hundred per cent as well as the plain number;
+    so may `100 * part / whole`.
     """
     units = measures(formula, amounts)
     factors = {}
@@ -104,7 +115,7 @@ def variants(formula: Formula, amounts: Mapping[str, Amount]) -> Iterator[Formul
         if kind in {"+", "-"}:
             for one, other in ((left, right), (right, left)):
                 known = units[other].unit
-                if units[one].free and known is not None and known.factor != 1:
+                if known is not None and known.factor != 1 and units[one].counts(known):
                     factors[one] = known.factor
     yield formula
     if factors:
@@ -163,10 +174,16 @@ class Judgement:
         if self.formula is None:
             return self.reason
         last = self.formula.steps[-1]
-        left, right = (self._side(self.formula.part(side)) for side in (last.left, last.right))
+        units = measures(self.formula, self.amounts)
+        ends = (last.left, last.right)
+        written = (self.statement.left, self.statement.right or self.statement.left)
+        left, right = (
+            self._side(text, self.formula.part(side), (units[side].unit, units[other].unit))
+            for text, side, other in zip(written, ends, ends[::-1], strict=True)
+        )
         stretched = ""
         if self.outcome == BORDERLINE:
-            stretched = f"; possible only if {_quoted(self._stretched)} is stretched"
+            stretched = f"; possible only if {_quoted(self._stretched(self.formula))} is stretched"
         return self._joined(left, right) + stretched
 
     @property
@@ -181,6 +198,19 @@ class Judgement:
         wide = {name: each.wide for name, each in self.amounts.items()}
         return -self.formula.range(wide).interval
 
+    @property
+    def power(self) -> str:
+        """What an equality that holds would not have caught, in words; "" for all else."""
+        slip, formula = self.slip, self.formula
+        equal = self.outcome == HOLDS and self.statement.operator == "=="
+        if slip is None or formula is None or not equal:
+            return ""
+        if slip.lower is None or slip.upper is None:
+            return "an error in one of both directions goes unseen"
+        unseen = Range(Interval.of(None, max(-slip.lower, slip.upper)), tight=True, defined=True)
+        measured_in = measures(formula, self.amounts)[-1].unit
+        return f"an error of {worded(unseen, measured_in)} may go unseen"
+
     def _joined(self, left: _Side, right: _Side) -> str:
         sign, fits = self.statement.operator, self.outcome != BROKEN
         can = "can" if fits else "cannot"
@@ -191,22 +221,24 @@ class Judgement:
         formula, reported = (right, left) if left.single else (left, right)
         return f"{formula.full}, {'and' if fits else 'but'} {reported.text} is reported"
 
-    def _side(self, formula: Formula) -> _Side:
-        text = formula.words({name: each.text for name, each in self.amounts.items()}, times="x")
-        values = shown(formula, self.amounts)
-        if len(formula.steps) > 1:
-            return _Side(text, f"{text} = {values}", single=False)
+    def _side(
+        self, written: Formula, formula: Formula, units: tuple[Unit | None, Unit | None]
+    ) -> _Side:
+        """Give a side as written, and its values: what is computed in the unit of the other side."""
+        text = written.words({name: each.text for name, each in self.amounts.items()}, times="x")
+        own, other = units
+        if len(written.steps) > 1:
+            return _Side(text, f"{text} = {shown(formula, self.amounts, other or own)}", single=False)
+        values = shown(formula, self.amounts, own)
         return _Side(text, text if values == text else f"{text} ({values})", single=True)
 
-    @property
-    def _stretched(self) -> list[str]:
-        """The texts that a borderline statement needs at their widest: one if one is enough."""
-        assert self.formula is not None
+    def _stretched(self, formula: Formula) -> list[str]:
+        """Give the texts that a borderline statement needs at their widest: one if one does."""
         loose = [name for name, each in self.amounts.items() if each.wide != each.narrow]
         narrow = {name: each.narrow for name, each in self.amounts.items()}
         alone = []
         for name in loose:
-            difference = self.formula.range(narrow | {name: self.amounts[name].wide})
+            difference = formula.range(narrow | {name: self.amounts[name].wide})
             if difference.defined and _possible(self.statement.operator, difference.interval):
                 alone.append(name)
         return [self.amounts[name].text for name in alone[:1] or loose]
@@ -224,9 +256,8 @@ def _quoted(texts: Sequence[str]) -> str:
     return " or ".join(f"'{text}'" for text in texts)
 
 
-def shown(formula: Formula, amounts: Mapping[str, Amount]) -> str:
+def shown(formula: Formula, amounts: Mapping[str, Amount], measured_in: Unit | None) -> str:
     """Give the value of a formula in words: narrow, and at the widest where that differs."""
-    measured_in = measures(formula, amounts)[-1].unit
     narrow, wide = (
         worded(
             formula.range({name: getattr(amounts[name], width) for name in formula.names}),
@@ -274,15 +305,12 @@ def _judged(stated: Statement, amounts: dict[str, Amount], formula: Formula) -> 
 
     if not narrow.defined:
         return judged(UNTESTABLE, "a divisor may be zero")
-    possible = _possible(sign, narrow.interval)
-    if not wide.defined:
-        return (
-            judged(HOLDS) if possible else judged(UNTESTABLE, "a divisor may be zero at the widest")
-        )
-    if _powerless(sign, wide.interval):
-        return judged(UNTESTABLE, "the texts leave so much open that no number could break it")
-    if possible:
+    if _possible(sign, narrow.interval):
+        if wide.defined and _powerless(sign, wide.interval):
+            return judged(UNTESTABLE, "the texts leave so much open that no number could break it")
         return judged(HOLDS)
+    if not wide.defined:
+        return judged(UNTESTABLE, "a divisor may be zero at the widest")
     return judged(BORDERLINE if _possible(sign, wide.interval) else BROKEN)
 
 
@@ -371,13 +399,14 @@ class Witnesses(NamedTuple):
 def witnesses(figures: Mapping[str, Figure]) -> Witnesses:
     """Give the figures that state all that implied relations need, by what they are of.
 
+    What is measured in points is the difference of two shares, and is of neither.
     A figure that repeats another of the same thing is no second witness beside it.
     """
     groups: dict[Subject, list[Figure]] = defaultdict(list)
     aside = []
     for figure in figures.values():
         own = subject(figure, figures)
-        if not own.stated or figure.amount is None:
+        if not own.stated or figure.amount is None or figure.difference:
             aside.append(figure)
             continue
         repeated = figures.get(figure.repeats)
@@ -425,22 +454,30 @@ def parts(groups: Mapping[Subject, list[Figure]]) -> Iterator[tuple[list[Figure]
     """
     wider: dict[Subject, list[tuple[Subject, Period]]] = defaultdict(list)
     spans: dict[Subject, list[Period]] = defaultdict(list)
-    known = [(own, own.period) for own in groups if own.period is not None]
+    known = [
+        (own, own.period)
+        for own, found in groups.items()
+        if own.period is not None and all(_grows(each) for each in found)
+    ]
     for own, span in known:
         spans[own._replace(period=None)].append(span)
     for own, span in known:
-        if groups[own][0].share or groups[own][0].counted:
-            for whole in _wholes(own):
-                if whole in spans:
-                    wider[whole].append((own, span))
+        for whole in _wholes(own):
+            if whole in spans:
+                wider[whole].append((own, span))
     for whole, members in wider.items():
-        held = {span: span for span in spans[whole]}
-        if whole.dimension == EVENTS:
-            held = _nearest(spans[whole], [span for _, span in members])
+        events = whole.dimension == EVENTS
+        longer = _longer(spans[whole], [span for _, span in members]) if events else {}
         for own, span in members:
-            coarser = whole._replace(period=held.get(span))
-            if coarser.period is not None and coarser != own:
+            held = (whole._replace(period=each) for each in (span, longer.get(span)))
+            coarser = next((each for each in held if each in groups and each != own), None)
+            if coarser is not None:
                 yield groups[own], groups[coarser]
+
+
+def _grows(figure: Figure) -> bool:
+    """Tell whether a part of it can only be smaller: a count or a share, and not negative."""
+    return (figure.counted or figure.share) and figure.reading.stated[0] >= 0
 
 
 def _wholes(own: Subject) -> Iterator[Subject]:
@@ -453,8 +490,8 @@ def _wholes(own: Subject) -> Iterator[Subject]:
             yield own._replace(concept=concept, place=place, period=None)
 
 
-def _nearest(holders: Iterable[Period], spans: Iterable[Period]) -> dict[Period, Period]:
-    """Give for each span the shortest nearby holder of it that is longer, or else itself."""
+def _longer(holders: Iterable[Period], spans: Iterable[Period]) -> dict[Period, Period]:
+    """Give for each span the nearest longer period that holds it, where there is one."""
     holding = set(holders)
     stack: list[Period] = []
     nearest = {}
@@ -464,28 +501,34 @@ def _nearest(holders: Iterable[Period], spans: Iterable[Period]) -> dict[Period,
         found = next((each for each in reversed(stack) if each.contains(span)), None)
         if span in holding:
             stack.append(span)
-        nearest[span] = found if found is not None else span
-    return {span: held for span, held in nearest.items() if held in holding}
+        if found is not None:
+            nearest[span] = found
+    return nearest
 
 
 def shares(
     groups: Mapping[Subject, list[Figure]], figures: Mapping[str, Figure]
 ) -> Iterator[tuple[Figure, Figure, Figure]]:
-    """Give each share with the count it is a share of and the count that it should come to."""
+    """Give each share with the count it is a share of and the count that it should come to.
+
+    Where the base is a concept that is counted in two ways, in persons and in events, nobody says
+    of which it is a share.
+    """
     counts = {own.dimension: None for own, found in groups.items() if found[0].counted}
     for own, found in groups.items():
+        bases = [own._replace(concept=own.base, base="", dimension=each) for each in counts]
         for share in found:
             if not share.share or own.concept == own.base:
                 continue
-            for dimension in counts:
-                part = own._replace(base="", dimension=dimension)
-                wholes = groups.get(part._replace(concept=own.base), [])
-                whole = figures.get(share.base) or _same_source(wholes, share)
-                if whole is None or not _side_by_side(own, subject(whole, figures)):
-                    continue
-                counted = _same_source(groups.get(part, []), share)
-                if counted and whole.measured_in == counted.measured_in:
-                    yield share, whole, counted
+            named = figures.get(share.base)
+            known = (_same_source(groups.get(each, []), share) for each in bases)
+            wholes = [named] if named else [each for each in known if each]
+            if len(wholes) != 1 or not _side_by_side(own, subject(wholes[0], figures)):
+                continue
+            part = own._replace(base="", dimension=subject(wholes[0], figures).dimension)
+            counted = _same_source(groups.get(part, []), share)
+            if counted and counted.counted and wholes[0].measured_in == counted.measured_in:
+                yield share, wholes[0], counted
 
 
 def _side_by_side(own: Subject, other: Subject) -> bool:

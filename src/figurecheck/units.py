@@ -45,7 +45,7 @@ _SPELLINGS = (
     ("²", "^2"),
     ("³", "^3"),
     ("·", "*"),
-    ("×", "*"),  # noqa: RUF001 - the sign of print
+    ("×", "*"),
     ("%", "percent"),
     ("‰", "permille"),
     (" per ", "/"),
@@ -159,7 +159,7 @@ class Unit:
         found = [base for base, _ in self.dimension if _money(base)]
         return found[0] if len(found) == 1 else None
 
-    def quantity(self, value: object) -> Any:  # noqa: ANN401 - a type of its registry
+    def quantity(self, value: object) -> Any:
         """Give the value in this unit as a pint quantity of `registry`."""
         for name, _ in self.powers:
             _root(name)

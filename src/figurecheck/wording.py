@@ -129,9 +129,7 @@ def _scale(value: Fraction) -> tuple[int, str]:
     magnitude = _magnitude(value)
     if not SMALLEST_PLAIN <= magnitude < LARGEST_SCALED:
         return magnitude, f" x 10^{magnitude}"
-    return next(
-        ((power, scale) for power, scale in SCALES.items() if magnitude >= power), (0, "")
-    )
+    return next(((power, scale) for power, scale in SCALES.items() if magnitude >= power), (0, ""))
 
 
 def _written(value: Fraction, place: int, power: int, scale: str) -> str:
@@ -140,9 +138,7 @@ def _written(value: Fraction, place: int, power: int, scale: str) -> str:
     count = abs(value) / Fraction(10) ** (power - decimals)
     digits = _digits(count.numerator).rjust(decimals + 1, "0")
     whole, part = digits[: len(digits) - decimals], digits[len(digits) - decimals :]
-    grouped = ",".join(
-        whole[max(end - 3, 0) : end] for end in reversed(range(len(whole), 0, -3))
-    )
+    grouped = ",".join(whole[max(end - 3, 0) : end] for end in reversed(range(len(whole), 0, -3)))
     sign = "-" if value < 0 else ""
     return f"{sign}{grouped}{'.' * bool(part)}{part}{scale}"
 
@@ -154,4 +150,3 @@ def _digits(count: int) -> str:
         count, part = divmod(count, CHUNK)
         parts.append(f"{part:04000}")
     return "".join([str(count), *reversed(parts)])
-

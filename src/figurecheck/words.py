@@ -78,8 +78,8 @@ ORDER_OF_HEDGES = "up to, lower, upper, below, above, approx, estimated, total, 
 
 BETWEEN = {"between", "zwischen", "entre", "tra", "fra", "from", "von", "de", "da"}
 ANDS = {"and", "und", "et", "e", "y", "a"}
-TO = {"to", "-", "–", "—", "‐", "‑", "−", "or", "bis", "à"}  # noqa: RUF001 - every dash of print
-DASHES = {"-", "–", "—", "‐", "‑", "−"}  # noqa: RUF001 - every dash of print
+TO = {"to", "-", "–", "—", "‐", "‑", "−", "or", "bis", "à"}
+DASHES = {"-", "–", "—", "‐", "‑", "−"}
 MINUS = dict.fromkeys(DASHES - {"—"} | {"minus"}, -1) | {"+": 1}
 
 SMALL = {
@@ -130,7 +130,7 @@ BEFORE_NO_SHARE = {"first", "second", "latter", "other", "last", "final", "next"
 AFTER_A_SHARE = set(
     "of the more less fewer higher lower greater larger smaller as were was are is have had has "
     "all their its his her our who that in to by since on at from and or but lived live said say "
-    "agreed agree than , . ; : ) ! ? — – ”".split()  # noqa: RUF001 - as printed
+    "agreed agree than , . ; : ) ! ? — – ”".split()
 ) | {""}
 OUT_OF = Phrases({"of": "in, in every, in each, out of, out of every, of every, of each"})
 EVERY = Phrases({"per": "per, for every, for each, in every, out of every, for, je, pour, /"})
@@ -227,14 +227,15 @@ PERCENT = Phrases(
         "% points, % point, per cent points, percent points, "
         "pp, pps, ppt, ppts, prozentpunkte, prozentpunkten",
         "percent": "%, percent, per cent, pct, pct ., pc, prozent, pour cent, por ciento, "
-        "per cento, ٪, ％",  # noqa: RUF001 - as printed
+        "per cento, ٪, ％",
         "permille": "‰, per mille, per mil, promille",
         "basis_point": "basis point, basis points, bps, bp",
     }
 )
 MEASURES = Phrases(
     {
-        "year": "year, years, year - old, year - olds, yr, yrs, jahre, jahren, années, ans, anni, años",
+        "year": "year, years, year - old, year - olds, yr, yrs, jahre, jahren, années, ans, "
+        "anni, años",
         "month": "month, months, monate, monaten, mois, mesi, meses",
         "week": "week, weeks, wochen, semaines, settimane, semanas",
         "day": "day, days, tage, tagen, jours, giorni, días",
@@ -258,7 +259,7 @@ MEASURES = Phrases(
         "TWh": "twh",
         "MW": "mw, megawatts",
         "GW": "gw, gigawatts",
-        "degC": "° c, °c, degrees celsius, degrees c, ℃",  # noqa: RUF001 - as printed
+        "degC": "° c, °c, degrees celsius, degrees c, ℃",
     }
 )
 DURATIONS = {"year", "month", "week", "day", "hour", "minute"}
@@ -290,7 +291,7 @@ NOUNS = Phrases(
     }
 )
 COUNTED = {"person", "household", "event"}
-OF = Phrases({"of": "of, de, d ', d ’, di"})  # noqa: RUF001 - as printed
+OF = Phrases({"of": "of, de, d ', d ’, di"})
 STOP = set(
     "of in and to for from on at by were are was is as with or than a an the per that who which "
     "have has had be been between about over under more less but if when while since until after "
@@ -339,7 +340,7 @@ MONTHS = set(
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
     "dicembre enero febrero abril mayo junio julio septiembre octubre noviembre diciembre".split()
 )
-PLUS_MINUS = Phrases({"±": "±, + / -, + / −, + -"})  # noqa: RUF001 - as printed
+PLUS_MINUS = Phrases({"±": "±, + / -, + / −, + -"})
 SPREADS = Phrases(
     {
         "spread": "ci, confidence interval, ui, uncertainty interval, credible interval, "
@@ -347,21 +348,21 @@ SPREADS = Phrases(
     }
 )
 CAPITAL_MONTHS = {"may", "march", "mars", "mar", "jan", "dec"}
-CLOCK = Phrases(
-    {"time": "am, pm, a . m, p . m, o ' clock, o ’ clock, gmt, utc, uhr"}  # noqa: RUF001
-)
+CLOCK = Phrases({"time": "am, pm, a . m, p . m, o ' clock, o ’ clock, gmt, utc, uhr"})
 REFERENCES = set(
-    "table tables figure figures fig figs section sections chapter chapters page pages p pp article "
-    "articles art arts annex appendix box part step phase level grade type version vol volume "
+    "table tables figure figures fig figs section sections chapter chapters page pages p pp "
+    "article articles art arts annex appendix box part step phase level grade type "
+    "version vol volume "
     "room route question chart boeing airbus flight iso resolution rule regulation directive item "
     "paragraph para protocol line class clause no nr nos num number sec eq equation ch ref note "
     "footnote schedule panel exhibit act goal target indicator day".split()
 )
 YEAR_BEFORE = set(
-    "the its this in since by from until till during to of after before for between and early late mid year "
-    "circa around about than".split()
+    "the its this in since by from until till during to of after before for between and "
+    "early late mid "
+    "year circa around about than".split()
 )
-SENTENCE_STARTS = {"", ".", "!", "?", ":", ";", "“", '"', "•", "(", "—", "«", "‘"}  # noqa: RUF001
+SENTENCE_STARTS = {"", ".", "!", "?", ":", ";", "“", '"', "•", "(", "—", "«", "‘"}
 FUNCTION_WORDS = STOP | set(
     "both those these there then now today here how what where why whose yet still even nearly "
     "altogether almost totals total killed".split()

@@ -31,7 +31,8 @@ def _lines(made: Appendix) -> Iterator[str]:
     yield "# Figures"
     yield ""
     checks = ", ".join(f"{counts[each]} {each}" for each in OUTCOMES)
-    yield f"{counts['figures']} figures and {counts['relations']} relations. Checks: {checks}; {counts['waived']} findings waived."
+    yield f"{counts['figures']} figures and {counts['relations']} relations."
+    yield f"Checks: {checks}; {counts['waived']} findings waived."
     yield f"{counts['stood_aside']} figures stood aside from implied relations."
     yield from _section("Reported figures", _figures(made))
     yield from _section("Derived quantities", _derived(made))

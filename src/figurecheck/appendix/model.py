@@ -1,4 +1,4 @@
-"""What an appendix shows: figures, derived quantities, relations with verdicts, findings, sources."""
+"""What an appendix shows: figures, derived quantities, relations, findings and sources."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from figurecheck.derivation import Derived, Refused
     from figurecheck.figures import Figure, Source
     from figurecheck.finding import Finding
+    from figurecheck.formula import Statement
     from figurecheck.register import Register
     from figurecheck.relation import Relation
 
@@ -55,7 +56,11 @@ def appendix(register: Register, report: Report) -> Appendix:
         tuple(_shown(each) for each in register.values()),
         tuple(register.derivations.derived.values()),
         register.derivations.refused,
-        tuple(_judged(each, register) for each in register.relations if each.check),
+        tuple(
+            _judged(each, each.statement, register)
+            for each in register.relations
+            if each.check and each.statement is not None
+        ),
         report.findings,
         tuple(each for key, each in register.sources.items() if key in cited),
         report.tally,
@@ -70,7 +75,6 @@ def _shown(figure: Figure) -> Shown:
     return Shown(figure, words(reading.narrow, unit), words(reading.wide, unit))
 
 
-def _judged(relation: Relation, register: Register) -> Judged:
-    assert relation.statement is not None
-    judged = judgement(relation.statement, register.amounts)
+def _judged(relation: Relation, stated: Statement, register: Register) -> Judged:
+    judged = judgement(stated, register.amounts)
     return Judged(relation, judged.outcome, judged.proof)

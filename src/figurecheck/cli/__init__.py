@@ -35,7 +35,8 @@ class Parser(argparse.ArgumentParser):
         wrong = message.partition("invalid choice: '")[2].partition("'")[0]
         if wrong:
             known = COMMANDS if wrong not in COMMANDS and "command" in message else ()
-            message = f"'{wrong}' is no choice{near(wrong, list(known))}; {message.partition('(')[2].rstrip(')')}"
+            choices = message.partition("(")[2].rstrip(")")
+            message = f"'{wrong}' is no choice{near(wrong, list(known))}; {choices}"
         elif "unrecognized arguments" in message:
             options = [each for action in self._actions for each in action.option_strings]
             message += near(message.split()[-1], options)

@@ -22,12 +22,14 @@ def options(command: argparse.ArgumentParser) -> None:
         "--output",
         action="append",
         metavar="FILE",
-        help="appendix.md or appendix.csv; several are allowed; without one, Markdown on standard output",
+        help="appendix.md or appendix.csv, several allowed; default: Markdown on standard output",
     )
     selection(command)
 
 
 def run(given: argparse.Namespace) -> int:
+    from pathlib import Path
+
     from figurecheck.appendix import FORMATS, appendix, form
     from figurecheck.register import load
 
@@ -35,8 +37,7 @@ def run(given: argparse.Namespace) -> int:
     forms = [(name, form(name)) for name in given.output or []]
     made = appendix(register, checked(register, given))
     for name, write in forms:
-        with open(name, "w", encoding="utf-8", newline="") as file:
-            file.write(write(made))
+        Path(name).write_text(write(made), encoding="utf-8", newline="")
     if not forms:
         put(FORMATS[".md"](made).splitlines())
     return 0

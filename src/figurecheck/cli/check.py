@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
-from figurecheck.cli.terminal import coloured, formats, paint, plain, put
+from figurecheck.cli.terminal import formats, painter, put
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import date
+
+    from figurecheck.confront import Report
+    from figurecheck.register import Register
 
 STRICT = 3
 
@@ -44,7 +48,10 @@ def selection(command: argparse.ArgumentParser) -> None:
         "--no-waivers", action="store_true", help="show what waivers cover as if it were not waived"
     )
     command.add_argument(
-        "--today", metavar="DATE", help="the day on which waivers may have expired; default: today"
+        "--today",
+        metavar="DATE",
+        type=day,
+        help="the day on which waivers may have expired; default: today",
     )
 
 
@@ -57,30 +64,35 @@ def run(given: argparse.Namespace) -> int:
     if given.format == "json":
         put(json.report(register, report))
     else:
-        put(text.report(register, report, paint if coloured() else plain))
+        put(text.report(register, report, painter()))
     if report.at_least(given.fail_on):
         return 1
     return STRICT if given.strict and report.tally["untestable"] else 0
 
 
-def checked(register, given: argparse.Namespace):  # type: ignore[no-untyped-def]
-    from datetime import date
-
+def checked(register: Register, given: argparse.Namespace) -> Report:
+    """Give the report on a register as the options of `selection` ask for it."""
     from figurecheck.confront import check
-    from figurecheck.rules import UnknownRule
 
-    try:
-        today = date.fromisoformat(given.today) if given.today else None
-    except ValueError:
-        message = f"--today {given.today}: no date, wanted one like 2026-11-24"
-        raise UnknownRule(message) from None
     return check(
         register,
         select=codes(given.select),
         ignore=codes(given.ignore),
         waivers=not given.no_waivers,
-        today=today,
+        today=given.today,
     )
+
+
+def day(text: str) -> date:
+    """Give the date that a text is."""
+    from argparse import ArgumentTypeError
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"'{text}' is no date, wanted one like 2026-11-24"
+        raise ArgumentTypeError(message) from None
 
 
 def codes(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
-from figurecheck.cli.terminal import coloured, formats, paint, plain, put, register_option
+from figurecheck.cli.terminal import formats, painter, put, register_option
 
 if TYPE_CHECKING:
     import argparse
@@ -47,5 +47,5 @@ def run(given: argparse.Namespace) -> int:
     if given.format == "json":
         put(json.derived(register, derived, refused))
     else:
-        put(text.derived(register, derived, refused, paint if coloured() else plain))
+        put(text.derived(register, derived, refused, painter()))
     return 1 if refused else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
-from figurecheck.cli.terminal import coloured, formats, paint, plain, put
+from figurecheck.cli.terminal import formats, painter, put
 
 if TYPE_CHECKING:
     import argparse
@@ -27,5 +27,5 @@ def run(given: argparse.Namespace) -> int:
     else:
         from figurecheck.reporters import text
 
-        put(text.rules(rules, paint if coloured() else plain))
+        put(text.rules(rules, painter()))
     return 0

@@ -8,6 +8,29 @@ from figurecheck.cli.terminal import put
 if TYPE_CHECKING:
     import argparse
 
+FIGURES = """\
+id,reported,unit,label,concept,place,period,source,quote
+arrivals_2022,"105,129",arrival,arrivals by sea,sea_arrivals,ITA,2022,example,"105,129 people came"
+arrivals_2023,"over 157,000",arrival,arrivals by sea,sea_arrivals,ITA,2023,example,"over 157,000 came"
+growth,about 50 %,percent,growth of the arrivals,,,,example,an increase of about 50 %
+"""
+RELATIONS = """\
+id,statement,label
+grown,"growth == change(new=arrivals_2023, old=arrivals_2022)",the growth is that of the arrivals
+"""
+SOURCES = """\
+[
+  {
+    "id": "example",
+    "type": "report",
+    "title": "An example",
+    "author": [{"literal": "Example Statistical Office"}],
+    "issued": {"date-parts": [[2024]]},
+    "custom": {"names": ["ESO"]}
+  }
+]
+"""
+
 
 def options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
@@ -18,14 +41,18 @@ def options(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from figurecheck.register import RegisterError, starter
+    from figurecheck import register
 
     folder = Path(given.folder)
-    files = {folder / name: text for name, text in starter().items()}
+    files = {
+        folder / register.FIGURES: FIGURES,
+        folder / register.RELATIONS: RELATIONS,
+        folder / register.SOURCES: SOURCES,
+    }
     for path in files:
         if path.exists():
             message = f"{path}: stands there already; nothing was written"
-            raise RegisterError(message)
+            raise register.RegisterError(message)
     folder.mkdir(parents=True, exist_ok=True)
     for path, text in files.items():
         path.write_text(text, encoding="utf-8", newline="")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
-from figurecheck.cli.terminal import coloured, formats, paint, plain, put
+from figurecheck.cli.terminal import formats, painter, put
 
 if TYPE_CHECKING:
     import argparse
@@ -37,5 +37,5 @@ def run(given: argparse.Namespace) -> int:
     if given.format == "json":
         put(json.judgement(judged))
     else:
-        put(text.judgement(judged, paint if coloured() else plain))
+        put(text.judgement(judged, painter()))
     return EXIT[judged.outcome]

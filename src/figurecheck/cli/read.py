@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+
 from figurecheck import TYPE_CHECKING
-from figurecheck.cli.terminal import coloured, formats, paint, plain, put
+from figurecheck.cli.terminal import formats, painter, put
 
 if TYPE_CHECKING:
     import argparse
@@ -19,10 +20,19 @@ def run(given: argparse.Namespace) -> int:
     from figurecheck.reading import read
     from figurecheck.reporters import json, text
 
-    source = sys.stdin.read() if given.text == "-" else given.text
-    readings = read(source)
+    readings = read(_standard_input() if given.text == "-" else given.text)
     if given.format == "json":
         put(json.readings(readings))
     else:
-        put(text.readings(readings, paint if coloured() else plain))
+        put(text.readings(readings, painter()))
     return 0
+
+
+def _standard_input() -> str:
+    from figurecheck.reading import Unreadable
+
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"standard input: byte {error.start} is not UTF-8; wanted text in UTF-8"
+        raise Unreadable(message) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
-from figurecheck.cli.terminal import coloured, formats, paint, plain, put, register_option
+from figurecheck.cli.terminal import formats, painter, put, register_option
 
 if TYPE_CHECKING:
     import argparse
@@ -23,5 +23,5 @@ def run(given: argparse.Namespace) -> int:
     if given.format == "json":
         put(json.shown(register, given.id))
     else:
-        put(text.shown(register, given.id, paint if coloured() else plain))
+        put(text.shown(register, given.id, painter()))
     return 0

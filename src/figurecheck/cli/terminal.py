@@ -3,50 +3,48 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+
 from figurecheck import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _COLOURS = {
     "error": "31",
-    "warning": "33",
-    "note": "36",
     "broken": "31",
-    "borderline": "33",
-    "untestable": "36",
     "holds": "32",
+    "warning": "33",
+    "borderline": "33",
+    "note": "36",
+    "untestable": "36",
     "bold": "1",
     "faint": "2",
 }
 
 
-def coloured() -> bool:
-    """Tell whether standard output is to be coloured (no-color.org)."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (
+def painter() -> Callable[[str, str], str]:
+    """Give what colours a text by its style, where standard output wants that (no-color.org)."""
+    wanted = bool(os.environ.get("FORCE_COLOR")) or (
         sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
     )
-
-
-def paint(text: str, style: str) -> str:
-    """Give the text in the colour of an outcome or a severity."""
-    return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m"
-
-
-def plain(text: str, style: str) -> str:
-    """Give the text as it is."""
-    return text
+    if os.environ.get("NO_COLOR") or not wanted:
+        return lambda text, _: text
+    return lambda text, style: f"\x1b[{_COLOURS[style]}m{text}\x1b[0m"
 
 
 def put(lines: Iterable[str]) -> None:
-    """Write lines to standard output; what the terminal cannot show is escaped."""
+    """Write lines to standard output; what a terminal cannot show, or would obey, is escaped."""
     encoding = sys.stdout.encoding or "utf-8"
     for line in lines:
-        sys.stdout.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        safe = re.sub(r"\x1b(?!\[\d+m)|[\x00-\x1a\x1c-\x1f\x7f-\x9f]", _escape, line)
+        sys.stdout.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\x{ord(found.group()):02x}"
 
 
 def formats(command: argparse.ArgumentParser) -> None:

@@ -44,7 +44,7 @@ def _written(value: Any, indent: str = "\n") -> str:
         return "{" + deeper + ("," + deeper).join(rows) + indent + "}" if rows else "{}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_written(each, indent) for each in value) + "]"
-    return dumps(value, ensure_ascii=False)
+    return dumps(value)
 
 
 def _number(value: Fraction, *, up: bool = False) -> str:
@@ -100,6 +100,7 @@ def judgement(judged: Judgement) -> Iterator[str]:
     return _object(
         outcome=judged.outcome,
         proof=judged.proof,
+        slip=judged.slip and _ends(judged.slip),
         statement=judged.statement.text,
         values={name: _amount(each) for name, each in judged.amounts.items()},
     )

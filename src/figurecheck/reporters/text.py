@@ -43,7 +43,8 @@ def report(register: Register, made: Report, paint: Paint) -> Iterator[str]:
 def _finding(register: Register, finding: Finding, paint: Paint) -> Iterator[str]:
     waived = " (waived)" if finding.waived else ""
     severity = paint(finding.severity, finding.severity) + waived
-    yield f"{finding.path}:{finding.line}: {paint(finding.code, 'bold')} {severity}: {finding.message}"
+    where = f"{finding.path}:{finding.line}: {paint(finding.code, 'bold')}"
+    yield f"{where} {severity}: {finding.message}"
     if finding.proof:
         yield f"    {finding.proof}"
     if finding.diagnosis:
@@ -111,6 +112,8 @@ def _reading(each: Reading) -> Iterator[str]:
 def judgement(judged: Judgement, paint: Paint) -> Iterator[str]:
     """Give the outcome and the proof line."""
     yield f"{paint(judged.outcome, judged.outcome)}: {judged.proof}"
+    if judged.power:
+        yield paint(f"    {judged.power}", "faint")
 
 
 def derived(

@@ -147,7 +147,7 @@ def share_of_another_base(register: Register) -> Iterator[Verdict]:
                 continue
             pair = [register[name] for name in names]
             for share, other in (pair, pair[::-1]):
-                if share.share and (other.counted or other.share):
+                if share.proportion and (other.counted or other.share):
                     yield _based(relation, share, other, register)
                     break
 
@@ -157,9 +157,9 @@ def _based(relation: Relation, share: Figure, other: Figure, register: Register)
 
     own, theirs = subject(share, register), subject(other, register)
     names = (share.id, other.id)
-    if not theirs.concept:
-        reason = f"no concept is stated for {other.id}"
-        return at(relation, UNTESTABLE, names, reason=reason, relation=True)
+    if not share.base or not theirs.concept:
+        silent = f"base is stated for {share.id}" if theirs.concept else f"concept for {other.id}"
+        return at(relation, UNTESTABLE, names, reason=f"no {silent}", relation=True)
     same = share.base == other.id or (
         theirs.concept == own.base
         and all(
@@ -167,7 +167,10 @@ def _based(relation: Relation, share: Figure, other: Figure, register: Register)
             for mine, yours in ((own.place, theirs.place), (own.period, theirs.period))
         )
     )
-    listed = f"{share.id}: {share.reported} of {_of(own, own.base)}; {other.id}: {other.reported}, {_of(theirs, theirs.concept)}"
+    listed = (
+        f"{share.id}: {share.reported} of {_of(own, own.base)}; "
+        f"{other.id}: {other.reported}, {_of(theirs, theirs.concept)}"
+    )
     fields = {"share": share.id, "base": own.base, "other": other.id, "concept": theirs.concept}
     outcome = HOLDS if same else BORDERLINE
     return at(relation, outcome, names, fields=fields, proof=listed, relation=True)
@@ -276,7 +279,7 @@ def one_concept(register: Register) -> Iterator[Verdict]:
 
     for relation, terms in _equations(register):
         tops = {each.subject.concept.partition("/")[0] for each in terms if each.subject.concept}
-        strange = len(tops) > 1 and not relation.concept
+        strange = len(tops) > 1 and not relation.concept and not _held_against(relation, register)
         fields = {"does": "adds or compares"}
         names = tuple(each.figure.id for each in terms)
         listed = "; ".join(f"{each.figure.id} {each.subject.concept}" for each in terms)
@@ -284,7 +287,7 @@ def one_concept(register: Register) -> Iterator[Verdict]:
         yield at(relation, outcome, names, fields=fields, proof=listed, relation=True)
     for relation, formula in _formulas(register):
         for dividend, divisor in strange_quotients(formula, register):
-            said = relation.concept or _held_against(formula, register)
+            said = relation.concept or _held_against(relation, register)
             listed = f"{dividend.id} {dividend.concept}; {divisor.id} {divisor.concept}"
             yield at(
                 relation,
@@ -296,12 +299,12 @@ def one_concept(register: Register) -> Iterator[Verdict]:
             )
 
 
-def _held_against(formula: Formula, register: Register) -> str:
-    """Give the concept of the figure that is one side of a check by itself, or nothing."""
-    last = formula.steps[-1]
-    sides = (formula.steps[last.left], formula.steps[last.right]) if last.kind == "-" else ()
-    names = [side.value for side in sides if side.kind == "name"]
-    return next((register[name].concept for name in names if name in register), "")
+def _held_against(relation: Relation, register: Register) -> str:
+    """Give the concept of the one figure that a formula is held against, or nothing."""
+    stated = relation.statement
+    sides = (stated.left, stated.right) if stated is not None else ()
+    single = [side.names[0] for side in sides if side is not None and len(side.steps) == 1 and side.names]
+    return register[single[0]].concept if len(single) == 1 and single[0] in register else ""
 
 
 @rule("FC405", "sets unlike units side by side: {units}")

@@ -28,7 +28,7 @@ def _faults(register: Register, *kinds: str) -> Iterator[Verdict]:
 def _parsed(
     register: Register, column: str, read_cell: Callable[[str], object], error: type[ValueError]
 ) -> Iterator[Verdict]:
-    """Yield whether each filled cell of a column can be read; the error's words are the finding's."""
+    """Yield whether each filled cell of a column can be read; the error says why not."""
     for figure in register.values():
         text = getattr(figure, column)
         if not text:

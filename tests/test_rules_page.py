@@ -1,0 +1,65 @@
+"""docs/rules.md is what the rules' docstrings say; FIGURECHECK_UPDATE=1 writes it."""
+
+from __future__ import annotations
+
+import os
+import re
+from itertools import groupby
+from pathlib import Path
+
+from figurecheck.rule import FAMILIES, Rule
+from figurecheck.rules import RULES
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
+INTRODUCTION = """\
+# The rules
+
+Made from the rules' own words by tests/test_rules_page.py: change those, not this page.
+`figurecheck explain FC302` shows the same for one rule.
+
+A message begins with the id of the figure or relation that the finding is about. An example is the
+smallest register that shows the edge, and is run as a test: *Okay* must pass, and a code must be
+found. It is the text of figures.csv, after `relations:` that of relations.csv, and after `sources:`
+the keys of sources.csl.json (`ilo_2022=ILO` for a source whose publisher is the ILO).
+"""
+EXAMPLE = re.compile(r"^(Okay|FC\d{3}):\n((?:(?: {4}.*)?\n)+)", re.MULTILINE)
+
+
+def section(rule: Rule) -> str:
+    """Give the section of a rule: code and law, message, reason, examples."""
+    _, _, rest = f"{rule.documentation}\n".partition("\n\n")
+    first = EXAMPLE.search(rest)
+    reason = " ".join(rest[: first.start() if first else len(rest)].split("\n")).strip()
+    reason = re.sub(r"  +", "\n\n", reason)
+    examples = [
+        f"{'*Okay*' if name == 'Okay' else name}:\n\n```text\n{without_margin(text)}\n```"
+        for name, text in EXAMPLE.findall(rest)
+    ]
+    message = f"Message: `<id> {rule.message}`"
+    return "\n\n".join(filter(None, [f"### {rule.code}: {rule.law}", message, reason, *examples]))
+
+
+def without_margin(text: str) -> str:
+    return "\n".join(line.removeprefix("    ") for line in text.strip("\n").splitlines())
+
+
+def page() -> str:
+    """Give the whole page, family by family."""
+    families = [
+        "\n\n".join([f"## {family}: {FAMILIES[family]}?", *map(section, rules)])
+        for family, rules in groupby(RULES, key=lambda each: each.code[:3])
+    ]
+    return "\n".join([INTRODUCTION, "\n\n".join(families), ""])
+
+
+def test_the_page_of_the_rules_says_what_the_rules_say():
+    made = page()
+    if os.environ.get("FIGURECHECK_UPDATE"):
+        PAGE.write_text(made, encoding="utf-8")
+    assert PAGE.read_text(encoding="utf-8").splitlines() == made.splitlines()
+
+
+def test_every_rule_has_both_kinds_of_example_on_the_page():
+    for rule in RULES:
+        made = section(rule)
+        assert {"*Okay*:", f"{rule.code}:"} <= set(made.splitlines()), rule.code
