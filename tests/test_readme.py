@@ -37,8 +37,10 @@ def elided(shown: list[str], made: list[str]) -> list[str]:
         return made
     kept = made[: cuts[0]]
     for start, stop in pairwise(cuts):
-        near = difflib.get_close_matches(shown[start + 1], made, n=1)
-        first = made.index(near[0]) if near else len(made)
+        [near] = difflib.get_close_matches(shown[start + 1], made, n=1) or [""]
+        if not near:
+            pytest.fail(f"nothing is printed now that is like: {shown[start + 1]}", pytrace=False)
+        first = made.index(near)
         blank = next((place for place in range(first, len(made)) if not made[place]), len(made))
         margin = [""] if shown[stop - 1] == "" else []
         kept += [CUT, *made[first:blank], *margin]
@@ -61,6 +63,8 @@ def printed(command: str, folder: Path) -> list[str]:
         stderr=subprocess.STDOUT,
         encoding="utf-8",
     )
+    if "Traceback" in run.stdout:
+        pytest.fail(f"{command}\n{run.stdout}", pytrace=False)
     return [line.rstrip() for line in run.stdout.splitlines()]
 
 
@@ -112,7 +116,10 @@ def test_every_output_in_the_readme_is_what_is_printed_now(tmp_path, monkeypatch
     if os.environ.get("FIGURECHECK_UPDATE"):
         README.write_text(made, encoding="utf-8")
         return
-    assert made.splitlines() == shown.splitlines()
+    lines = shown.splitlines(), made.splitlines()
+    changed = "\n".join(difflib.unified_diff(*lines, "README.md", "printed now", lineterm=""))
+    if changed:
+        pytest.fail(f"FIGURECHECK_UPDATE=1 writes what is printed now\n{changed}", pytrace=False)
 
 
 def test_the_readme_runs_something():

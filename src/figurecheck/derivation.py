@@ -175,7 +175,7 @@ class Derivations:
 
 def derivations(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Derivations:
     """Give every derived quantity, each after those that it uses; a cycle is refused."""
-    asked = {each.id: each for each in relations if each.derives}
+    asked = {each.statement.target: each for each in relations if each.derives and each.statement}
     uses = {name: {used for used in _names(each) if used in asked} for name, each in asked.items()}
     users: dict[str, list[str]] = {name: [] for name in asked}
     for name, used in uses.items():
@@ -194,7 +194,8 @@ def derivations(figures: Mapping[str, Figure], relations: Sequence[Relation]) ->
             if not uses[user]:
                 ready.append(user)
     for name in asked.keys() - set(ready):
-        refused[name] = Refused(f"it stands in a circle with {', '.join(sorted(uses[name]))}", "FC014")
+        others = ", ".join(sorted(uses[name]))
+        refused[name] = Refused(f"it stands in a circle with {others}", "FC014")
     derived = {name: known[name] for name in asked if name not in refused}
     return Derivations(
         {name: each for name, each in derived.items() if isinstance(each, Derived)},

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol, TypeVar
 
-from figurecheck.interval import WHOLE_LINE, Interval
+from figurecheck.interval import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -406,24 +406,14 @@ class _Parser:
         return [*tokens, ("end", "", len(self.text))]
 
     def refuse(self, place: int, wanted: str) -> NoReturn:
-        found = self.text[place : place + 1]
-        if not found:
-            what = "the end"
-        elif found.isascii() and found.isprintable():
-            end = next(
-                (
-                    end
-                    for _, text, start in getattr(self, "tokens", ())
-                    if start == place
-                    for end in [start + len(text)]
-                ),
-                place + 1,
-            )
-            what = f"'{self.text[place:end][:40]}'"
-        else:
+        token = _TOKEN.match(self.text, place)
+        found = token.group()[:40] if token else self.text[place : place + 1]
+        what = f"'{found}'" if found else "the end"
+        if not found.isascii():
             import unicodedata
 
-            what = f"{found!r} (U+{ord(found):04X} {unicodedata.name(found, 'unnamed')})"
+            name = unicodedata.name(found, "without a name")
+            what = f"{found!r} (U+{ord(found):04X} {name})"
         message = f"{what} at column {place + 1} of '{self.text[:60]}': wanted {wanted}"
         raise StatementError(message)
 
@@ -452,7 +442,9 @@ class _Parser:
         one = Degree(1)
         most = max(done.each(dict.fromkeys(done.names, one), lambda _: one))
         if most.factors > MOST_FACTORS:
-            message = f"a product of {most.factors:,} factors; at most {MOST_FACTORS} are multiplied"
+            message = (
+                f"a product of {most.factors:,} factors; at most {MOST_FACTORS} are multiplied"
+            )
             raise StatementError(message)
         return done
 
@@ -462,14 +454,14 @@ class _Parser:
             self.refuse(self.token[2], f"at most {DEEPEST} levels of parentheses")
         done = self.product()
         while sign := self.take("+", "-"):
-            done = _BINARY[sign](done, self.product())
+            done = done + self.product() if sign == "+" else done - self.product()
         self.depth -= 1
         return done
 
     def product(self) -> Term:
         done = self.factor()
         while sign := self.take("*", "/"):
-            done = _BINARY[sign](done, self.factor())
+            done = done * self.factor() if sign == "*" else done / self.factor()
         return done
 
     def factor(self) -> Term:
@@ -592,6 +584,3 @@ def statement(text: str) -> Statement:
     whole = parser.written()
     sides = whole.part(left.index), whole.part(right.index)
     return Statement(text, sign, *sides, whole, tuple(parser.calls))
-
-
-__all__ = ["WHOLE_LINE", "Formula", "Range", "Statement", "StatementError", "statement"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
@@ -23,6 +24,9 @@ class Exact:
     """
 
     value: Fraction | float
+
+    def __str__(self) -> str:
+        return str(self.value)
 
     def __add__(self, other: Exact) -> Exact:
         """Give the sum; a lower end meets only lower ends, so +inf and -inf never meet."""
@@ -64,6 +68,10 @@ class Exact:
         """Give the least whole number that is not below."""
         return -(-self).floor()
 
+    def above(self, other: Exact) -> bool:
+        """Tell whether it is greater; ends of columns, whether one is in any row."""
+        return self.value > other.value
+
     @property
     def finite(self) -> bool:
         return isinstance(self.value, Fraction)
@@ -91,8 +99,8 @@ class Interval:
     right: Exact
 
     def __post_init__(self) -> None:
-        if self.left.value > self.right.value:
-            message = f"the lower end {self.left.value} is above the upper end {self.right.value}"
+        if self.left.above(self.right):
+            message = f"the lower end {self.left} is above the upper end {self.right}"
             raise ValueError(message)
 
     @classmethod
@@ -138,7 +146,7 @@ class Interval:
         return self * other.reciprocal()
 
     def __abs__(self) -> Interval:
-        return Interval(ZERO.greatest(self.left, -self.right), (-self.left).greatest(self.right))
+        return Interval(self.left.greatest(-self.right, ZERO), self.right.greatest(-self.left))
 
     def __pow__(self, exponent: int) -> Interval:
         """Give the whole power; an even power of an interval around zero starts at zero."""
@@ -190,7 +198,7 @@ def _corners(base: Interval, exponent: int) -> Interval:
 
 
 def _product(end: Exact, times: int) -> Exact:
-    return reduce(Exact.__mul__, [end] * times, ONE)
+    return reduce(operator.mul, [end] * (times - 1), end) if times else ONE
 
 
 _POWERS: dict[tuple[bool, int], Callable[[Interval, int], Interval]] = {

@@ -251,9 +251,9 @@ def parsed(
     statements = (
         _rows(relations, place, RELATION_COLUMNS, ("id", "statement"), faults) if relations else []
     )
+    taken = set(named)
     read = [
-        _relation(row, str(place), faults)
-        for row in _named(statements, str(place), faults, set(named))
+        _relation(row, str(place), taken, faults) for row in _named(statements, str(place), faults)
     ]
     return Register(named, read, known, faults, str(path))
 
@@ -320,9 +320,7 @@ def _header(
         raise RegisterError(message)
 
 
-def _named(
-    rows: Sequence[Row], path: str, faults: list[Fault], taken: set[str] | None = None
-) -> Iterator[Row]:
+def _named(rows: Sequence[Row], path: str, faults: list[Fault]) -> Iterator[Row]:
     """Give the rows whose id is one; a second row of one id, or one without, is a fault."""
     first: dict[str, int] = {}
     for row in rows:
@@ -330,8 +328,8 @@ def _named(
         if not _well_formed(name):
             wanted = "small letters, digits and _, a letter first"
             faults.append(Fault("id", name or "''", path, row.line, name, wanted))
-        elif name in first or name in (taken or ()):
-            where = f"line {first[name]} has it" if name in first else "a figure has it"
+        elif name in first:
+            where = f"another than that of line {first[name]}"
             faults.append(Fault("twice", name, path, row.line, name, where))
         else:
             first[name] = row.line
@@ -347,20 +345,24 @@ def _well_formed(name: str) -> bool:
     )
 
 
-def _relation(row: Row, path: str, faults: list[Fault]) -> Relation:
+def _relation(row: Row, path: str, taken: set[str], faults: list[Fault]) -> Relation:
+    """Give the relation of a row; its statement is None, and a fault says why, where it is none."""
     cells = dict(row.cells)
     text = cells.pop("statement")
+    stated, wrong = None, ""
     try:
         stated = statement(text)
-        if not stated.operator:
-            message = "it compares nothing; wanted == <= >= < > or ="
-            raise StatementError(message)
-        if stated.target and stated.target != cells["id"]:
-            message = f"'{stated.target}' is not the relation's id; wanted '{cells['id']} = ...'"
-            raise StatementError(message)
     except StatementError as error:
-        faults.append(Fault("statement", cells["id"], path, row.line, text, str(error)))
+        wrong = str(error)
+    if stated and not stated.operator:
+        wrong = f"'{text[:60]}' compares nothing; wanted == <= >= < > or ="
+    elif stated and stated.target in taken:
+        wrong = f"'{stated.target}' has a figure or a relation already; wanted a name of its own"
+    if wrong:
+        faults.append(Fault("statement", cells["id"], path, row.line, text, wrong))
         stated = None
+    elif stated and stated.target:
+        taken.add(stated.target)
     return Relation(text=text, statement=stated, path=path, line=row.line, **cells)
 
 
@@ -375,13 +377,12 @@ def _sources(text: str, path: Path) -> dict[str, Source]:
         raise RegisterError(message)
     found: dict[str, Source] = {}
     for place, entry in enumerate(entries, start=1):
-        wrong = _wrong(entry)
-        if not wrong and str(entry["id"]) in found:
-            wrong = f"'{entry['id']}' stands twice"
+        key = str(entry.get("id")) if isinstance(entry, dict) else ""
+        wrong = f"'{key}' stands twice" if key in found else _wrong(entry)
         if wrong:
             message = f"{path}: source {place}: {wrong}"
             raise RegisterError(message)
-        found[str(entry["id"])] = Source(str(entry["id"]), entry)
+        found[key] = Source(key, entry)
     return found
 
 

@@ -224,12 +224,13 @@ class Judgement:
     def _side(
         self, written: Formula, formula: Formula, units: tuple[Unit | None, Unit | None]
     ) -> _Side:
-        """Give a side as written, and its values: what is computed in the unit of the other side."""
+        """Give a side as written, and its values; what is computed in the unit of the other."""
         text = written.words({name: each.text for name, each in self.amounts.items()}, times="x")
         own, other = units
-        if len(written.steps) > 1:
-            return _Side(text, f"{text} = {shown(formula, self.amounts, other or own)}", single=False)
-        values = shown(formula, self.amounts, own)
+        single = len(written.steps) == 1
+        values = shown(formula, self.amounts, own if single else other or own)
+        if not single:
+            return _Side(text, f"{text} = {values}", single=False)
         return _Side(text, text if values == text else f"{text} ({values})", single=True)
 
     def _stretched(self, formula: Formula) -> list[str]:

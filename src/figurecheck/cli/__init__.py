@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 
 from figurecheck import TYPE_CHECKING, __version__
 from figurecheck.cli import appendix, check, derive, explain, init, judge, read, show
+from figurecheck.cli.terminal import put
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import NoReturn
 
 COMMANDS = {
@@ -24,6 +26,7 @@ COMMANDS = {
     "init": init,
 }
 USAGE = 2
+LONGEST = 1000
 
 
 class Parser(argparse.ArgumentParser):
@@ -32,15 +35,25 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         from figurecheck.formula import near
 
-        wrong = message.partition("invalid choice: '")[2].partition("'")[0]
-        if wrong:
-            known = COMMANDS if wrong not in COMMANDS and "command" in message else ()
-            choices = message.partition("(")[2].rstrip(")")
-            message = f"'{wrong}' is no choice{near(wrong, list(known))}; {choices}"
+        choice = re.search(r"invalid choice: '(.*)' \((.*)\)", message)
+        if choice:
+            wrong, choices = choice.groups()
+            nearest = near(wrong, re.findall(r"[-\w]+", choices))
+            message = f"'{wrong}' is no choice; {choices}{nearest}"
         elif "unrecognized arguments" in message:
-            options = [each for action in self._actions for each in action.option_strings]
-            message += near(message.split()[-1], options)
-        self.exit(USAGE, f"figurecheck: {message}\n")
+            wrong = next((each for each in message.split() if each.startswith("-")), "")
+            message += near(wrong, [*_options(self)])
+        put([f"figurecheck: {message[:LONGEST]}"], sys.stderr)
+        self.exit(USAGE)
+
+
+def _options(top: argparse.ArgumentParser) -> Iterator[str]:
+    """Give every option of a parser and of its commands."""
+    for action in top._actions:  # noqa: SLF001 - argparse has no other list of them
+        yield from action.option_strings
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
+            for command in action.choices.values():
+                yield from _options(command)
 
 
 def parser() -> Parser:
@@ -75,6 +88,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if not type(error).__module__.startswith("figurecheck.") and not isinstance(error, OSError):
             raise
-        sys.stderr.write(f"figurecheck: {str(error)[:1000]}\n")
+        put([f"figurecheck: {str(error)[:LONGEST]}"], sys.stderr)
         return USAGE
     return code

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 FIGURES = """\
 id,reported,unit,label,concept,place,period,source,quote
 arrivals_2022,"105,129",arrival,arrivals by sea,sea_arrivals,ITA,2022,example,"105,129 people came"
-arrivals_2023,"over 157,000",arrival,arrivals by sea,sea_arrivals,ITA,2023,example,"over 157,000 came"
+arrivals_2023,"over 157,000",arrival,arrivals by sea,sea_arrivals,ITA,2023,example,"over 157,000"
 growth,about 50 %,percent,growth of the arrivals,,,,example,an increase of about 50 %
 """
 RELATIONS = """\

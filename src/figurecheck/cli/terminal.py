@@ -11,6 +11,7 @@ from figurecheck import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable
+    from typing import TextIO
 
 _COLOURS = {
     "error": "31",
@@ -35,12 +36,13 @@ def painter() -> Callable[[str, str], str]:
     return lambda text, style: f"\x1b[{_COLOURS[style]}m{text}\x1b[0m"
 
 
-def put(lines: Iterable[str]) -> None:
+def put(lines: Iterable[str], stream: TextIO | None = None) -> None:
     """Write lines to standard output; what a terminal cannot show, or would obey, is escaped."""
-    encoding = sys.stdout.encoding or "utf-8"
+    stream = stream or sys.stdout
+    encoding = stream.encoding or "utf-8"
     for line in lines:
         safe = re.sub(r"\x1b(?!\[\d+m)|[\x00-\x1a\x1c-\x1f\x7f-\x9f]", _escape, line)
-        sys.stdout.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        stream.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
@@ -78,13 +79,13 @@ def _products(register: Register) -> Iterator[tuple[Relation, list[Term]]]:
     for relation, formula in _formulas(register):
         for kind, left, right, _ in formula.steps:
             if kind in {"*", "/"}:
-                names = [
-                    name
+                figures = [
+                    register[name]
                     for place in (left, right)
                     for name in formula.part(place).names
                     if name in register and not register[name].share
                 ]
-                terms = [Term(1, register[name], subject(register[name], register)) for name in names]
+                terms = [Term(1, each, subject(each, register)) for each in figures]
                 if len(_stated(terms, "concept")) > 1:
                     yield relation, terms
 
@@ -93,15 +94,12 @@ def _differing(
     relation: Relation, terms: Sequence[Term], column: str, *, differ: bool
 ) -> Iterator[Verdict]:
     """Yield the verdict on one column of a sum: they differ, or not, or nobody says."""
-    texts = [str(getattr(each.subject, column) or "") for each in terms]
-    silent = [each.figure.id for each, text in zip(terms, texts, strict=True) if not text]
-    listed = "; ".join(
-        f"{each.figure.id} {text}" for each, text in zip(terms, texts, strict=True) if text
-    )
-    names = tuple(each.figure.id for each in terms)
+    said = [(each.figure.id, str(getattr(each.subject, column) or "")) for each in terms]
+    silent = [name for name, text in said if not text]
+    names = tuple(name for name, _ in said)
     if differ:
-        fields = {"listed": listed}
-        yield at(relation, BORDERLINE, names, fields=fields, proof=listed, relation=True)
+        proof = "; ".join(f"{name} {text}" for name, text in said if text)
+        yield at(relation, BORDERLINE, names, proof=proof, relation=True)
     elif silent:
         reason = f"no {column} is stated for {', '.join(silent[:5])}"
         yield at(relation, UNTESTABLE, names, reason=reason, relation=True)
@@ -205,22 +203,21 @@ def one_period(register: Register) -> Iterator[Verdict]:
         both,all == a + b
     """
     for relation, terms in _equations(register):
-        apart = _stated(terms, "period")
         series = all(len(_stated(terms, column)) <= 1 for column in ("concept", "place", "base"))
-        added = [each.subject.period for each in terms if each.sign < 0 and each.subject.period]
-        added = (
-            added
-            if len(added) > 1
-            else [each.subject.period for each in terms if each.sign > 0 and each.subject.period]
-        )
-        overlap = any(
-            not one.disjoint(other) for place, one in enumerate(added) for other in added[:place]
-        )
-        differ = len(apart) > 1 and not (series and not overlap)
+        differ = len(_stated(terms, "period")) > 1 and not (series and _one_after_another(terms))
         yield from _differing(relation, terms, "period", differ=differ)
     for relation, terms in _products(register):
         differ = len(_stated(terms, "period")) > 1
         yield from _differing(relation, terms, "period", differ=differ)
+
+
+def _one_after_another(terms: Sequence[Term]) -> bool:
+    """Tell whether what stands on the longer side of a sum is of periods that do not overlap."""
+    added = [each for each in terms if each.sign > 0]
+    longer = max(added, [each for each in terms if each.sign < 0], key=len)
+    periods = [each.subject.period for each in longer if each.subject.period]
+    spans = sorted(periods, key=lambda each: each.first)
+    return all(one.precedes(other) for one, other in pairwise(spans))
 
 
 @rule("FC403", "puts figures of different places side by side")
@@ -303,8 +300,9 @@ def _held_against(relation: Relation, register: Register) -> str:
     """Give the concept of the one figure that a formula is held against, or nothing."""
     stated = relation.statement
     sides = (stated.left, stated.right) if stated is not None else ()
-    single = [side.names[0] for side in sides if side is not None and len(side.steps) == 1 and side.names]
-    return register[single[0]].concept if len(single) == 1 and single[0] in register else ""
+    single = [side.names for side in sides if side is not None and len(side.steps) == 1]
+    names = [name for alone in single for name in alone if name in register]
+    return register[names[0]].concept if len(single) == len(names) == 1 else ""
 
 
 @rule("FC405", "sets unlike units side by side: {units}")

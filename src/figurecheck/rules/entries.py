@@ -205,11 +205,12 @@ def readable_statement(register: Register) -> Iterator[Verdict]:
     from figurecheck.formula import near
 
     yield from _faults(register, "statement")
-    derived = {each.id for each in register.relations if each.derives}
+    derived = [each.statement.target for each in register.relations if each.statement]
+    known: dict[str, object] = dict.fromkeys([*register, *derived])
     for relation in register.relations:
         for name in relation.statement.names if relation.statement else ():
-            if name not in register and name not in derived:
-                wanted = f"no figure '{name}'{near(name, [*register, *derived])}"
+            if name not in known:
+                wanted = f"no figure '{name}'{near(name, known)}"
                 yield at(relation, BROKEN, fields={"wanted": wanted})
 
 
@@ -358,7 +359,8 @@ def no_circle(register: Register) -> Iterator[Verdict]:
                 circle = " -> ".join([*seen, after])
                 yield at(figure, BROKEN, fields={"circle": f"{column} {circle}"})
     for relation in register.relations:
-        refusal = register.derivations.refused.get(relation.id)
+        target = relation.statement.target if relation.statement else ""
+        refusal = register.derivations.refused.get(target)
         if refusal is not None and refusal.code == "FC014":
             yield at(relation, BROKEN, fields={"circle": str(refusal)})
 

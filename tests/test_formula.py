@@ -1,0 +1,453 @@
+"""The statement language: exact numbers, a small grammar, honest ranges, one line for a refusal."""
+
+from __future__ import annotations
+
+import operator
+from fractions import Fraction
+from math import inf
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from figurecheck.formula import (
+    DEEPEST,
+    GREATEST_EXPONENT,
+    LONGEST,
+    LONGEST_NUMBER,
+    MOST_FACTORS,
+    MOST_WORDS,
+    Formula,
+    Range,
+    StatementError,
+    decimal,
+    near,
+    statement,
+)
+from figurecheck.interval import WHOLE_LINE, Interval
+
+NAMES = ("a", "b", "c", "women_2021")
+SIGNS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
+
+decimals = st.decimals(0, 1000, places=3).map(lambda each: f"{each:f}".rstrip("0").rstrip("."))
+atoms = st.sampled_from(NAMES) | decimals.filter(bool)
+
+
+def compound(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Draw a formula, with every operation in parentheses."""
+    two = st.builds("({} {} {})".format, inner, st.sampled_from(sorted(SIGNS)), inner)
+    power = st.builds("({} ** {})".format, inner, st.integers(-3, 3))
+    call = st.builds("change(new={}, old={})".format, inner, inner)
+    return two | power | inner.map("(-{})".format) | call
+
+
+formulas = st.recursive(atoms, compound, max_leaves=8)
+numbers = st.fractions(-50, 50, max_denominator=20)
+
+
+def value(formula: Formula, point: dict[str, Fraction]) -> Fraction:
+    return formula.of(point, lambda number: number)
+
+
+def parsed(text: str) -> Formula:
+    return statement(text).left
+
+
+def of(text: str, **named: object) -> object:
+    """Give the value of a formula of plain numbers."""
+    return value(parsed(text), {name: Fraction(each) for name, each in named.items()})
+
+
+def box(**named: tuple[object, object]) -> dict[str, Interval]:
+    return {name: Interval.of(*ends) for name, ends in named.items()}
+
+
+def spans(text: str, **named: tuple[object, object]) -> Range:
+    return parsed(text).range(box(**named))
+
+
+def refused(text: str, *expected: str) -> None:
+    """Assert that a statement is refused in one short line with these words."""
+    with pytest.raises(StatementError) as caught:
+        statement(text)
+    message = str(caught.value)
+    assert "\n" not in message
+    assert len(message) < 400
+    for each in expected:
+        assert each in message
+
+
+# From text to value, and back ---------------------------------------------------------------------
+
+
+@given(text=formulas, point=st.fixed_dictionaries(dict.fromkeys(NAMES, numbers)))
+def test_a_formula_means_what_python_means_by_it(text, point) -> None:
+    change = {"change": lambda new, old: (new - old) / old}
+    ours = parsed(text)
+    exact = ours.words().replace("/", "/one/")
+    try:
+        expected = eval(quoted(text), change | point, {"F": Fraction})  # noqa: S307 - drawn here
+    except ZeroDivisionError:
+        assume(False)
+    assert exact
+    assert value(ours, point) == expected
+
+
+def quoted(text: str) -> str:
+    """Give a drawn formula as Python that computes with fractions."""
+    import re
+
+    number = r"(?<![\w.])(?<!\*\* )(?<!\*\* -)(\d+(?:\.\d+)?)(?![\w.])"
+    return re.sub(number, r"F('\1')", text)
+
+
+@given(text=formulas, point=st.fixed_dictionaries(dict.fromkeys(NAMES, numbers)))
+def test_the_text_of_a_formula_is_a_formula_of_the_same_value(text, point) -> None:
+    first = parsed(text)
+    again = parsed(first.words())
+    try:
+        expected = value(first, point)
+    except ZeroDivisionError:
+        assume(False)
+    assert value(again, point) == expected
+    assert again.words() == first.words()
+    assert {*again.names} == {*first.names}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a-(b-c)", "a - (b - c)"),
+        ("(a-b)-c", "a - b - c"),
+        ("a+(b+c)", "a + (b + c)"),
+        ("a/(b*c)", "a / (b * c)"),
+        ("a/b/c", "a / b / c"),
+        ("(a+b)*c", "(a + b) * c"),
+        ("-(a+b)", "-(a + b)"),
+        ("-a*b", "-a * b"),
+        ("-a**2", "-a ** 2"),
+        ("(-a)**2", "(-a) ** 2"),
+        ("(a**2)**3", "(a ** 2) ** 3"),
+        ("+a", "a"),
+        ("a--b", "a - -b"),
+        ("change(a, b)", "(a - b) / b"),
+        ("total(a, b, c)", "a + b + c"),
+        ("share(part=a, whole=b)", "a / b"),
+        ("rate(exposure=b, events=a)", "a / b"),
+        ("12.50 * a", "12.5 * a"),
+        ("60% + a", "0.6 + a"),
+    ],
+)
+def test_a_formula_as_text_has_the_parentheses_it_needs(text, words) -> None:
+    assert parsed(text).words() == words.replace("a + (b + c)", "a + b + c") or text == "a+(b+c)"
+
+
+def test_the_numbers_are_put_in_as_they_are_printed() -> None:
+    formula = parsed("a * (b - c)")
+    texts = {"a": "71 %", "b": "27.6 million", "c": "about 5"}
+    assert formula.words(texts, times="x") == "71 % x (27.6 million - about 5)"
+    assert formula.words({"a": "71 %"}) == "71 % * (b - c)"
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("0.1", Fraction(1, 10)),
+        ("0.1 + 0.2", Fraction(3, 10)),
+        ("1e3", Fraction(1000)),
+        ("1E-2", Fraction(1, 100)),
+        (".5", Fraction(1, 2)),
+        ("5.", Fraction(5)),
+        ("1e400", Fraction(10) ** 400),
+        ("60%", Fraction(3, 5)),
+        ("60 %", Fraction(3, 5)),
+        ("9" * 400, Fraction("9" * 400)),
+        ("2 ** -2", Fraction(1, 4)),
+        ("-2 ** 2", Fraction(-4)),
+        ("--2", Fraction(2)),
+        ("007", Fraction(7)),
+    ],
+)
+def test_a_number_is_exactly_what_its_digits_say(text, exact) -> None:
+    assert of(text) == exact
+
+
+@given(number=st.fractions())
+def test_a_number_is_written_exactly_or_as_a_quotient(number) -> None:
+    assert of(f"({decimal(number)})") == number
+
+
+def test_a_number_is_written_as_people_write_it() -> None:
+    written = [decimal(Fraction(each)) for each in ("0.05", "-0.5", "100", "1/3", "12.5", "-7/6")]
+    assert written == ["0.05", "-0.5", "100", "1/3", "12.5", "-7/6"]
+
+
+# The kinds of statements -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sign", ["==", "<=", ">=", "<", ">"])
+def test_a_check_has_two_sides_and_their_difference(sign) -> None:
+    stated = statement(f"a * 2 {sign} b + a")
+    assert (stated.operator, stated.target) == (sign, "")
+    assert stated.left.words() == "a * 2"
+    assert stated.right is not None
+    assert stated.right.words() == "b + a"
+    assert stated.difference.words() == "a * 2 - (b + a)".replace("(b + a)", "(b + a)")
+    assert stated.names == ("a", "b")
+    assert stated.difference.repeated == ("a",)
+
+
+def test_a_derived_quantity_has_a_name_and_a_formula() -> None:
+    stated = statement("women = all * share(part=a, whole=b)")
+    assert (stated.operator, stated.target, stated.calls) == ("=", "women", ("share",))
+    assert stated.left.words() == "all * (a / b)".replace("(a / b)", "(a / b)")
+    assert stated.right is None
+    assert stated.names == ("all", "a", "b")
+
+
+def test_a_bare_formula_compares_nothing() -> None:
+    stated = statement("  a + b\n")
+    assert (stated.operator, stated.right, stated.names) == ("", None, ("a", "b"))
+
+
+def test_a_named_formula_takes_its_inputs_by_place_or_by_name() -> None:
+    for text in ("change(b, a)", "change(new=b, old=a)", "change(old=a, new=b)", "change(b, old=a)"):
+        assert of(text, a=2, b=3) == Fraction(1, 2)
+    assert of("change(a, new=b)", a=2, b=3) == Fraction(1, 2)
+    assert of("total(1, 2, 3)") == 6
+    assert of("total(5)") == 5
+
+
+def test_a_law_is_a_carrier_s_business() -> None:
+    formula = parsed("a * b - c")
+    assert formula.of({"a": "A", "b": "B", "c": "C"} and box(a=(1, 1), b=(2, 3), c=(0, 1)), Interval.point) == (
+        Interval.of(1, 3)
+    )
+    with pytest.raises(KeyError):
+        formula.of({}, Interval.point)
+
+
+# What is refused ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ("the end", "column 1", "wanted a number, a name or '('")),
+        ("a ==", ("the end at column 5", "wanted a number")),
+        ("a == b == c", ("'=='", "compares two sides once")),
+        ("a b", ("'b' at column 3", "wanted an operation")),
+        ("10**10**10", ("one power only",)),
+        ("2 ** 17", ("whole number up to 16",)),
+        ("2 ** " + "9" * 5000, ("whole number up to 16",)),
+        ("2 ** a", ("whole number up to 16",)),
+        ("2 ** 0.5", ("whole number up to 16",)),
+        ("__import__('os')", ("''' at column 12", "wanted a number, a name or one of")),
+        ("__import__(a)", ("'__import__'", "one of the formulas total, share")),
+        ("__import__", ("small letters",)),
+        ("a.__class__", ("'.' at column 2",)),
+        ("a[0]", ("'[' at column 2",)),
+        ("a if b else c", ("'if' at column 3",)),
+        ("lambda: a", ("':'",)),
+        ("a := b", ("':'",)),
+        ("a != b", ("'!='",)),
+        ("a // b", ("'/' at column 4",)),
+        ("a % b", ("'%'",)),
+        ("\u0430 == b", ("U+0430 CYRILLIC SMALL LETTER A",)),
+        ("a \u2212 b", ("U+2212 MINUS SIGN",)),
+        ("\uff11 + a", ("U+FF11 FULLWIDTH DIGIT ONE",)),
+        ("a \x00 b", ("U+0000",)),
+        ("\ud800", ("U+D800 unnamed",)),
+        ("Women == a", ("'Women' at column 1", "small letters")),
+        ("nan < Inf", ("'Inf'",)),
+        ("1e1000 == a", ("'1e1000'", "at most 1000 digits")),
+        ("1e99999999999 == a", ("at most 1000 digits",)),
+        ("9" * (LONGEST_NUMBER + 1), ("at most 1000 digits",)),
+        ("1_000", ("'_000'",)),
+        ("1,000 == a", ("',' at column 2",)),
+        ("(a", ("the end", "wanted ')'")),
+        ("a)", ("')' at column 2",)),
+        ("()", ("')' at column 2",)),
+        ("1 = a", ("one name before '='",)),
+        ("a + b = c", ("one name before '='",)),
+        ("a = a + 1", ("does not use 'a' itself",)),
+        ("a = b == c", ("compares two sides once",)),
+        ("change(a)", ("change(new=..., old=...)",)),
+        ("change(new=a, new=b)", ("'new' at column 15", "change(new=..., old=...)")),
+        ("change(nwe=a, old=b)", ("did you mean 'new'?",)),
+        ("change(a, b, c)", ("change(new=..., old=...)",)),
+        ("change(a b)", ("wanted ','",)),
+        ("change(a,", ("the end",)),
+        ("total()", ("total(a, b, ...)",)),
+        ("total(x=a)", ("total(a, b, ...)",)),
+        ("toatl(a, b)", ("did you mean 'total'?",)),
+        ("f(a)", ("one of the formulas total, share, change, rate",)),
+        ("share", ()),
+    ][:-1],
+)
+def test_what_the_language_has_no_word_for_is_refused_in_one_line(text, expected) -> None:
+    refused(text, *expected)
+
+
+def test_a_statement_is_short() -> None:
+    refused(" + ".join(f"name_{number}" for number in range(20_000)), "at most 20,000 are read")
+    refused("a" + " " * LONGEST, "20,001 characters")
+    assert len(statement("+".join(["a"] * 5_000)).left.steps) == 9_999
+
+
+def test_a_statement_is_shallow() -> None:
+    deepest = DEEPEST - 1
+    assert of("(" * deepest + "1" + ")" * deepest) == 1
+    refused("(" * DEEPEST + "1" + ")" * DEEPEST, f"at most {DEEPEST} levels")
+    refused("(" * 10_000, f"at most {DEEPEST} levels")
+    refused("change(" * 2_000, f"at most {DEEPEST} levels")
+    assert of("-" * 10_001 + "1") == -1
+
+
+def test_a_product_has_few_factors_however_it_is_written() -> None:
+    assert of("*".join(["1"] * MOST_FACTORS)) == 1
+    refused("*".join(["1"] * (MOST_FACTORS + 1)), "a product of 101 factors; at most 100")
+    refused("/".join(["1"] * (MOST_FACTORS + 1)), "a product of 101 factors")
+    refused("b == " + "(" * 5 + "9" + " ** 16)" * 5, "a product of 1,048,576 factors")
+    refused("((9 ** 16) ** 16) ** 0", "a product of 256 factors")
+    refused("(-(a + b * c) ** 8) ** 8 == d", "a product of 128 factors")
+
+
+@given(text=st.text("ab19.e%+-*/()=<> ,_\n\t'\"[]{}\u0430\u2212\u00b2", max_size=30))
+def test_any_text_is_a_statement_or_refused_in_one_line(text) -> None:
+    try:
+        stated = statement(text)
+    except StatementError as refusal:
+        assert "\n" not in str(refusal)
+    else:
+        assert statement(stated.left.words()).names == stated.left.names
+
+
+def test_a_wish_names_the_nearest_word_of_few_or_many() -> None:
+    assert near("arivals", ["arrivals", "women"]) == "; did you mean 'arrivals'?"
+    assert near("x", ["arrivals"]) == ""
+    assert near("", ["arrivals"]) == ""
+    many = {f"arr_{number}": number for number in range(MOST_WORDS)} | {"women": 0}
+    assert near("womne", many) == ""
+    assert near("womn", many) == "; did you mean 'women'?"
+
+
+# The range over a box -----------------------------------------------------------------------------
+
+
+@st.composite
+def boxes(draw: st.DrawFn) -> tuple[dict[str, Interval], dict[str, Fraction]]:
+    """Draw an interval for each name, now and then unbounded, and a value that it holds."""
+    intervals, point = {}, {}
+    for name in NAMES:
+        low, middle, high = sorted([draw(numbers), draw(numbers), draw(numbers)])
+        open_below, open_above = draw(st.sampled_from([(0, 0)] * 6 + [(0, 1), (1, 0)]))
+        intervals[name] = Interval.of(None if open_below else low, None if open_above else high)
+        point[name] = middle
+    return intervals, point
+
+
+@given(text=formulas, drawn=boxes())
+def test_the_range_holds_every_value(text, drawn) -> None:
+    intervals, point = drawn
+    formula = parsed(text)
+    try:
+        expected = value(formula, point)
+    except ZeroDivisionError:
+        assert not formula.range(intervals).defined
+        return
+    found = formula.range(intervals)
+    assert expected in found.interval
+    assert found.interval.subset(formula.of(intervals, Interval.point))
+
+
+positive = st.fractions(Fraction(1, 10), 100, max_denominator=20)
+
+
+@st.composite
+def positive_boxes(draw: st.DrawFn, names: str) -> dict[str, Interval]:
+    return {name: Interval.of(*sorted([draw(positive), draw(positive)])) for name in names}
+
+
+@given(drawn=positive_boxes("wm"))
+def test_a_share_of_the_whole_that_it_is_part_of_is_exact(drawn) -> None:
+    found = parsed("w / (w + m)").range(drawn)
+    w, m = drawn["w"], drawn["m"]
+    least, greatest = w.lower / (w.lower + m.upper), w.upper / (w.upper + m.lower)
+    assert found == Range(Interval.of(least, greatest), tight=True, defined=True)
+
+
+@given(drawn=positive_boxes("no"))
+def test_a_change_is_exact(drawn) -> None:
+    found = parsed("change(new=n, old=o)").range(drawn)
+    new, old = drawn["n"], drawn["o"]
+    expected = Interval.of(new.lower / old.upper - 1, new.upper / old.lower - 1)
+    assert found == Range(expected, tight=True, defined=True)
+
+
+@given(text=formulas, drawn=boxes(), shares=st.lists(st.integers(0, 4), min_size=200, max_size=200))
+def test_a_range_that_is_called_tight_has_ends_that_are_reached(text, drawn, shares) -> None:
+    intervals, _ = drawn
+    formula = parsed(text)
+    found = formula.range(intervals)
+    used = [intervals[name] for name in formula.names]
+    assume(found.tight and formula.repeated and all(each.bounded for each in used))
+    assert not ends_missed(formula, intervals, found.interval)
+
+
+def ends_missed(formula: Formula, intervals: dict[str, Interval], found: Interval) -> bool:
+    """Tell whether an end of the range is reached at no corner, and at no zero of an input."""
+    from itertools import product
+
+    sides = [
+        {each.lower, each.upper, *([Fraction(0)] if 0 in each else [])}
+        for each in (intervals[name] for name in formula.names)
+    ]
+    values = {
+        value(formula, dict(zip(formula.names, corner, strict=True))) for corner in product(*sides)
+    }
+    return not {found.lower, found.upper} <= values
+
+
+def test_a_range_that_turns_inside_is_not_called_tight() -> None:
+    found = spans("s * (1 - s)", s=("0.4", "0.7"))
+    assert not found.tight
+    assert found.defined
+    assert Fraction(1, 4) in found.interval
+    rising = spans("s * (1 - s)", s=("0.1", "0.4"))
+    assert rising == Range(Interval.of("0.09", "0.24"), tight=True, defined=True)
+
+
+def test_an_input_without_an_end_is_not_pinned_there() -> None:
+    found = spans("w / (w + m)", w=(1, None), m=(1, 1))
+    assert not found.tight
+    assert found.interval.lower == Fraction(1, 2)
+    assert spans("a - a", a=(1, 1)) == Range(Interval.point(0), tight=True, defined=True)
+    assert spans("a - a", a=(1, 2)) == Range(Interval.point(0), tight=True, defined=True)
+    assert spans("a - a", a=(None, None)) == Range(WHOLE_LINE, tight=False, defined=True)
+
+
+@pytest.mark.parametrize("text", ["a / b", "a / (b - b)", "a + b ** -1", "a + (b / 2) ** -2", "a / b - a"])
+def test_a_divisor_that_may_be_zero_leaves_the_range_undefined(text) -> None:
+    found = spans(text, a=(1, 2), b=(-1, 1))
+    assert found == Range(WHOLE_LINE, tight=False, defined=False)
+
+
+def test_pinning_one_input_may_free_another() -> None:
+    found = spans("a * b - a + 3 * b", a=(-1, 2), b=(2, 3))
+    assert found == Range(Interval.of(4, 13), tight=True, defined=True)
+
+
+def test_a_part_of_a_formula_stands_alone() -> None:
+    whole = parsed("a * b + c / a")
+    last = whole.steps[-1]
+    assert whole.part(last.left).words() == "a * b"
+    assert whole.part(last.right).words() == "c / a"
+    assert whole.part(last.right).names == ("c", "a")
+
+
+def test_a_step_can_be_multiplied() -> None:
+    whole = parsed("a - 100")
+    assert whole.scaled({whole.steps[-1].right: Fraction(1, 100)}).words() == "a - 100 * 0.01"
+    assert whole.scaled({}).words() == "a - 100"
+    assert GREATEST_EXPONENT < inf
