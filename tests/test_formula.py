@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import operator
+import re
 from fractions import Fraction
-from math import inf
+from itertools import product
 
 import pytest
 from hypothesis import assume, given
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from figurecheck.formula import (
     DEEPEST,
-    GREATEST_EXPONENT,
     LONGEST,
     LONGEST_NUMBER,
     MOST_FACTORS,
@@ -27,7 +26,6 @@ from figurecheck.formula import (
 from figurecheck.interval import WHOLE_LINE, Interval
 
 NAMES = ("a", "b", "c", "women_2021")
-SIGNS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 
 decimals = st.decimals(0, 1000, places=3).map(lambda each: f"{each:f}".rstrip("0").rstrip("."))
 atoms = st.sampled_from(NAMES) | decimals.filter(bool)
@@ -35,7 +33,7 @@ atoms = st.sampled_from(NAMES) | decimals.filter(bool)
 
 def compound(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     """Draw a formula, with every operation in parentheses."""
-    two = st.builds("({} {} {})".format, inner, st.sampled_from(sorted(SIGNS)), inner)
+    two = st.builds("({} {} {})".format, inner, st.sampled_from("+-*/"), inner)
     power = st.builds("({} ** {})".format, inner, st.integers(-3, 3))
     call = st.builds("change(new={}, old={})".format, inner, inner)
     return two | power | inner.map("(-{})".format) | call
@@ -83,20 +81,15 @@ def refused(text: str, *expected: str) -> None:
 @given(text=formulas, point=st.fixed_dictionaries(dict.fromkeys(NAMES, numbers)))
 def test_a_formula_means_what_python_means_by_it(text, point) -> None:
     change = {"change": lambda new, old: (new - old) / old}
-    ours = parsed(text)
-    exact = ours.words().replace("/", "/one/")
     try:
         expected = eval(quoted(text), change | point, {"F": Fraction})  # noqa: S307 - drawn here
     except ZeroDivisionError:
         assume(False)
-    assert exact
-    assert value(ours, point) == expected
+    assert value(parsed(text), point) == expected
 
 
 def quoted(text: str) -> str:
     """Give a drawn formula as Python that computes with fractions."""
-    import re
-
     number = r"(?<![\w.])(?<!\*\* )(?<!\*\* -)(\d+(?:\.\d+)?)(?![\w.])"
     return re.sub(number, r"F('\1')", text)
 
@@ -110,8 +103,7 @@ def test_the_text_of_a_formula_is_a_formula_of_the_same_value(text, point) -> No
     except ZeroDivisionError:
         assume(False)
     assert value(again, point) == expected
-    assert again.words() == first.words()
-    assert {*again.names} == {*first.names}
+    assert again.names == first.names
 
 
 @pytest.mark.parametrize(
@@ -119,7 +111,7 @@ def test_the_text_of_a_formula_is_a_formula_of_the_same_value(text, point) -> No
     [
         ("a-(b-c)", "a - (b - c)"),
         ("(a-b)-c", "a - b - c"),
-        ("a+(b+c)", "a + (b + c)"),
+        ("a+(b+c)", "a + b + c"),
         ("a/(b*c)", "a / (b * c)"),
         ("a/b/c", "a / b / c"),
         ("(a+b)*c", "(a + b) * c"),
@@ -139,7 +131,7 @@ def test_the_text_of_a_formula_is_a_formula_of_the_same_value(text, point) -> No
     ],
 )
 def test_a_formula_as_text_has_the_parentheses_it_needs(text, words) -> None:
-    assert parsed(text).words() == words.replace("a + (b + c)", "a + b + c") or text == "a+(b+c)"
+    assert parsed(text).words() == words
 
 
 def test_the_numbers_are_put_in_as_they_are_printed() -> None:
@@ -192,7 +184,7 @@ def test_a_check_has_two_sides_and_their_difference(sign) -> None:
     assert stated.left.words() == "a * 2"
     assert stated.right is not None
     assert stated.right.words() == "b + a"
-    assert stated.difference.words() == "a * 2 - (b + a)".replace("(b + a)", "(b + a)")
+    assert stated.difference.words() == "a * 2 - (b + a)"
     assert stated.names == ("a", "b")
     assert stated.difference.repeated == ("a",)
 
@@ -200,7 +192,7 @@ def test_a_check_has_two_sides_and_their_difference(sign) -> None:
 def test_a_derived_quantity_has_a_name_and_a_formula() -> None:
     stated = statement("women = all * share(part=a, whole=b)")
     assert (stated.operator, stated.target, stated.calls) == ("=", "women", ("share",))
-    assert stated.left.words() == "all * (a / b)".replace("(a / b)", "(a / b)")
+    assert stated.left.words() == "all * a / b"
     assert stated.right is None
     assert stated.names == ("all", "a", "b")
 
@@ -218,11 +210,10 @@ def test_a_named_formula_takes_its_inputs_by_place_or_by_name() -> None:
     assert of("total(5)") == 5
 
 
-def test_a_law_is_a_carrier_s_business() -> None:
-    formula = parsed("a * b - c")
-    assert formula.of({"a": "A", "b": "B", "c": "C"} and box(a=(1, 1), b=(2, 3), c=(0, 1)), Interval.point) == (
-        Interval.of(1, 3)
-    )
+def test_a_formula_works_on_numbers_and_on_intervals() -> None:
+    formula = parsed("2 * b - c")
+    assert value(formula, {"b": Fraction(3), "c": Fraction(1)}) == 5
+    assert formula.of(box(b=(2, 3), c=(0, 1)), Interval.point) == Interval.of(3, 6)
     with pytest.raises(KeyError):
         formula.of({}, Interval.point)
 
@@ -242,7 +233,7 @@ def test_a_law_is_a_carrier_s_business() -> None:
         ("2 ** " + "9" * 5000, ("whole number up to 16",)),
         ("2 ** a", ("whole number up to 16",)),
         ("2 ** 0.5", ("whole number up to 16",)),
-        ("__import__('os')", ("''' at column 12", "wanted a number, a name or one of")),
+        ("__import__('os')", ("\"'\" at column 12", "wanted a number, a name or one of")),
         ("__import__(a)", ("'__import__'", "one of the formulas total, share")),
         ("__import__", ("small letters",)),
         ("a.__class__", ("'.' at column 2",)),
@@ -256,11 +247,13 @@ def test_a_law_is_a_carrier_s_business() -> None:
         ("\u0430 == b", ("U+0430 CYRILLIC SMALL LETTER A",)),
         ("a \u2212 b", ("U+2212 MINUS SIGN",)),
         ("\uff11 + a", ("U+FF11 FULLWIDTH DIGIT ONE",)),
-        ("a \x00 b", ("U+0000",)),
-        ("\ud800", ("U+D800 unnamed",)),
+        ("a \x00 b", ("'\\x00' at column 3",)),
+        ("\ud800", ("U+D800 without a name",)),
         ("Women == a", ("'Women' at column 1", "small letters")),
         ("nan < Inf", ("'Inf'",)),
         ("1e1000 == a", ("'1e1000'", "at most 1000 digits")),
+        ("1e-1000 == a", ("at most 1000 digits",)),
+        ("a\n+\n", ("the end at column 5 of 'a\\n+\\n'",)),
         ("1e99999999999 == a", ("at most 1000 digits",)),
         ("9" * (LONGEST_NUMBER + 1), ("at most 1000 digits",)),
         ("1_000", ("'_000'",)),
@@ -282,8 +275,7 @@ def test_a_law_is_a_carrier_s_business() -> None:
         ("total(x=a)", ("total(a, b, ...)",)),
         ("toatl(a, b)", ("did you mean 'total'?",)),
         ("f(a)", ("one of the formulas total, share, change, rate",)),
-        ("share", ()),
-    ][:-1],
+    ],
 )
 def test_what_the_language_has_no_word_for_is_refused_in_one_line(text, expected) -> None:
     refused(text, *expected)
@@ -328,7 +320,7 @@ def test_a_wish_names_the_nearest_word_of_few_or_many() -> None:
     assert near("x", ["arrivals"]) == ""
     assert near("", ["arrivals"]) == ""
     many = {f"arr_{number}": number for number in range(MOST_WORDS)} | {"women": 0}
-    assert near("womne", many) == ""
+    assert near("owmen", many) == ""
     assert near("womn", many) == "; did you mean 'women'?"
 
 
@@ -361,15 +353,15 @@ def test_the_range_holds_every_value(text, drawn) -> None:
     assert found.interval.subset(formula.of(intervals, Interval.point))
 
 
-positive = st.fractions(Fraction(1, 10), 100, max_denominator=20)
-
-
 @st.composite
-def positive_boxes(draw: st.DrawFn, names: str) -> dict[str, Interval]:
-    return {name: Interval.of(*sorted([draw(positive), draw(positive)])) for name in names}
+def printed_boxes(draw: st.DrawFn, names: str) -> dict[str, Interval]:
+    """Draw what numbers of one size leave open that are printed with three digits."""
+    printed = {name: draw(st.integers(100, 999)) for name in names}
+    half = Fraction(1, 2)
+    return {name: Interval.of(each - half, each + half) for name, each in printed.items()}
 
 
-@given(drawn=positive_boxes("wm"))
+@given(drawn=printed_boxes("wm"))
 def test_a_share_of_the_whole_that_it_is_part_of_is_exact(drawn) -> None:
     found = parsed("w / (w + m)").range(drawn)
     w, m = drawn["w"], drawn["m"]
@@ -377,7 +369,7 @@ def test_a_share_of_the_whole_that_it_is_part_of_is_exact(drawn) -> None:
     assert found == Range(Interval.of(least, greatest), tight=True, defined=True)
 
 
-@given(drawn=positive_boxes("no"))
+@given(drawn=printed_boxes("no"))
 def test_a_change_is_exact(drawn) -> None:
     found = parsed("change(new=n, old=o)").range(drawn)
     new, old = drawn["n"], drawn["o"]
@@ -385,20 +377,31 @@ def test_a_change_is_exact(drawn) -> None:
     assert found == Range(expected, tight=True, defined=True)
 
 
-@given(text=formulas, drawn=boxes(), shares=st.lists(st.integers(0, 4), min_size=200, max_size=200))
-def test_a_range_that_is_called_tight_has_ends_that_are_reached(text, drawn, shares) -> None:
-    intervals, _ = drawn
+REPEATING = [
+    "a / (a + b)",
+    "(a - b) / b",
+    "a * b + a * c",
+    "a * b - b * c - a",
+    "a ** 2 - a * b",
+    "(a + b) * (a - c)",
+    "a / b + b / c + c / a",
+    "1 / (1 + a) - a / b",
+    "a * (a - b) / (b + c)",
+]
+
+
+@pytest.mark.parametrize("text", REPEATING)
+@given(drawn=printed_boxes("abc"))
+def test_a_range_that_is_called_tight_has_ends_that_are_reached(text, drawn) -> None:
     formula = parsed(text)
-    found = formula.range(intervals)
-    used = [intervals[name] for name in formula.names]
-    assume(found.tight and formula.repeated and all(each.bounded for each in used))
-    assert not ends_missed(formula, intervals, found.interval)
+    found = formula.range(drawn)
+    assert found.defined
+    if found.tight:
+        assert not ends_missed(formula, drawn, found.interval)
 
 
 def ends_missed(formula: Formula, intervals: dict[str, Interval], found: Interval) -> bool:
     """Tell whether an end of the range is reached at no corner, and at no zero of an input."""
-    from itertools import product
-
     sides = [
         {each.lower, each.upper, *([Fraction(0)] if 0 in each else [])}
         for each in (intervals[name] for name in formula.names)
@@ -421,7 +424,7 @@ def test_a_range_that_turns_inside_is_not_called_tight() -> None:
 def test_an_input_without_an_end_is_not_pinned_there() -> None:
     found = spans("w / (w + m)", w=(1, None), m=(1, 1))
     assert not found.tight
-    assert found.interval.lower == Fraction(1, 2)
+    assert Interval.of(Fraction(1, 2), 1).subset(found.interval)
     assert spans("a - a", a=(1, 1)) == Range(Interval.point(0), tight=True, defined=True)
     assert spans("a - a", a=(1, 2)) == Range(Interval.point(0), tight=True, defined=True)
     assert spans("a - a", a=(None, None)) == Range(WHOLE_LINE, tight=False, defined=True)
@@ -435,7 +438,7 @@ def test_a_divisor_that_may_be_zero_leaves_the_range_undefined(text) -> None:
 
 def test_pinning_one_input_may_free_another() -> None:
     found = spans("a * b - a + 3 * b", a=(-1, 2), b=(2, 3))
-    assert found == Range(Interval.of(4, 13), tight=True, defined=True)
+    assert found == Range(Interval.of(5, 13), tight=True, defined=True)
 
 
 def test_a_part_of_a_formula_stands_alone() -> None:
@@ -450,4 +453,10 @@ def test_a_step_can_be_multiplied() -> None:
     whole = parsed("a - 100")
     assert whole.scaled({whole.steps[-1].right: Fraction(1, 100)}).words() == "a - 100 * 0.01"
     assert whole.scaled({}).words() == "a - 100"
-    assert GREATEST_EXPONENT < inf
+
+
+def test_an_input_that_a_named_formula_takes_twice_is_a_repeated_one() -> None:
+    assert parsed("change(new=a, old=b)").repeated == ("b",)
+    assert parsed("change(new=a, old=b + c)").repeated == ("b", "c")
+    assert parsed("share(part=a, whole=a + b)").repeated == ("a",)
+    assert statement("a == change(new=a, old=b)").difference.repeated == ("a", "b")

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from figurecheck.finding import HOLDS, OUTCOMES, SEVERITY, Finding
-from figurecheck.rules import selected
+from figurecheck.rules import RULES, selected
 from figurecheck.waiver import Waiver, Waivers, read_waivers
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def check(
         if not rule.after:
             found += _findings(rule, rule.check(register), tally)
     if waivers:
-        codes = {rule.code for rule in rules}
-        known = [each for each in _waivers(register) if each.code in codes]
+        passed_over = {rule.code for rule in RULES} - {rule.code for rule in rules}
+        known = [each for each in _waivers(register) if each.code not in passed_over]
         found, used = _waived(found, known, day)
         asked = Waivers(tuple(known), used, day)
         for rule in rules:

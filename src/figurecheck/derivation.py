@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from figurecheck.figures import Amount, Figure, Source
-from figurecheck.formula import Statement, StatementError, near, statement
+from figurecheck.formula import QUOTED, Statement, StatementError, near, statement
 from figurecheck.relation import UnlikeUnits, measures, worded
 from figurecheck.units import Unit, unit
 
@@ -160,7 +160,7 @@ def derive(figures: Mapping[str, Input], text: str, *, concept: str = "") -> Der
     """
     stated = statement(text)
     if stated.right is not None and stated.operator != "=":
-        message = f"'{text}' compares; wanted a formula, or name = formula; see 'judge'"
+        message = f"{text[:QUOTED]!r} compares; wanted a formula, or name = formula; see 'judge'"
         raise StatementError(message)
     return derivation(stated, figures, concept=concept)
 

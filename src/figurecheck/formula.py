@@ -11,6 +11,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol, TypeVar
 
 from figurecheck.interval import Interval
+from figurecheck.wording import digits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 LONGEST = 20_000
 DEEPEST = 64
 LONGEST_NUMBER = 1_000
+LONGEST_EXPONENT = 3
+QUOTED = 60
 GREATEST_EXPONENT = 16
 MOST_FACTORS = 100
 MOST_WORDS = 500
@@ -155,16 +158,27 @@ class Range(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula as a list of steps, the last of them its result."""
+    """A formula as a list of steps, the last of them its result.
+
+    A step may be used by several later ones, as `old` is in `change(new, old)`; `repeated` are the
+    names whose value the result takes more than once.
+    """
 
     steps: tuple[Node, ...]
     names: tuple[str, ...] = field(init=False)
     repeated: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        counts = Counter(step.value for step in self.steps if step.kind == "name")
-        object.__setattr__(self, "names", tuple(counts))
-        object.__setattr__(self, "repeated", tuple(n for n, count in counts.items() if count > 1))
+        names = dict.fromkeys(step.value for step in self.steps if step.kind == "name")
+        taken, uses = dict.fromkeys(names, 0), Counter({len(self.steps) - 1: 1})
+        for index in range(len(self.steps) - 1, -1, -1):
+            kind, left, right, value = self.steps[index]
+            if kind == "name":
+                taken[value] += uses[index]
+            uses[left] += uses[index]
+            uses[right] += uses[index]
+        object.__setattr__(self, "names", tuple(names))
+        object.__setattr__(self, "repeated", tuple(name for name in names if taken[name] > 1))
 
     def each(self, names: Mapping[str, T], number: Callable[[Fraction], T]) -> list[T]:
         """Give the value of every step, on any carrier; raises KeyError for a missing name."""
@@ -335,10 +349,10 @@ def decimal(value: Fraction) -> str:
     """Give the number as the language writes it: a decimal where one is exact, else a quotient."""
     places = _decimal_places(value.denominator)
     if places is None:
-        return f"{value.numerator}/{value.denominator}"
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
-    cut = len(digits) - places
-    return "-" * (value < 0) + digits[:cut] + ("." + digits[cut:] if places else "")
+        return f"{'-' * (value < 0)}{digits(abs(value.numerator))}/{digits(value.denominator)}"
+    written = digits(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    cut = len(written) - places
+    return "-" * (value < 0) + written[:cut] + ("." + written[cut:] if places else "")
 
 
 def _decimal_places(denominator: int) -> int | None:
@@ -408,13 +422,13 @@ class _Parser:
     def refuse(self, place: int, wanted: str) -> NoReturn:
         token = _TOKEN.match(self.text, place)
         found = token.group()[:40] if token else self.text[place : place + 1]
-        what = f"'{found}'" if found else "the end"
+        what = repr(found) if found else "the end"
         if not found.isascii():
             import unicodedata
 
             name = unicodedata.name(found, "without a name")
             what = f"{found!r} (U+{ord(found):04X} {name})"
-        message = f"{what} at column {place + 1} of '{self.text[:60]}': wanted {wanted}"
+        message = f"{what} at column {place + 1} of {self.text[:QUOTED]!r}: wanted {wanted}"
         raise StatementError(message)
 
     @property
@@ -504,11 +518,11 @@ class _Parser:
         return self.write("name", text)
 
     def number(self, text: str, place: int) -> Fraction:
-        digits = text.removesuffix("%").strip()
-        mantissa, _, exponent = digits.lower().partition("e")
-        if len(mantissa) > LONGEST_NUMBER or len(exponent) > len("+999"):
+        written = text.removesuffix("%").strip()
+        mantissa, _, exponent = written.lower().partition("e")
+        if len(mantissa) > LONGEST_NUMBER or len(exponent.lstrip("+-0")) > LONGEST_EXPONENT:
             self.refuse(place, f"a number of at most {LONGEST_NUMBER} digits")
-        return Fraction(digits.removesuffix(".")) / (100 if text.endswith("%") else 1)
+        return Fraction(written.removesuffix(".")) / (100 if text.endswith("%") else 1)
 
     def call(self, formula: str, place: int) -> Term:
         if formula not in FORMULAS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from figurecheck.interval import Exact
+
 FIGURES, RELATIONS, SOURCES = "figures.csv", "relations.csv", "sources.csl.json"
 RELATION_COLUMNS = ("id", "statement", "label", "concept", "source", "waive", "note")
 LONGEST_CELL = 100_000_000
+LONGEST_YEAR = 4
 
 
 class RegisterError(Exception):
@@ -118,22 +122,30 @@ class Register(Mapping[str, Figure]):
         """Give a pandas frame: a row a figure, its cells as text, and the bounds as floats.
 
         `lower`, `upper` (as printed), `widest_lower`, `widest_upper` are in the figure's unit; an
-        unbounded end is infinite, an unreadable number NaN.
+        unbounded end, or one too large for a float, is infinite, an unreadable number NaN.
         """
         import pandas as pd
 
         rows = []
         for figure in self.values():
             cells = {column: cell(figure, column) for column in COLUMNS}
-            bounds = dict.fromkeys(("lower", "upper", "widest_lower", "widest_upper"), float("nan"))
+            bounds = dict.fromkeys(("lower", "upper", "widest_lower", "widest_upper"), math.nan)
             if figure.unreadable is None:
                 narrow, wide = figure.reading.narrow, figure.reading.wide
                 ends = (narrow.left, narrow.right, wide.left, wide.right)
-                bounds = dict(zip(bounds, (float(end.value) for end in ends), strict=True))
+                bounds = dict(zip(bounds, map(_nearest_float, ends), strict=True))
             rows.append(cells | bounds)
         return pd.DataFrame(
             rows, columns=[*COLUMNS, "lower", "upper", "widest_lower", "widest_upper"]
         )
+
+
+def _nearest_float(end: Exact) -> float:
+    """Give the float nearest to an end; what is too large for one is infinite."""
+    try:
+        return float(end.value)
+    except OverflowError:
+        return math.copysign(math.inf, end.value)
 
 
 def cell(figure: Figure, column: str) -> str:
@@ -272,27 +284,25 @@ def _rows(
         raise RegisterError(message) from None
     finally:
         csv.field_size_limit(limit)
-    starts = [
-        (before + 1, cells) for (before, _), (_, cells) in pairwise(lines)
+    filled = [
+        (before + 1, [cell.strip() for cell in cells])
+        for (before, _), (_, cells) in pairwise(lines)
+        if any(map(str.strip, cells))
     ]
-    if not starts:
+    if not filled:
         message = f"{path}:1: an empty file; wanted a header with {', '.join(required)}"
         raise RegisterError(message)
-    _, header = starts[0]
-    header = [name.strip() for name in header]
-    _header(header, path, columns, required)
+    top, header = filled[0]
+    _header(header, f"{path}:{top}", columns, required)
     unknown = [name for name in header if name not in columns]
     faults += (
         Fault(
-            "column", name or "''", str(path), 1, name, f"one of the columns{near(name, columns)}"
+            "column", name or "''", str(path), top, name, f"one of the columns{near(name, columns)}"
         )
         for name in unknown
     )
     rows = []
-    for line, cells in starts[1:]:
-        texts = [each.strip() for each in cells]
-        if not any(texts):
-            continue
+    for line, texts in filled[1:]:
         named = dict(zip(header, texts, strict=False))
         if len(texts) != len(header):
             faults.append(_ragged(named.get("id", ""), path, line, len(texts), len(header)))
@@ -305,18 +315,18 @@ def _ragged(name: str, path: Path, line: int, found: int, wanted: int) -> Fault:
 
 
 def _header(
-    header: Sequence[str], path: Path, columns: Sequence[str], required: Sequence[str]
+    header: Sequence[str], where: str, columns: Sequence[str], required: Sequence[str]
 ) -> None:
     missing = [name for name in required if name not in header]
     if missing:
         other = next((sign for sign in (";", "\t", "|") if sign in header[0]), "")
         hint = f"; the cells are separated by {other!r}" if other else near(missing[0], header)
         names = ", ".join(map(repr, missing))
-        message = f"{path}:1: no column {names}; wanted comma-separated columns{hint}"
+        message = f"{where}: no column {names}; wanted comma-separated columns{hint}"
         raise RegisterError(message)
     twice = next((name for name in columns if header.count(name) > 1), "")
     if twice:
-        message = f"{path}:1: column '{twice}' stands twice; wanted it once"
+        message = f"{where}: column '{twice}' stands twice; wanted it once"
         raise RegisterError(message)
 
 
@@ -388,7 +398,8 @@ def _sources(text: str, path: Path) -> dict[str, Source]:
 
 def _wrong(entry: Any) -> str:
     """Say what an entry lacks of the parts of CSL-JSON that are used here, or nothing."""
-    if not isinstance(entry, dict) or "id" not in entry:
+    key = entry.get("id") if isinstance(entry, dict) else None
+    if not isinstance(key, str | int) or key == "":
         return "wanted an object with an 'id'"
     authors = entry.get("author", [])
     if not isinstance(authors, list) or not all(isinstance(each, dict) for each in authors):
@@ -399,7 +410,11 @@ def _wrong(entry: Any) -> str:
     issued = entry.get("issued", {})
     dates = issued.get("date-parts", []) if isinstance(issued, dict) else None
     if not isinstance(dates, list) or not all(
-        isinstance(date, list) and all(str(part).isdigit() for part in date) for date in dates
+        isinstance(date, list) and all(map(_year_or_less, date)) for date in dates
     ):
         return "'issued' has no 'date-parts' of whole numbers"
     return ""
+
+
+def _year_or_less(part: Any) -> bool:
+    return str(part).isdecimal() and len(str(part)) <= LONGEST_YEAR

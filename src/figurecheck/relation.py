@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.figures import Amount, Figure, Subject, amount, subject
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
-from figurecheck.formula import Formula, Range, Statement, StatementError, near, statement
+from figurecheck.formula import QUOTED, Formula, Range, Statement, StatementError, near, statement
 from figurecheck.interval import Interval
 from figurecheck.reading import Unreadable, reported
 from figurecheck.units import UnknownUnit, unit
@@ -37,6 +37,11 @@ class UnlikeUnits(ValueError):
 EVENTS = (("event", 1),)
 
 
+def _size(measured_in: Unit) -> tuple[bool, Fraction]:
+    """Give by what the unit of a sum is chosen: the largest, but a plain fraction last."""
+    return not (measured_in.dimensionless and measured_in.factor == 1), measured_in.factor
+
+
 def _named(measured_in: Unit) -> str:
     return measured_in.name or "a plain number"
 
@@ -59,9 +64,9 @@ class Measure:
             return Measure(None, self.bare and other.bare, self.free and other.free)
         if self.unit is None or other.unit is None:
             return other if self.unit is None else self
-        if self.unit.dimension != other.unit.dimension:
+        if not self.unit.alike(other.unit):
             raise UnlikeUnits(self.unit, other.unit)
-        return self if self.unit.factor >= other.unit.factor else other
+        return other if _size(other.unit) > _size(self.unit) else self
 
     __sub__ = __add__
 
@@ -72,7 +77,7 @@ class Measure:
         times = self.times * other.times
         if self.bare or other.bare:
             return replace(other if self.bare else self, times=times)
-        if self.unit is None or other.unit is None:
+        if self.unit is None or other.unit is None or self.unit.rate or other.unit.rate:
             return Measure(None, times=times)
         if self.unit.dimensionless or other.unit.dimensionless:
             both = self.unit.dimensionless and other.unit.dimensionless
@@ -208,7 +213,10 @@ class Judgement:
         if slip.lower is None or slip.upper is None:
             return "an error in one of both directions goes unseen"
         unseen = Range(Interval.of(None, max(-slip.lower, slip.upper)), tight=True, defined=True)
-        measured_in = measures(formula, self.amounts)[-1].unit
+        units = [each.unit for each in measures(formula, self.amounts)]
+        last = formula.steps[-1]
+        named = [units[side] for side in (last.left, last.right) if formula.steps[side].kind == "name"]
+        measured_in = next(filter(None, named), units[-1])
         return f"an error of {worded(unseen, measured_in)} may go unseen"
 
     def _joined(self, left: _Side, right: _Side) -> str:
@@ -323,7 +331,7 @@ def judge(text: str, texts: Mapping[str, str]) -> Judgement:
     """
     stated = statement(text)
     if stated.operator not in COMPARISONS:
-        message = f"'{text}' compares nothing; wanted one of {' '.join(COMPARISONS)}"
+        message = f"{text[:QUOTED]!r} compares nothing; wanted one of {' '.join(COMPARISONS)}"
         raise StatementError(message)
     for name in stated.names:
         if name not in texts:

@@ -16,6 +16,9 @@ FAMILIES = {
     "FC4": "may figures be put side by side",
 }
 
+LONGEST = 400
+"""So much of a text from the register is repeated in a message."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -85,7 +88,12 @@ class Rule:
         if verdict.reason:
             return f"{verdict.figure} cannot be tested: {verdict.reason}"
         stretched = ", unless a word is stretched" if verdict.stretched else ""
-        return f"{verdict.figure} {self.message.format_map(verdict.fields or {})}{stretched}"
+        fields = {name: _shortened(text) for name, text in (verdict.fields or {}).items()}
+        return f"{verdict.figure} {self.message.format_map(fields)}{stretched}"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
 
 
 def rule(

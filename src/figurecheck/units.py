@@ -151,6 +151,25 @@ class Unit:
         return not self.dimension
 
     @property
+    def rate(self) -> bool:
+        """Whether it is so many for every so many ("per_1000"), without saying of what."""
+        return self.dimensionless and self.name.startswith("per_")
+
+    def alike(self, other: Unit) -> bool:
+        """Tell whether one can be added to the other or compared with it.
+
+        A count for each of another count, as events per person, may be stated as a plain share or
+        as so many per 1,000.
+        """
+        return self.dimension == other.dimension or (self._of_counts and other._of_counts)
+
+    @property
+    def _of_counts(self) -> bool:
+        return not sum(power for _, power in self.dimension) and all(
+            name in COUNTED for name, _ in self.dimension
+        )
+
+    @property
     def currency(self) -> str | None:
         """The currency in it, with its price year if it has one ("USD_2015").
 

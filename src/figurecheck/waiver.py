@@ -68,6 +68,9 @@ def read_waivers(
         if not match["reason"]:
             errors.append(f"'{row[:60]}' gives no reason")
             continue
+        if "(until" in match["reason"]:
+            errors.append(f"'{row[:60]}' goes on after its date, wanted the date at the end")
+            continue
         others = frozenset(re.findall(r"\w+", match["others"] or ""))
         waivers.append(Waiver(owner, match["code"], others, match["reason"], last, path, line))
     return waivers, errors

@@ -136,14 +136,14 @@ def _written(value: Fraction, place: int, power: int, scale: str) -> str:
     """Write a multiple of 10**place in units of 10**power, no digit more."""
     decimals = max(power - place, 0)
     count = abs(value) / Fraction(10) ** (power - decimals)
-    digits = _digits(count.numerator).rjust(decimals + 1, "0")
-    whole, part = digits[: len(digits) - decimals], digits[len(digits) - decimals :]
+    figures = digits(count.numerator).rjust(decimals + 1, "0")
+    whole, part = figures[: len(figures) - decimals], figures[len(figures) - decimals :]
     grouped = ",".join(whole[max(end - 3, 0) : end] for end in reversed(range(len(whole), 0, -3)))
     sign = "-" if value < 0 else ""
     return f"{sign}{grouped}{'.' * bool(part)}{part}{scale}"
 
 
-def _digits(count: int) -> str:
+def digits(count: int) -> str:
     """Write a whole number of any length; Python stops at 4,300 digits."""
     parts = []
     while count >= CHUNK:

@@ -47,9 +47,9 @@ HEDGES = Phrases(
         "a little less than, not quite, close to, near to, nearing, approaching, fast, knapp, "
         "près de, presque, quasi, casi, cerca de",
         "lower": "over, more than, well over, far more than, many more than, greater than, higher "
-        "than, above, well above, at least, no fewer than, no less than, not fewer than, not less "
+        "than, above, well above, at least, no fewer than, no less than, as few as, as little as, not fewer than, not less "
         "than, a minimum of, minimum of, upwards of, upward of, in excess of, exceeding, "
-        "surpassing, north of, >, ≥, > =, mehr als, über, mindestens, plus de, au moins, "
+        "exceeds, exceed, exceeded, surpassing, north of, >, ≥, > =, mehr als, über, mindestens, plus de, au moins, "
         "più di, oltre, almeno, más de, al menos",
         "above": "just over, just above, slightly more than, slightly over, slightly above, "
         "a little over, a little more than, a little above, just more than, marginally above",
@@ -78,6 +78,7 @@ ORDER_OF_HEDGES = "up to, lower, upper, below, above, approx, estimated, total, 
 
 BETWEEN = {"between", "zwischen", "entre", "tra", "fra", "from", "von", "de", "da"}
 ANDS = {"and", "und", "et", "e", "y", "a"}
+DEFINITE = {"the", "il", "les", "dem", "den", "el"}
 TO = {"to", "-", "–", "—", "‐", "‑", "−", "or", "bis", "à"}
 DASHES = {"-", "–", "—", "‐", "‑", "−"}
 MINUS = dict.fromkeys(DASHES - {"—"} | {"minus"}, -1) | {"+": 1}
@@ -111,6 +112,7 @@ LARGE = {
     for word in phrases.split()
 }
 SUFFIXES = {"m": Fraction(10**6), "b": Fraction(10**9)}
+COUPLE = Phrases({2: "a couple of, a couple, couple of"})
 ABBREVIATIONS = {"mio", "mrd"}
 ARTICLES = {"a", "an"}
 
@@ -126,13 +128,17 @@ PARTS = {
     )
     for plural in ("", "s")
 }
+SINGLE_PARTS = {"half", "third", "quarter"}
 BEFORE_NO_SHARE = {"first", "second", "latter", "other", "last", "final", "next", "better", "this"}
 AFTER_A_SHARE = set(
     "of the more less fewer higher lower greater larger smaller as were was are is have had has "
     "all their its his her our who that in to by since on at from and or but lived live said say "
     "agreed agree than , . ; : ) ! ? — – ”".split()
 ) | {""}
-OUT_OF = Phrases({"of": "in, in every, in each, out of, out of every, of every, of each"})
+OUT_OF = Phrases(
+    {"in": "in, - in -", "of": "in every, in each, out of, out of every, of every, of each"}
+)
+TENTHS = {"10", "ten", "100"}
 EVERY = Phrases({"per": "per, for every, for each, in every, out of every, for, je, pour, /"})
 RATES = {
     100: "percent",
@@ -229,7 +235,7 @@ PERCENT = Phrases(
         "percent": "%, percent, per cent, pct, pct ., pc, prozent, pour cent, por ciento, "
         "per cento, ٪, ％",
         "permille": "‰, per mille, per mil, promille",
-        "basis_point": "basis point, basis points, bps, bp",
+        "basis_point": "basis point, basis points, basis - point, bps, bp",
     }
 )
 MEASURES = Phrases(
@@ -262,9 +268,9 @@ MEASURES = Phrases(
         "degC": "° c, °c, degrees celsius, degrees c, ℃",
     }
 )
-DURATIONS = {"year", "month", "week", "day", "hour", "minute"}
 NOUNS = Phrases(
     {
+        "": "member state, member states",
         "person": "person, persons, people, man, men, woman, women, child, children, boy, boys, "
         "girl, girls, adult, adults, victim, victims, survivor, survivors, migrant, migrants, "
         "refugee, refugees, asylum seeker, asylum seekers, asylum - seekers, immigrant, "
@@ -308,7 +314,7 @@ BASES = {
         "day": "day tag jour",
         "hour": "hour",
         "minute": "minute",
-        "person": "person head capita victim worker child people inhabitant employee passenger "
+        "person": "person head capita victim worker child woman man people inhabitant employee passenger "
         "patient pupil student",
         "household": "household family",
         "tonne": "tonne",
@@ -321,7 +327,10 @@ BASES = {
     for noun in nouns.split()
 }
 A_BASE = {"a", "an", "each", "every", "per", "/", "pro", "par"}
-LOOSE_BASES = {"year", "month", "week", "day", "hour", "minute", "head", "person"}
+LOOSELY = {"a", "an", "each", "every"}
+LOOSE_BASES = set(
+    "year month week day hour minute head person litre liter tonne kilo kg".split()
+)
 ADVERBS = {
     "annually": "year",
     "yearly": "year",
@@ -357,6 +366,10 @@ REFERENCES = set(
     "paragraph para protocol line class clause no nr nos num number sec eq equation ch ref note "
     "footnote schedule panel exhibit act goal target indicator day".split()
 )
+LISTED = {"and", "or", ",", "to", "&", "of"}
+DAY_JOINTS = {"and", "or", "&"}
+COMPOUNDS = {"odd", "strong"}
+PROPORTIONS = {"percent", "permille", "percentage_point", "basis_point"}
 YEAR_BEFORE = set(
     "the its this in since by from until till during to of after before for between and "
     "early late mid "

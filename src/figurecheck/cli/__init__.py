@@ -88,6 +88,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if not type(error).__module__.startswith("figurecheck.") and not isinstance(error, OSError):
             raise
-        put([f"figurecheck: {str(error)[:LONGEST]}"], sys.stderr)
+        put([f"figurecheck: {_said(error)[:LONGEST]}"], sys.stderr)
         return USAGE
     return code
+
+
+def _said(error: Exception) -> str:
+    """Give what an exception says; one of the operating system begins with the file, as ours do."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)

@@ -26,12 +26,17 @@ _COLOURS = {
 }
 
 
+def _coloured() -> bool:
+    """Tell whether standard output wants colour (no-color.org)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    on_screen = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return bool(os.environ.get("FORCE_COLOR")) or on_screen
+
+
 def painter() -> Callable[[str, str], str]:
-    """Give what colours a text by its style, where standard output wants that (no-color.org)."""
-    wanted = bool(os.environ.get("FORCE_COLOR")) or (
-        sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    )
-    if os.environ.get("NO_COLOR") or not wanted:
+    """Give what colours a text by its style, where colour is wanted."""
+    if not _coloured():
         return lambda text, _: text
     return lambda text, style: f"\x1b[{_COLOURS[style]}m{text}\x1b[0m"
 
@@ -40,13 +45,15 @@ def put(lines: Iterable[str], stream: TextIO | None = None) -> None:
     """Write lines to standard output; what a terminal cannot show, or would obey, is escaped."""
     stream = stream or sys.stdout
     encoding = stream.encoding or "utf-8"
+    ours = "|".join({"0", *_COLOURS.values()} if _coloured() else ())
+    obeyed = rf"\x1b(?!\[({ours or '(?!)'})m)|[\x00-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
     for line in lines:
-        safe = re.sub(r"\x1b(?!\[\d+m)|[\x00-\x1a\x1c-\x1f\x7f-\x9f]", _escape, line)
+        safe = re.sub(obeyed, _escape, line)
         stream.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
 def _escape(found: re.Match[str]) -> str:
-    return f"\\x{ord(found.group()):02x}"
+    return found.group().encode("unicode_escape").decode()
 
 
 def formats(command: argparse.ArgumentParser) -> None:

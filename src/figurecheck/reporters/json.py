@@ -38,7 +38,7 @@ def _written(value: Any, indent: str = "\n") -> str:
     """Give JSON text; the standard encoder would turn exact decimals into floats."""
     deeper = indent + "  "
     if isinstance(value, Fraction):
-        return _number(value)
+        return decimal(_finite(value))
     if isinstance(value, dict):
         rows = [f"{dumps(str(key))}: {_written(each, deeper)}" for key, each in value.items()]
         return "{" + deeper + ("," + deeper).join(rows) + indent + "}" if rows else "{}"
@@ -47,22 +47,18 @@ def _written(value: Any, indent: str = "\n") -> str:
     return dumps(value)
 
 
-def _number(value: Fraction, *, up: bool = False) -> str:
-    """Give the exact decimal; one that never ends is cut downward, or upward."""
-    text = decimal(value)
-    if "/" not in text:
-        return text
-    size = len(str(abs(value.numerator))) - len(str(value.denominator))
-    scale = Fraction(10) ** (DIGITS - size)
-    return decimal(Fraction(value * scale // 1 + up) / scale)
+def _finite(value: Fraction, *, up: bool = False) -> Fraction:
+    """Give the number if its decimals end; one whose never end is cut downward, or upward."""
+    numerator, slash, denominator = decimal(value).lstrip("-").partition("/")
+    if not slash:
+        return value
+    scale = Fraction(10) ** (DIGITS - len(numerator) + len(denominator))
+    return Fraction(value * scale // 1 + up) / scale
 
 
 def _ends(interval: Interval) -> list[Fraction | None]:
-    lower, upper = interval.lower, interval.upper
-    return [
-        lower,
-        upper if upper is None or "/" not in decimal(upper) else Fraction(_number(upper, up=True)),
-    ]
+    upper = interval.upper
+    return [interval.lower, None if upper is None else _finite(upper, up=True)]
 
 
 def _reading(reading: Reading) -> dict[str, Any]:

@@ -151,7 +151,8 @@ def shown(register: Register, name: str | None, paint: Paint) -> Iterator[str]:
     yield ""
     for figure in register.values():
         what = ", ".join(filter(None, [figure.concept, figure.place, figure.period]))
-        yield f"{figure.id:{width}}  {figure.reported or '(not reported)'}  {paint(what, 'faint')}"
+        said = f"{figure.id:{width}}  {figure.reported or '(not reported)'}"
+        yield f"{said}  {paint(what, 'faint')}" if what else said
     yield ""
     for each in register.derivations.derived.values():
         yield f"{each.id} = {each.words}  {paint(each.symbols, 'faint')}"
@@ -179,7 +180,7 @@ def _entry(register: Register, name: str, paint: Paint) -> Iterator[str]:
             text = cell(found, column)
             if text and column not in {"id", "reported"}:
                 yield f"    {column}: {text}"
-        if found.source:
+        if found.source and found.source.title:
             yield f"    {found.source.title}"
     else:
         yield f"{paint(found.id, 'bold')}: {found.text}"

@@ -178,10 +178,14 @@ def known_reference(register: Register) -> Iterator[Verdict]:
             text = getattr(figure, column)
             if not text:
                 continue
-            fields = {"text": text, "column": column}
-            if text not in names:
-                fields["near"] = near(text, names)
-            yield at(figure, HOLDS if text in names else outcome, fields=fields)
+            nearest = "" if text in names else near(text, names)
+            fields = {"text": text, "column": column, "near": nearest}
+            if text in names:
+                yield at(figure, HOLDS)
+            elif column == "base" and not nearest:
+                yield at(figure, UNTESTABLE, reason=f"no other figure is of its base, {text}")
+            else:
+                yield at(figure, outcome, fields=fields)
 
 
 @rule("FC008", "cannot be read: {wanted}")

@@ -22,7 +22,7 @@ def _repeats(register: Register) -> Iterator[tuple[Figure, Figure]]:
 
 @rule("FC201", "names a source that sources.csl.json does not have: '{text}'{near}")
 def known_source(register: Register) -> Iterator[Verdict]:
-    """A figure's source is an entry of sources.csl.json, so that it can be cited.
+    """A source is an entry of sources.csl.json, so that it can be cited.
 
     Okay:
         id,reported,unit,source
@@ -35,13 +35,13 @@ def known_source(register: Register) -> Iterator[Verdict]:
     """
     from figurecheck.formula import near
 
-    for figure in register.values():
-        key = figure.source_key
-        if figure.source:
-            yield at(figure, HOLDS)
+    cited = [(each, each.source_key) for each in register.values()]
+    for owner, key in [*cited, *((each, each.source) for each in register.relations)]:
+        if key in register.sources:
+            yield at(owner, HOLDS)
         elif key:
             fields = {"text": key, "near": near(key, register.sources)}
-            yield at(figure, BROKEN, fields=fields)
+            yield at(owner, BROKEN, fields=fields)
 
 
 @rule("FC202", "repeats {other}, a figure of another {what}")

@@ -1,0 +1,676 @@
+"""From a text to the quantities that it prints, each as its numbers, its unit and its hedge."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from figurecheck import words
+from figurecheck.interval import Interval
+from figurecheck.numeral import ONE, Number, Share, Vague, numeral, parts, whole
+from figurecheck.tokens import JOINABLE, OPENING, Tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST_SPELLING = 16
+LONGEST_SCALE = 3
+"""Words of one number, and scale words in a row ("lakh crore"), beyond which none is sought."""
+
+VULGAR = dict(
+    zip(
+        "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞",
+        map(Fraction, "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/8 3/8 5/8 7/8".split()),
+        strict=True,
+    )
+)
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+NUMERIC = {"number", "money", "part"}
+STARTS = (
+    words.HEDGES.longest.keys()
+    | words.SMALL.keys()
+    | words.PARTS.keys()
+    | words.TENFOLD.keys()
+    | words.TENS.keys()
+    | words.SEVERAL.longest.keys()
+    | words.RATIOS.keys()
+    | words.MINUS.keys()
+    | {code.lower() for code in words.CODES}
+    | {"rs"}
+    | words.ARTICLES
+    | words.BETWEEN
+)
+RUN_ENDS = set('()[]{}“”";—…')
+DAYS = range(1, 32)
+GROUPED = 1000
+"""From here on a number is large enough to stand in full beside one with a scale word."""
+
+
+class Found(NamedTuple):
+    """A quantity: one number or two, by the characters from `start` to `end`."""
+
+    ends: tuple[Number | Share | Vague, ...]
+    unit: str
+    stop: int
+    hedge: str = ""
+    spread: Interval | None = None
+    start: int = 0
+    end: int = 0
+
+
+class End(NamedTuple):
+    """A number with what stands right beside it; one end of a range or a quantity by itself.
+
+    `money` says that a currency stands before it.
+    """
+
+    printed: Number
+    unit: str
+    stop: int
+    first: int
+    money: bool = False
+
+
+class Reader(Tokens):
+    """Reads the tokens of a text from left to right; every step looks a few tokens ahead only.
+
+    A method that finds something gives it with the place behind it. In a `bare` text a number
+    alone is a quantity, and no year.
+    """
+
+    def __init__(self, text: str, *, bare: bool = False) -> None:
+        super().__init__(text)
+        self.bare = bare
+        self.aside = 0
+        self.numbers: dict[tuple[int, bool], tuple[Number, int] | None] = {}
+
+    def quantities(self) -> Iterator[Found]:
+        """Give every quantity, in order, not overlapping."""
+        place = 0
+        while place < self.count:
+            if self.kinds[place] in NUMERIC or self.row[place] in STARTS:
+                found = self.quantity(place)
+                if found:
+                    yield found
+                    place = found.stop
+                    continue
+            place = max(self.after(place), self.aside)
+
+    def after(self, place: int) -> int:
+        """Give the next place; with a number set aside goes all that is glued to it."""
+        stop = place + 1
+        if self.kinds[place] == "number":
+            while self.glued(stop) and self.row[stop] not in RUN_ENDS:
+                stop += 1
+        return stop
+
+    def quantity(self, start: int) -> Found | None:
+        hedge, place = self.hedge(start)
+        between = self.row[place] in words.BETWEEN
+        if between:
+            inner, place = self.hedge(place + 1)
+            hedge = hedge or inner
+            place += self.row[place] in words.DEFINITE
+        found = self.word(place, between=between) or self.amount(place, hedge, between=between)
+        if found is None or (between and len(found.ends) == 1):
+            return None
+        return found._replace(
+            hedge=hedge or found.hedge, start=self.starts[start], end=self.ends[found.stop - 1]
+        )
+
+    def hedge(self, place: int) -> tuple[str, int]:
+        """Give the hedge that counts most of up to three, and where the number starts."""
+        heard: list[str] = []
+        while len(heard) < 3 and (found := words.HEDGES.at(self.row, place)):  # noqa: PLR2004
+            heard.append(found[0])
+            place = found[1]
+        return min(heard, key=words.ORDER_OF_HEDGES.index, default=""), place
+
+    def trailing(self, place: int) -> tuple[str, int]:
+        """Give a hedge that follows its number: "or more", "+"."""
+        found = words.TRAILING_HEDGES.at(self.row, place)
+        return found if found and self.kinds[found[1]] not in {"number", "money"} else ("", place)
+
+    # Words that are no plain numbers
+
+    def word(self, place: int, *, between: bool) -> Found | None:
+        low = self.share(place)
+        if low is None:
+            return None if between else self.vague(place) or self.ratio(place)
+        ranged = self.row[low[1]] in words.TO or (between and self.row[low[1]] in words.ANDS)
+        high = self.share(low[1] + 1) if ranged else None
+        return Found((low[0], high[0]), "fraction", high[1]) if high else Found(
+            (low[0],), "fraction", low[1]
+        )
+
+    def vague(self, place: int) -> Found | None:
+        """Read "dozens", "tens of thousands", "several hundred"."""
+        word, of, after = self.row[place : place + 3]
+        if word in words.TENS and of == "of" and after in words.TENFOLD:
+            low, stop = words.TENS[word] * words.TENFOLD[after][0], place + 3
+            high = 10 * low
+        elif word in words.TENFOLD:
+            (low, high), stop = words.TENFOLD[word], place + 1
+        elif (several := words.SEVERAL.at(self.row, place)) and self.row[several[1]] in words.LARGE:
+            low, stop = int(words.LARGE[self.row[several[1]]]), several[1] + 1
+            high = 10 * low
+        else:
+            return None
+        unit, stop = self.unit(stop, "", scaled=True)
+        ends = tuple(Vague(Fraction(value), Fraction(low)) for value in (low, high))
+        return Found(ends, unit, stop)
+
+    def ratio(self, place: int) -> Found | None:
+        value = words.RATIOS.get(self.row[place])
+        if value is None or self.row[place + 1] in words.AFTER_NO_RATIO:
+            return None
+        return Found((parts(value, min(value, ONE)),), "ratio", place + 1)
+
+    def share(self, place: int) -> tuple[Share, int] | None:
+        return self.one_in(place) or self.named_part(place) or self.sign_of_part(place)
+
+    def one_in(self, place: int) -> tuple[Share, int] | None:
+        """Read "one in four", "7 out of 10", "one child in three", "1 in a million"."""
+        part = self.number(place)
+        if part is None or not part[0].plain:
+            return None
+        stop = part[1]
+        if noun := words.NOUNS.at(self.row, stop):
+            stop = noun[1]
+        every = words.OUT_OF.at(self.row, stop)
+        if every is None and self.row[stop] == "of" and self.row[stop + 1] in words.TENTHS:
+            every = "of", stop + 1
+        of = self.number(every[1]) if every else None
+        if every is None or of is None:
+            return None
+        total, stop = of
+        ranged = self.row[stop] in words.DASHES and self.glued(stop)
+        other = words.MEASURES.at(self.row, stop) or words.PERCENT.at(self.row, stop)
+        noun = words.NOUNS.at(self.row, stop)
+        events = noun and noun[0] == "event" and part[0].value != 1 and every[0] == "in"
+        year = every[0] == "in" and self.yearlike(stop - 1)
+        if not 0 < part[0].value < total.value or ranged or other or year or events:
+            return None
+        return Share(part[0].value, total._replace(plain=True)), stop
+
+    def part(self, place: int) -> tuple[Fraction, int, int] | None:
+        """Give numerator, denominator and where they stop: "two-thirds", "a quarter", "half"."""
+        word = self.row[place]
+        if word == "half":
+            return ONE, 2, place + 1
+        if word not in words.SMALL and word not in words.ARTICLES:
+            return None
+        stop = self.joined(place + 1)
+        numerator, denominator = words.SMALL.get(word, 1), words.PARTS.get(self.row[stop], 0)
+        return (Fraction(numerator), denominator, stop + 1) if 0 < numerator < denominator else None
+
+    def named_part(self, place: int) -> tuple[Share, int] | None:
+        found = self.part(place)
+        if found is None or self.part_of_number(place):
+            return None
+        numerator, denominator, stop = found
+        hyphen = self.row[stop] in words.DASHES and self.glued(stop)
+        before = self.row[place - 1]
+        hedged = before == "by" or before in words.HEDGES.longest
+        plural = self.row[stop - 1].endswith("s")
+        taken = plural or hedged or self.row[stop] in words.AFTER_A_SHARE or self.bare
+        if hyphen or before in words.BEFORE_NO_SHARE or not taken:
+            return None
+        return Share(numerator, whole(Fraction(denominator))), stop
+
+    def sign_of_part(self, place: int) -> tuple[Share, int] | None:
+        """Read "¾", and "3/4 of"."""
+        if self.kinds[place] == "part" and not self.glued(place) and not self.number(place):
+            value = VULGAR[self.row[place]]
+            return Share(Fraction(value.numerator), whole(Fraction(value.denominator))), place + 1
+        part, slash, total, of = self.row[place : place + 4]
+        if slash != "/" or of != "of" or self.glued(place):
+            return None
+        numbers = numeral(part), numeral(total)
+        if not (numbers[0] and numbers[1] and 0 < numbers[0].value < numbers[1].value):
+            return None
+        return Share(numbers[0].value, numbers[1]), place + 3
+
+    # Numbers
+
+    def number(self, place: int, *, anding: bool = True) -> tuple[Number, int] | None:
+        """Read a number with its scale: "27.6 million", "a million", "half a million", "2.7e7".
+
+        Several steps ask for the same place, so the answer is kept.
+        """
+        key = place, anding
+        if key not in self.numbers:
+            self.numbers[key] = self.scaled_number(place, anding=anding)
+        return self.numbers[key]
+
+    def scaled_number(self, place: int, *, anding: bool) -> tuple[Number, int] | None:
+        if self.kinds[place] == "word":
+            found = self.part_of_number(place) or self.spelled(place, anding=anding)
+        else:
+            found = self.digits(place) if self.kinds[place] in NUMERIC else None
+        if found is None:
+            return None
+        printed, stop = found
+        for _ in range(LONGEST_SCALE):
+            scaled = self.scale(stop)
+            if scaled is None:
+                break
+            printed, stop = printed.times(scaled[0]), scaled[1]
+        share = self.kinds[place] == "part" and printed.scale == 1
+        return None if share and not words.MEASURES.at(self.row, stop) else (printed, stop)
+
+    def part_of_number(self, place: int) -> tuple[Number, int] | None:
+        """Read "half a million", "a quarter of a million", "half an hour"."""
+        found = self.part(place)
+        if found is None:
+            return None
+        numerator, denominator, stop = found
+        stop = self.joined(stop)
+        if self.row[stop] == "of" and self.row[stop + 1] in words.ARTICLES:
+            stop += 1
+        article = self.row[stop] in words.ARTICLES
+        stop += article
+        measured = words.MEASURES.at(self.row, stop) or words.PERCENT.at(self.row, stop)
+        if self.row[stop] not in words.LARGE and not (article and measured):
+            return None
+        return parts(numerator / denominator, Fraction(1, denominator)), stop
+
+    def digits(self, place: int) -> tuple[Number, int] | None:
+        if self.kinds[place] == "part":
+            value = VULGAR[self.row[place]]
+            return parts(value, Fraction(1, value.denominator)), place + 1
+        printed, stop = numeral(self.row[place]), place + 1
+        if printed is None:
+            return None
+        if printed.whole and (part := self.and_a_part(stop)):
+            return parts(printed.value + part[0], part[1]), part[2]
+        power = self.power(stop)
+        return (printed.times(Fraction(10) ** power[0]), power[1]) if power else (printed, stop)
+
+    def power(self, place: int) -> tuple[int, int] | None:
+        """Read "× 10^7", "x 10⁷", "e7", "E+07"."""
+        if self.row[place] == "e" and self.glued(place) and self.glued(place + 1):
+            return self.exponent(place + 1)
+        if self.row[place] not in {"×", "x", "*"} or self.row[place + 1] != "10":
+            return None
+        place += 2
+        if self.kinds[place] == "power" and self.glued(place):
+            raised = self.row[place].translate(RAISED)
+            return (int(raised), place + 1) if re.fullmatch("-?[0-9]{1,3}", raised) else None
+        return self.exponent(place + 1) if self.row[place] == "^" else None
+
+    def exponent(self, place: int) -> tuple[int, int] | None:
+        sign = words.MINUS.get(self.row[place])
+        place += sign is not None
+        digits = self.row[place]
+        if not (self.kinds[place] == "number" and digits.isdecimal() and len(digits) < 4):  # noqa: PLR2004
+            return None
+        return (sign or 1) * int(digits), place + 1
+
+    def and_a_part(self, place: int) -> tuple[Fraction, Fraction, int] | None:
+        """Read "½" or "and a half" behind a whole number, and what its part is a part of."""
+        if self.kinds[place] == "part":
+            value = VULGAR[self.row[place]]
+            return value, Fraction(1, value.denominator), place + 1
+        word, article, part = self.row[place : place + 3]
+        if word != "and" or article not in words.ARTICLES or part not in words.SINGLE_PARTS:
+            return None
+        return Fraction(1, words.PARTS[part]), Fraction(1, words.PARTS[part]), place + 3
+
+    def spelled(self, place: int, *, anding: bool) -> tuple[Number, int] | None:
+        """Read a number in words as far as its last scale word: "one hundred and forty"."""
+        if couple := words.COUPLE.at(self.row, place):
+            return whole(Fraction(couple[0])), couple[1]
+        articled = self.row[place] in words.ARTICLES and self.row[place + 1] in words.LARGE
+        if self.row[place] not in words.SMALL and not articled:
+            return None
+        total, group, stop = 0, words.SMALL.get(self.row[place], 1), place + 1
+        while stop < place + LONGEST_SPELLING:
+            word = self.row[stop]
+            step = self.joined(stop)
+            after_and = stop + 1 if anding and word == "and" else stop
+            follows = stop + 1 + (anding and self.row[stop + 1] == "and")
+            goes_on = total or self.row[follows] in words.SMALL
+            units = words.SMALL.get(self.row[step], 0)
+            if group % 100 in range(20, 100, 10) and 0 < units < 10:  # noqa: PLR2004
+                group, stop = group + units, step + 1
+            elif goes_on and word == "hundred" and 0 < group < 100:  # noqa: PLR2004
+                group, stop = group * 100, stop + 1
+            elif goes_on and word in {"thousand", "million"} and group:
+                total, group, stop = total + group * int(words.LARGE[word]), 0, stop + 1
+            elif group % 100 == 0 and (group or total) and words.SMALL.get(self.row[after_and]):
+                group, stop = group + words.SMALL[self.row[after_and]], after_and + 1
+            else:
+                break
+        if part := self.and_a_part(stop):
+            return parts(total + group + part[0], part[1]), part[2]
+        return whole(Fraction(total + group)), stop
+
+    def scale(self, place: int) -> tuple[Fraction, int] | None:
+        """Read a scale word, or a letter that is glued to its number."""
+        glued = self.glued(place)
+        place = self.joined(place)
+        word = self.row[place]
+        scale = words.LARGE.get(word)
+        if scale is None and word in words.SUFFIXES and (glued or self.cased(place) == "M"):
+            scale = words.SUFFIXES[word]
+        if scale is None:
+            return None
+        dotted = word in words.ABBREVIATIONS and self.row[place + 1] == "."
+        return scale, place + 1 + (dotted and self.glued(place + 1))
+
+    # Ends and ranges
+
+    def end(self, place: int, *, anding: bool = True) -> End | None:
+        """Read one number with sign, currency, scale and the unit right behind it."""
+        first = place
+        sign = self.sign(place)
+        place += sign is not None
+        money, place = self.money(place)
+        if money and sign is None and (sign := self.sign(place)) is not None:
+            place += 1
+        found = self.number(place, anding=anding)
+        if found is None or not (money or sign or self.free(place)):
+            return None
+        printed, stop = found
+        if money and self.row[stop] == "m":
+            printed, stop = printed.times(words.SUFFIXES["m"]), stop + 1
+        unit, stop = (money, stop) if money else self.beside(stop)
+        first = first if money else place
+        return End(printed.signed(sign or 1), unit, stop, first, bool(money))
+
+    def end_after(self, place: int) -> End | None:
+        """Read the upper end of a range, to which a dash may be glued."""
+        if self.sign(place) is not None or self.money(place)[0]:
+            return self.end(place, anding=False)
+        found = self.number(place, anding=False)
+        return End(found[0], *self.beside(found[1]), place) if found else None
+
+    def sign(self, place: int) -> int | None:
+        if self.row[place] == "minus":
+            return -1
+        if self.row[place] not in words.MINUS or not self.glued(place + 1):
+            return None
+        before = not self.glued(place) or self.row[place - 1] in OPENING
+        return words.MINUS[self.row[place]] if before or self.kinds[place - 1] == "money" else None
+
+    def money(self, place: int) -> tuple[str, int]:
+        word = self.row[place]
+        if word in words.CURRENCIES:
+            dotted = word == "rs" and self.row[place + 1] == "."
+            return words.CURRENCIES[word], place + 1 + dotted
+        code = self.cased(place)
+        return (code, place + 1) if code in words.CODES else ("", place)
+
+    def beside(self, place: int) -> tuple[str, int]:
+        """Read the unit right behind a number: percent, currency, measure, ratio."""
+        start = self.joined(place)
+        row = self.row
+        if words.CLOCK.at(row, start):
+            return "", place
+        if row[start] == "fold" or (row[start] == "times" and row[start + 1] in words.AFTER_TIMES):
+            return "ratio", start + 1
+        of = words.OF.at(row, start)
+        found = (
+            words.PERCENT.at(row, start)
+            or words.MONEY.at(row, of[1] if of else start)
+            or words.MEASURES.at(row, start)
+        )
+        if found:
+            return found
+        code = self.cased(start)
+        return (code, start + 1) if code in words.CODES else ("", place)
+
+    def amount(self, place: int, hedge: str, *, between: bool) -> Found | None:
+        """Read a number or a range with its unit, unless it is a date, a name or the like."""
+        low = self.end(place, anding=not between)
+        if low is None or (low.unit == "percent" and words.SPREADS.at(self.row, low.stop)):
+            return None
+        spread, low = self.spread(low)
+        high = None if spread else self.high(low, between=between)
+        if high is None and (self.broken_off(low.stop) or self.date(low, hedge)):
+            return None
+        ends = (low,) if high is None else high
+        if not ends:
+            return None
+        unit, stop = ends[-1].unit, ends[-1].stop
+        later, stop = self.trailing(stop)
+        if words.COUPLE.at(self.row, low.first):
+            later = later or "approx"
+        unit, stop = self.unit(stop, unit, scaled=ends[-1].printed.scale != 1)
+        if not later:
+            later, stop = self.trailing(stop)
+        if len(ends) == 1 and not (self.bare or unit or hedge or later) and self.name(low):
+            return None
+        if self.row[stop] == "every" and self.number(stop + 1):
+            self.aside = stop
+            return None
+        if not spread:
+            spread, after = self.spread(low._replace(stop=stop))
+            stop = after.stop
+        return Found(tuple(end.printed for end in ends), unit, stop, later, spread)
+
+    def broken_off(self, place: int) -> bool:
+        """Tell whether something is glued behind a number that makes it none."""
+        if not self.glued(place):
+            return False
+        if self.kinds[place] in JOINABLE:
+            return True
+        if not self.glued(place + 1):
+            return False
+        if self.row[place] in words.DASHES:
+            joinable = self.row[place] != "—" and self.kinds[place + 1] in JOINABLE
+            return joinable and self.row[place + 1] not in words.COMPOUNDS
+        return self.kinds[place + 1] == "number" and self.row[place] not in RUN_ENDS
+
+    def high(self, low: End, *, between: bool) -> tuple[End, ...] | None:
+        """Read the rest of a range: both ends with scale and unit shared.
+
+        None if there is no range; an empty tuple if what stands there is to be set aside.
+        """
+        joint, place = self.row[low.stop], low.stop + 1
+        dash = joint in words.DASHES
+        tight = dash and self.glued(low.stop)
+        if not (joint in words.TO or (between and joint in words.ANDS)) or (
+            dash and tight != self.glued(place)
+        ):
+            return None
+        high = self.end_after(place + (self.row[place] in words.DEFINITE))
+        if high is None or not self.alike(low, high, dash=dash, loose=between or tight):
+            return None
+        if self.broken_off(high.stop) or self.mistaken(low, high, dash=dash):
+            self.aside = high.stop
+            return ()
+        scale = high.printed.scale
+        if low.printed.plain and scale != 1:
+            unscaled = high.printed.value / scale
+            if abs(low.printed.value) < 100 * abs(unscaled):
+                low = low._replace(printed=low.printed.times(scale))
+        return low, high._replace(unit=high.unit or low.unit)
+
+    def alike(self, low: End, high: End, *, dash: bool, loose: bool) -> bool:
+        """Tell whether two ends make one range.
+
+        Only a bare lower end takes scale and unit from the upper one. `loose` is said of a joint,
+        as "between", that leaves little else.
+        """
+        years = self.yearlike(low.first), self.yearlike(high.first)
+        if any(years) and not all(years) and not (self.bare or dash):
+            return False
+        if low.printed.scale != 1 and high.printed.scale == 1 and high.printed.value < GROUPED:
+            return False
+        if low.unit and high.unit:
+            return low.unit == high.unit
+        if low.unit:
+            counted = words.NOUNS.at(self.row, high.stop)
+            shared = low.money or (loose and high.printed.scale == 1)
+            return shared and not counted
+        large = abs(low.printed.value) >= GROUPED
+        if high.unit in words.PROPORTIONS and large:
+            return False
+        leap = high.printed.value >= 100 * abs(low.printed.value) and high.printed.scale == 1
+        return loose or not (high.money or (leap and self.row[low.first - 1] == "by"))
+
+    def mistaken(self, low: End, high: End, *, dash: bool) -> bool:
+        """Tell whether two bare numbers are years, days, a score or a telephone number."""
+        if words.CLOCK.at(self.row, high.stop):
+            return True
+        plain = low.printed.plain and high.printed.plain
+        if self.bare or low.unit or high.unit or not plain:
+            return False
+        years = self.yearlike(low.first) or self.yearlike(high.first)
+        if years or self.month(high.stop) or self.month(low.first - 1):
+            return True
+        if words.NOUNS.at(self.row, high.stop):
+            return False
+        lengths = len(self.row[low.first]), len(self.row[high.first])
+        odd = lengths == (3, 4) or low.printed.value >= high.printed.value
+        return (dash and odd) or (self.kinds[low.first] == "number" and self.named(low.first))
+
+    def date(self, low: End, hedge: str) -> bool:
+        """Tell whether a number is a day, a year or a time."""
+        printed, first, stop = low.printed, low.first, low.stop
+        if low.unit:
+            return False
+        if words.CLOCK.at(self.row, stop):
+            return True
+        if printed.plain and printed.whole and printed.value in DAYS:
+            return self.day(first, stop)
+        if not self.yearlike(first):
+            return False
+        if self.bare:
+            return self.month(first - 1)
+        noun = words.NOUNS.at(self.row, stop) and not self.capital(stop)
+        dated = self.row[first - 1] in words.YEAR_BEFORE and not hedge
+        return not (noun and not dated) and hedge in {"", "approx"}
+
+    def name(self, low: End) -> bool:
+        """Tell whether a bare number belongs to a name: "Table 3", "Boeing 747", "Seven"."""
+        printed, first = low.printed, low.first
+        if self.kinds[first] == "word":
+            hidden = self.capital(first) and not self.begins(first)
+            return printed.scale == 1 and (hidden or (printed.whole and printed.value < 2))
+        if not printed.plain or self.kinds[first] != "number":
+            return False
+        return self.listed(first) or self.named(first) or self.in_a_row(first)
+
+    # Spreads
+
+    def spread(self, low: End) -> tuple[Interval | None, End]:
+        """Read "± 0.4" or a confidence interval behind a number; the scale may come last."""
+        plus_minus = words.PLUS_MINUS.at(self.row, low.stop)
+        if plus_minus is None:
+            return self.bracket(low)
+        half = self.end_after(plus_minus[1])
+        if half is None:
+            return None, low
+        low, scale = self.scaled(low, half.stop, half.printed.scale)
+        amount = abs(half.printed.value) * (scale if half.printed.scale == 1 else 1)
+        value = low.printed.value
+        return Interval.of(value - amount, value + amount), low._replace(unit=low.unit or half.unit)
+
+    def bracket(self, low: End) -> tuple[Interval | None, End]:
+        """Read "(95% CI 3.1-5.3)", ", 95% confidence interval 3.1 to 5.3", "(25.0 to 30.2)"."""
+        place = low.stop + (self.row[low.stop] in {",", ";"})
+        opened = self.row[place] in {"(", "["}
+        place += opened
+        level = self.end_after(place) if opened or place > low.stop or self.kinds[place] == "number" else None
+        if level and level.unit == "percent" and words.SPREADS.at(self.row, self.joined(level.stop)):
+            place = self.joined(level.stop)
+        label = words.SPREADS.at(self.row, place)
+        if label:
+            place = label[1] + (self.row[label[1]] in {":", ",", "=", "of"})
+        lower = self.end_after(place) if opened or label else None
+        if lower is None or self.row[lower.stop] not in words.TO | words.ANDS | {",", ";"}:
+            return None, low
+        upper = self.end_after(lower.stop + 1)
+        if upper is None or lower.printed.value > upper.printed.value:
+            return None, low
+        stop = upper.stop
+        if opened:
+            if self.row[stop] not in {")", "]"}:
+                return None, low
+            stop += 1
+        value = low.printed.value
+        unscaled = value / low.printed.scale
+        ends = lower.printed.value, upper.printed.value
+        if not label and not (ends[0] <= value <= ends[1] or ends[0] <= unscaled <= ends[1]):
+            return None, low
+        low, scale = self.scaled(low, stop, upper.printed.scale)
+        factors = (scale if end.printed.scale == 1 else ONE for end in (lower, upper))
+        return Interval.of(*(end * by for end, by in zip(ends, factors, strict=True))), low
+
+    def scaled(self, low: End, stop: int, scale: Fraction) -> tuple[End, Fraction]:
+        """Give the number with the scale that it shares with its spread, or that comes last."""
+        printed = low.printed
+        last = self.scale(stop) if printed.scale == 1 else None
+        if last:
+            scale, stop = last
+        if printed.scale == 1 and scale != 1:
+            printed = printed.times(scale)
+        unit, stop = (low.unit, stop) if low.unit else self.beside(stop)
+        return low._replace(printed=printed, unit=unit, stop=stop), printed.scale
+
+    # Units
+
+    def unit(self, place: int, unit: str, *, scaled: bool) -> tuple[str, int]:
+        """Read what is counted, then "per 1,000", "a year" and the like."""
+        if not unit:
+            unit, place = self.noun(place, scaled=scaled)
+        if not unit or unit in words.COUNTED:
+            unit, place = next(filter(None, map(self.rate, self.within(place))), (unit, place))
+        for _ in range(2):
+            base = next(filter(None, map(self.base, self.bases(place))), None)
+            if base is None:
+                break
+            unit, place = f"{unit or 1}/{base[0]}", base[1]
+        return unit, place
+
+    def within(self, place: int) -> Iterator[int]:
+        """Give this place and those behind up to two words that say more of a noun."""
+        yield place
+        for stop in (place, place + 1):
+            if not self.filler(stop):
+                return
+            yield stop + 1
+
+    def noun(self, place: int, *, scaled: bool) -> tuple[str, int]:
+        """Read the noun that is counted, behind at most two words that say more of it."""
+        of = words.OF.at(self.row, place) if scaled else None
+        start = of[1] if of else place
+        for skip in self.within(start):
+            if found := words.NOUNS.at(self.row, skip):
+                return found
+        return words.MONEY.at(self.row, start) or ("", place)
+
+    def rate(self, place: int) -> tuple[str, int] | None:
+        """Read "per 1,000 people", "for every 100,000"."""
+        every = words.EVERY.at(self.row, place)
+        found = self.number(every[1]) if every else None
+        if every and self.row[every[1]] in words.LARGE:
+            found = whole(words.LARGE[self.row[every[1]]]), every[1] + 1
+        if found is None or found[0].value not in words.RATES:
+            return None
+        stop = found[1]
+        nouns = (words.NOUNS.at(self.row, stop + skip) for skip in range(2))
+        return words.RATES[int(found[0].value)], next(filter(None, nouns), ("", stop))[1]
+
+    def bases(self, place: int) -> Iterator[int]:
+        """Give the places where a base may stand: "generated a year", "of CO2 per person"."""
+        yield place
+        if self.row[place].endswith("ed"):
+            yield place + 1
+        if self.row[place] == "of" and self.kinds[place + 1] == "word":
+            yield place + 2 + self.glued(place + 2)
+
+    def base(self, place: int) -> tuple[str, int] | None:
+        """Read "a year", "per person", "annually"; not "a year ago"."""
+        word, noun, after = self.row[place : place + 3]
+        if word in words.ADVERBS:
+            return words.ADVERBS[word], place + 1
+        if word not in words.A_BASE or noun not in words.BASES or after in words.AGO:
+            return None
+        if word in words.LOOSELY and noun not in words.LOOSE_BASES:
+            return None
+        return words.BASES[noun], place + 2

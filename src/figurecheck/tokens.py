@@ -1,0 +1,119 @@
+"""From a text to its words, numbers and signs, and what can be told of each from where it stands."""
+
+from __future__ import annotations
+
+import re
+
+from figurecheck import words
+
+TOKENS = re.compile(
+    r"(?P<link>(?:https?://|www\.)\S+|[@#]\w+)"
+    r"|(?P<money>(?:US|CA|AU|NZ|HK|A|C|S|R)?\$|[€£¥₹₩₽₺₦₪₱])"
+    r"|(?P<number>[0-9]{1,3}(?:[ \u00a0\u202f\u2007\u2009][0-9]{3}(?![0-9]))+(?:[.,·][0-9]+)?"
+    r"|[0-9]+(?:[.,·'’][0-9]+)*)"
+    r"|(?P<part>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
+    r"|(?P<power>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)"
+    r"|(?P<word>[^\W0-9½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"|(?P<sign>[^\w\s])|(?P<rest>[^\s])"
+)
+PADDING = 12
+"""So many empty tokens stand behind the last one, more than any step looks ahead."""
+
+JOINABLE = {"word", "number", "part", "rest", "link", "power"}
+OPENING = set("([{“\"'‘«~≈<>≤≥=±")
+BROKEN_OFF = set("/.,'’:&*^\\°")
+FEW_DECADES = range(1500, 2101)
+
+
+class Tokens:
+    """The tokens of a text: `row` has them in lower case, `kinds` their kinds."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        found = [(each.lastgroup, *each.span()) for each in TOKENS.finditer(text)]
+        self.count = len(found)
+        found += [("", len(text) + 1, len(text) + 1)] * PADDING
+        self.kinds = [kind for kind, _, _ in found]
+        self.starts = [start for _, start, _ in found]
+        self.ends = [end for _, _, end in found]
+        self.row = [text[start:end].lower() for _, start, end in found]
+
+    def cased(self, place: int) -> str:
+        return self.text[self.starts[place] : self.ends[place]]
+
+    def capital(self, place: int) -> bool:
+        return self.cased(place)[:1].isupper()
+
+    def glued(self, place: int) -> bool:
+        """Tell whether nothing stands between a token and the one before."""
+        return place > 0 and self.starts[place] == self.ends[place - 1]
+
+    def joined(self, place: int) -> int:
+        """Step over a hyphen that joins two words."""
+        hyphen = self.row[place] in words.DASHES and self.glued(place) and self.glued(place + 1)
+        return place + 1 if hyphen and self.kinds[place + 1] == "word" else place
+
+    def free(self, place: int) -> bool:
+        """Tell whether a number is not glued to a name, a slash or the like before it."""
+        before = self.row[place - 1]
+        if not self.glued(place) or before in OPENING:
+            return True
+        if before in words.DASHES:
+            behind = self.kinds[place - 2] if self.glued(place - 1) else ""
+            return behind not in JOINABLE or before == "—"
+        return self.kinds[place - 1] not in JOINABLE and before not in BROKEN_OFF
+
+    def line(self, place: int) -> bool:
+        """Tell whether a line begins here."""
+        return place == 0 or "\n" in self.text[self.ends[place - 1] : self.starts[place]]
+
+    def begins(self, place: int) -> bool:
+        """Tell whether a sentence begins here, as far as the tokens tell."""
+        return self.line(place) or self.row[place - 1] in words.SENTENCE_STARTS
+
+    def filler(self, place: int) -> bool:
+        """Tell whether it is a word that may say more of the noun behind it."""
+        return self.kinds[place] == "word" and self.row[place] not in words.STOP
+
+    def yearlike(self, place: int) -> bool:
+        word = self.row[place]
+        return len(word) == 4 and word.isdecimal() and int(word) in FEW_DECADES  # noqa: PLR2004
+
+    def month(self, place: int) -> bool:
+        word = self.row[place]
+        return word in words.MONTHS and (word not in words.CAPITAL_MONTHS or self.capital(place))
+
+    def named(self, place: int) -> bool:
+        """Tell whether the words before a bare number make it a name: "p. 22", "Boeing 747"."""
+        before = place - 1
+        word = self.row[before]
+        if word == ".":
+            return self.row[before - 1] in words.REFERENCES and len(self.row[before - 1]) < 5  # noqa: PLR2004
+        if word in words.LISTED and self.kinds[before - 1] == "number":
+            return self.row[before - 2] in words.REFERENCES
+        known = word in words.FUNCTION_WORDS or word in words.MONTHS
+        separated = not self.row[place].isdecimal() and "." not in self.row[place]
+        name = self.kinds[before] == "word" and self.cased(before) != word
+        return word in words.REFERENCES or (name and not known and not separated)
+
+    def listed(self, place: int) -> bool:
+        """Tell whether a number only counts the items of a list: "1. Introduction"."""
+        mark = place + 1
+        counts = self.row[mark] in {".", ")"} and self.glued(mark)
+        return self.line(place) and counts and self.kinds[mark + 1] == "word"
+
+    def in_a_row(self, place: int) -> bool:
+        """Tell whether it is one of several bare numbers in a row, as in a telephone number."""
+        return self.row[place].isdecimal() and any(
+            self.kinds[beside] == "number" and not self.yearlike(beside)
+            for beside in (place - 1, place + 1)
+        )
+
+    def day(self, first: int, stop: int) -> bool:
+        """Tell whether a month stands beside: "3 May", "May 3", "3 and 4 May", "May 3 and 4"."""
+        of = stop + (self.row[stop] in {"of", "de", "."})
+        again = self.row[stop] in words.LISTED and self.month(stop + 2)
+        before = first - 1 - (self.row[first - 1] == ".")
+        if self.row[before] in words.DAY_JOINTS and self.kinds[before - 1] == "number":
+            before -= 2
+        return self.month(of) or again or (self.month(before) and not words.NOUNS.at(self.row, stop))
