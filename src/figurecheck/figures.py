@@ -13,7 +13,7 @@ from figurecheck.reading import Reading, Unreadable, reported
 from figurecheck.units import Unit, UnknownUnit, unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
 ESTIMATED = "E"
@@ -219,28 +219,31 @@ def subject(figure: Figure, figures: Mapping[str, Figure]) -> Subject:
     repeats lends place and period where they are still empty (design, section 4).
     """
     base = figures.get(figure.base)
-    chain = _lenders(figure, figures)
     return Subject(
         figure.concept.strip("/"),
         (base.concept if base else figure.base).strip("/"),
-        next((each.where for each in chain if each.place), None),
-        next((each.when for each in chain if each.period), None),
+        next((each.where for each in _lenders(figure, figures) if each.place), None),
+        next((each.when for each in _lenders(figure, figures) if each.period), None),
         figure.measured_in.dimension if figure.measured_in else None,
     )
 
 
-def _lenders(figure: Figure, figures: Mapping[str, Figure]) -> list[Figure]:
+def _lenders(figure: Figure, figures: Mapping[str, Figure]) -> Iterator[Figure]:
     """Give the figure and all that lend to it, in the order in which they are asked."""
-    chain: dict[str, Figure] = {}
+    met: set[str] = set()
     waiting = [figure]
     while waiting:
-        current = waiting.pop(0)
-        if current.id in chain:
-            continue
-        chain[current.id] = current
-        lent = [figures[name] for name in (current.base, current.repeats) if name in figures]
-        waiting = lent + waiting
-    return list(chain.values())
+        current = waiting.pop()
+        if current.id not in met:
+            met.add(current.id)
+            yield current
+            names = (current.repeats, current.base)
+            waiting += [figures[name] for name in names if name in figures]
+
+
+def subjects(figures: Mapping[str, Figure]) -> dict[str, Subject]:
+    """Give what each figure is a number of, by id."""
+    return {name: subject(figure, figures) for name, figure in figures.items()}
 
 
 def bearers(figure: Figure) -> frozenset[str]:

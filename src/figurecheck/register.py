@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figurecheck.derivation import Derivations, Derived, derivations
-from figurecheck.figures import COLUMNS, REQUIRED, Amount, Figure, Source, Subject
+from figurecheck.diagnosis import Kin, kin
+from figurecheck.figures import COLUMNS, REQUIRED, Amount, Figure, Source, Subject, subjects
 from figurecheck.formula import StatementError, near, statement
 from figurecheck.relation import Relation, Witnesses, witnesses
 
@@ -98,14 +99,19 @@ class Register(Mapping[str, Figure]):
         return f"<Register {self.path}: {len(self)} figures, {len(self.relations)} relations>"
 
     @cached_property
-    def witnesses(self) -> Witnesses:
-        """The figures by what they are of, and those that imply nothing."""
-        return witnesses(self.figures)
+    def subjects(self) -> dict[str, Subject]:
+        """What each figure is a number of, by id."""
+        return subjects(self.figures)
 
     @cached_property
-    def kin(self) -> dict[Subject, list[Subject]]:
-        """What is of one concept, base and dimension, at whatever place and period."""
-        return self.witnesses.kin
+    def witnesses(self) -> Witnesses:
+        """The figures by what they are of, and those that imply nothing."""
+        return witnesses(self.figures, self.subjects)
+
+    @cached_property
+    def kin(self) -> dict[Subject, Kin]:
+        """What a figure that does not fit may have meant, by what it is of."""
+        return kin(self.witnesses.groups)
 
     @cached_property
     def derivations(self) -> Derivations:

@@ -396,16 +396,8 @@ class Witnesses(NamedTuple):
     groups: dict[Subject, list[Figure]]
     aside: list[Figure]
 
-    @property
-    def kin(self) -> dict[Subject, list[Subject]]:
-        """What is of one concept, base and dimension, at whatever place and period."""
-        found: dict[Subject, list[Subject]] = defaultdict(list)
-        for own in self.groups:
-            found[own._replace(place=None, period=None)].append(own)
-        return found
 
-
-def witnesses(figures: Mapping[str, Figure]) -> Witnesses:
+def witnesses(figures: Mapping[str, Figure], subjects: Mapping[str, Subject]) -> Witnesses:
     """Give the figures that state all that implied relations need, by what they are of.
 
     What is measured in points is the difference of two shares, and is of neither.
@@ -414,12 +406,12 @@ def witnesses(figures: Mapping[str, Figure]) -> Witnesses:
     groups: dict[Subject, list[Figure]] = defaultdict(list)
     aside = []
     for figure in figures.values():
-        own = subject(figure, figures)
+        own = subjects[figure.id]
         if not own.stated or figure.amount is None or figure.difference:
             aside.append(figure)
             continue
         repeated = figures.get(figure.repeats)
-        if repeated is None or subject(repeated, figures) != own:
+        if repeated is None or subjects[repeated.id] != own:
             groups[own].append(figure)
     return Witnesses(dict(groups), aside)
 

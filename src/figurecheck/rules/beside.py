@@ -45,8 +45,6 @@ def sums(formula: Formula, register: Register) -> Iterator[list[Term]]:
 
 
 def _terms(formula: Formula, index: int, register: Register) -> Iterator[Term]:
-    from figurecheck.figures import subject
-
     waiting = [(index, 1)]
     while waiting:
         place, sign = waiting.pop()
@@ -56,7 +54,7 @@ def _terms(formula: Formula, index: int, register: Register) -> Iterator[Term]:
         elif kind == "neg":
             waiting.append((left, -sign))
         elif kind == "name" and value in register.figures:
-            yield Term(sign, register[value], subject(register[value], register))
+            yield Term(sign, register[value], register.subjects[value])
 
 
 def _equations(register: Register) -> Iterator[tuple[Relation, list[Term]]]:
@@ -74,8 +72,6 @@ def _products(register: Register) -> Iterator[tuple[Relation, list[Term]]]:
 
     What a share is multiplied by is the matter of FC401.
     """
-    from figurecheck.figures import subject
-
     for relation, formula in _formulas(register):
         for kind, left, right, _ in formula.steps:
             if kind in {"*", "/"}:
@@ -85,7 +81,7 @@ def _products(register: Register) -> Iterator[tuple[Relation, list[Term]]]:
                     for name in formula.part(place).names
                     if name in register and not register[name].share
                 ]
-                terms = [Term(1, each, subject(each, register)) for each in figures]
+                terms = [Term(1, each, register.subjects[each.id]) for each in figures]
                 if len(_stated(terms, "concept")) > 1:
                     yield relation, terms
 
@@ -151,9 +147,7 @@ def share_of_another_base(register: Register) -> Iterator[Verdict]:
 
 
 def _based(relation: Relation, share: Figure, other: Figure, register: Register) -> Verdict:
-    from figurecheck.figures import subject
-
-    own, theirs = subject(share, register), subject(other, register)
+    own, theirs = register.subjects[share.id], register.subjects[other.id]
     names = (share.id, other.id)
     if not share.base or not theirs.concept:
         silent = f"base is stated for {share.id}" if theirs.concept else f"concept for {other.id}"

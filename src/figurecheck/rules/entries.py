@@ -9,12 +9,13 @@ from figurecheck.finding import BORDERLINE, BROKEN, ERROR, HOLDS, UNTESTABLE
 from figurecheck.rule import Verdict, at, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from figurecheck.figures import Figure
     from figurecheck.register import Register
     from figurecheck.waiver import Waivers
 
+MANY = 5
 STATUS = "ABDEFGHIJKLMNOPQSUVW"
 
 
@@ -260,7 +261,8 @@ def _longer_in_quote(figure: Figure) -> str:
     """Give the number of the quote that has the same value with more digits, or nothing."""
     from figurecheck.reading import read
 
-    if not figure.quote or figure.unreadable is not None:
+    _, found, rest = figure.quote.partition(figure.reported)
+    if (found and not rest[:1].isdigit()) or not figure.quote or figure.unreadable is not None:
         return ""
     own = figure.reading
     same = [each for each in read(figure.quote) if each.stated == own.stated]
@@ -355,18 +357,29 @@ def no_circle(register: Register) -> Iterator[Verdict]:
         b,5,person,s,a
     """
     for column in ("repeats", "base"):
-        for figure in register.values():
-            seen = [figure.id]
-            while (after := getattr(register.figures.get(seen[-1]), column, "")) not in {"", *seen}:
-                seen.append(after)
-            if after == figure.id:
-                circle = " -> ".join([*seen, after])
-                yield at(figure, BROKEN, fields={"circle": f"{column} {circle}"})
+        for circle in _circles({each.id: getattr(each, column) for each in register.values()}):
+            words = f"{column} {' -> '.join([*circle[:MANY], circle[0]])}"
+            yield at(register[circle[0]], BROKEN, tuple(circle[1:MANY]), fields={"circle": words})
     for relation in register.relations:
         target = relation.statement.target if relation.statement else ""
         refusal = register.derivations.refused.get(target)
         if refusal is not None and refusal.code == "FC014":
             yield at(relation, BROKEN, fields={"circle": str(refusal)})
+
+
+def _circles(after: Mapping[str, str]) -> Iterator[list[str]]:
+    """Give each circle of a map in which every name leads to one other, or out of it."""
+    met: set[str] = set()
+    for start in after:
+        path: dict[str, None] = {}
+        name = start
+        while name in after and name not in met:
+            met.add(name)
+            path[name] = None
+            name = after[name]
+        if name in path:
+            way = list(path)
+            yield way[way.index(name) :]
 
 
 @rule("FC015", "has a status that is none of SDMX: '{text}', wanted letters of {letters}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
@@ -60,10 +61,8 @@ def repeats_the_same_thing(register: Register) -> Iterator[Verdict]:
         a,71 %,percent,slavery/women,2016,s,
         b,71 per cent,percent,slavery/forced_labour/women,2021,s,a
     """
-    from figurecheck.figures import subject
-
     for figure, other in _repeats(register):
-        own, theirs = subject(figure, register), subject(other, register)
+        own, theirs = register.subjects[figure.id], register.subjects[other.id]
         unlike = {
             name: f"{name} {yours}, not {mine}"
             for name in ("concept", "base", "period", "place")
@@ -244,16 +243,13 @@ def value_as_reported(register: Register) -> Iterator[Verdict]:
         id,reported,unit,value,source
         a,27.6 million,person,27.6,s
     """
-    from figurecheck.reading import Unreadable, reported
+    from fractions import Fraction
 
     for figure in register.values():
         if not figure.value or figure.unreadable is not None:
             continue
-        try:
-            stated = reported(figure.value, precision="exact").value
-        except Unreadable:
-            stated = None
-        fits = stated is not None and stated in figure.reading.wide
+        plain = re.fullmatch(r"-?\d{1,400}(\.\d{1,400})?([eE][-+]?\d{1,3})?", figure.value)
+        fits = plain is not None and Fraction(figure.value) in figure.reading.wide
         proof = f"value {figure.value}, reported {figure.reported}"
         fields = {"value": figure.value}
         yield at(figure, HOLDS if fits else BROKEN, fields=fields, proof=proof)

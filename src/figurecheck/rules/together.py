@@ -46,11 +46,9 @@ def _implied(
 
 def _diagnosis(register: Register, figure: Figure) -> str:
     from figurecheck.diagnosis import neighbours
-    from figurecheck.figures import subject
 
-    own = subject(figure, register)
-    kin = register.kin.get(own._replace(place=None, period=None), ())
-    return neighbours(figure, own, kin, register.witnesses.groups)
+    own = register.subjects[figure.id]
+    return neighbours(figure, own, register.kin)
 
 
 def _between_sources(figures: Sequence[Figure]) -> str:

@@ -1,0 +1,50 @@
+"""Small registers, from the text of their files, and what a check finds in them."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from figurecheck.confront import check
+from figurecheck.register import Register, parsed
+
+if TYPE_CHECKING:
+    from figurecheck.finding import Finding
+
+TODAY = date(2026, 1, 1)
+PART = re.compile(r"^(relations:|sources: .*)$", re.MULTILINE)
+
+
+def sources(names: str) -> str:
+    """Give CSL-JSON: 'ilo_2022=ILO, news' are two sources, the first of a publisher with a name."""
+    pairs = [each.strip().partition("=") for each in names.split(",") if each.strip()]
+    entries = [{"id": key, "custom": {"names": [name] if name else []}} for key, _, name in pairs]
+    return json.dumps(entries)
+
+
+def register(text: str) -> Register:
+    """Give the register of a text: figures, `relations:` and theirs, `sources: key=NAME, key2`."""
+    text = "\n".join(line.strip() for line in text.strip().splitlines())
+    figures, *more = PART.split(text)
+    parts = {head.partition(":")[0]: (head, body) for head, body in zip(*[iter(more)] * 2)}
+    _, relations = parts.get("relations", ("", ""))
+    named, _ = parts.get("sources", ("sources: s", ""))
+    return parsed(figures, relations.lstrip("\n"), sources(named.partition(":")[2]))
+
+
+def findings(text: str, code: str = "", **options: object) -> list[Finding]:
+    """Give the findings on the register of a text, of one rule or of all."""
+    report = check(register(text), today=TODAY, **options)
+    return [each for each in report.findings if each.code.startswith(code)]
+
+
+def outcomes(text: str, code: str) -> list[tuple[str, str]]:
+    """Give figure and outcome of every finding of a rule."""
+    return [(each.figure, each.outcome) for each in findings(text, code)]
+
+
+def accused(text: str, code: str) -> list[Finding]:
+    """Give the findings in which a rule says more than that it cannot be tested."""
+    return [each for each in findings(text, code) if " cannot be tested: " not in each.message]
