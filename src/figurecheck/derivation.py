@@ -38,6 +38,9 @@ class Derived:
     wide: Range
     unit: Unit | None
 
+    def __str__(self) -> str:
+        return f"{self.id or self.symbols} = {self.words}"
+
     @property
     def amount(self) -> Amount:
         return Amount(self.words, self.narrow.interval, self.wide.interval, self.unit)
@@ -176,7 +179,7 @@ class Derivations:
 def derivations(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> Derivations:
     """Give every derived quantity, each after those that it uses; a cycle is refused."""
     asked = {each.statement.target: each for each in relations if each.derives and each.statement}
-    uses = {name: {used for used in _names(each) if used in asked} for name, each in asked.items()}
+    uses = {name: {used for used in each.names if used in asked} for name, each in asked.items()}
     users: dict[str, list[str]] = {name: [] for name in asked}
     for name, used in uses.items():
         for each in used:
@@ -203,14 +206,10 @@ def derivations(figures: Mapping[str, Figure], relations: Sequence[Relation]) ->
     )
 
 
-def _names(relation: Relation) -> tuple[str, ...]:
-    return relation.statement.names if relation.statement else ()
-
-
 def _derived(
     relation: Relation, known: Mapping[str, Input], refused: Mapping[str, Refused]
 ) -> Derived:
-    failed = [name for name in _names(relation) if name in refused]
+    failed = [name for name in relation.names if name in refused]
     if relation.statement is None or failed:
         message = f"its input {', '.join(failed)} is refused"
         raise Refused(message)

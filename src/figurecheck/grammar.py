@@ -111,6 +111,7 @@ class Reader(Tokens):
         if between:
             inner, place = self.hedge(place + 1)
             hedge = hedge or inner
+        if hedge or between:
             place += self.row[place] in words.DEFINITE
         found = self.word(place, between=between) or self.amount(place, hedge, between=between)
         if found is None or (between and len(found.ends) == 1):
@@ -140,9 +141,9 @@ class Reader(Tokens):
             return None if between else self.vague(place) or self.ratio(place)
         ranged = self.row[low[1]] in words.TO or (between and self.row[low[1]] in words.ANDS)
         high = self.share(low[1] + 1) if ranged else None
-        return Found((low[0], high[0]), "fraction", high[1]) if high else Found(
-            (low[0],), "fraction", low[1]
-        )
+        if high is None:
+            return Found((low[0],), "fraction", low[1])
+        return Found((low[0], high[0]), "fraction", high[1])
 
     def vague(self, place: int) -> Found | None:
         """Read "dozens", "tens of thousands", "several hundred"."""
@@ -257,6 +258,9 @@ class Reader(Tokens):
             if scaled is None:
                 break
             printed, stop = printed.times(scaled[0]), scaled[1]
+        if printed.scale != 1 and printed.whole and (part := self.and_a_part(stop)):
+            printed = parts(printed.integer + part[0], part[1]).times(printed.scale)
+            stop = part[2]
         share = self.kinds[place] == "part" and printed.scale == 1
         return None if share and not words.MEASURES.at(self.row, stop) else (printed, stop)
 
@@ -313,10 +317,14 @@ class Reader(Tokens):
         if self.kinds[place] == "part":
             value = VULGAR[self.row[place]]
             return value, Fraction(1, value.denominator), place + 1
-        word, article, part = self.row[place : place + 3]
-        if word != "and" or article not in words.ARTICLES or part not in words.SINGLE_PARTS:
+        article = self.joined(self.joined(place) + 1)
+        stop = self.joined(article + 1) + 1
+        part = self.row[stop - 1]
+        if self.row[article - 1] not in {"and", "-"} or self.row[article] not in words.ARTICLES:
             return None
-        return Fraction(1, words.PARTS[part]), Fraction(1, words.PARTS[part]), place + 3
+        if part not in words.SINGLE_PARTS or self.row[stop] in words.OF_A_PART:
+            return None
+        return Fraction(1, words.PARTS[part]), Fraction(1, words.PARTS[part]), stop
 
     def spelled(self, place: int, *, anding: bool) -> tuple[Number, int] | None:
         """Read a number in words as far as its last scale word: "one hundred and forty"."""
@@ -461,7 +469,7 @@ class Reader(Tokens):
             return False
         if self.row[place] in words.DASHES:
             joinable = self.row[place] != "—" and self.kinds[place + 1] in JOINABLE
-            return joinable and self.row[place + 1] not in words.COMPOUNDS
+            return joinable and not (self.row[place + 1] in words.COMPOUNDS or self.base(place))
         return self.kinds[place + 1] == "number" and self.row[place] not in RUN_ENDS
 
     def high(self, low: End, *, between: bool) -> tuple[End, ...] | None:
@@ -509,8 +517,9 @@ class Reader(Tokens):
         large = abs(low.printed.value) >= GROUPED
         if high.unit in words.PROPORTIONS and large:
             return False
-        leap = high.printed.value >= 100 * abs(low.printed.value) and high.printed.scale == 1
-        return loose or not (high.money or (leap and self.row[low.first - 1] == "by"))
+        rise = self.row[low.first - 1] == "by" and high.printed.scale == 1
+        leap = rise and high.printed.value >= 10 * abs(low.printed.value)
+        return loose or not (high.money or (leap and not high.unit))
 
     def mistaken(self, low: End, high: End, *, dash: bool) -> bool:
         """Tell whether two bare numbers are years, days, a score or a telephone number."""
@@ -537,20 +546,24 @@ class Reader(Tokens):
             return True
         if printed.plain and printed.whole and printed.value in DAYS:
             return self.day(first, stop)
-        if not self.yearlike(first):
-            return False
+        return self.yearlike(first) and self.year(first, stop, hedge)
+
+    def year(self, first: int, stop: int, hedge: str) -> bool:
+        """Tell whether four digits are a year: "in 1990", "below 1990 levels"."""
         if self.bare:
             return self.month(first - 1)
         noun = words.NOUNS.at(self.row, stop) and not self.capital(stop)
-        dated = self.row[first - 1] in words.YEAR_BEFORE and not hedge
-        return not (noun and not dated) and hedge in {"", "approx"}
+        if hedge in {"", "approx"}:
+            return not noun or (self.row[first - 1] in words.YEAR_BEFORE and not hedge)
+        counts = self.filler(stop) and self.row[stop] not in words.AFTER_A_YEAR
+        return hedge in words.COMPARED and not (noun or counts)
 
     def name(self, low: End) -> bool:
         """Tell whether a bare number belongs to a name: "Table 3", "Boeing 747", "Seven"."""
         printed, first = low.printed, low.first
         if self.kinds[first] == "word":
             hidden = self.capital(first) and not self.begins(first)
-            return printed.scale == 1 and (hidden or (printed.whole and printed.value < 2))
+            return printed.scale == 1 and (hidden or (printed.whole and printed.integer in {0, 1}))
         if not printed.plain or self.kinds[first] != "number":
             return False
         return self.listed(first) or self.named(first) or self.in_a_row(first)
@@ -575,9 +588,10 @@ class Reader(Tokens):
         place = low.stop + (self.row[low.stop] in {",", ";"})
         opened = self.row[place] in {"(", "["}
         place += opened
-        level = self.end_after(place) if opened or place > low.stop or self.kinds[place] == "number" else None
-        if level and level.unit == "percent" and words.SPREADS.at(self.row, self.joined(level.stop)):
-            place = self.joined(level.stop)
+        level = self.end_after(place) if self.kinds[place] == "number" else None
+        if level and level.unit == "percent":
+            behind = self.joined(level.stop)
+            place = behind if words.SPREADS.at(self.row, behind) else place
         label = words.SPREADS.at(self.row, place)
         if label:
             place = label[1] + (self.row[label[1]] in {":", ",", "=", "of"})
@@ -666,11 +680,14 @@ class Reader(Tokens):
 
     def base(self, place: int) -> tuple[str, int] | None:
         """Read "a year", "per person", "annually"; not "a year ago"."""
-        word, noun, after = self.row[place : place + 3]
+        place = self.joined(place)
+        word = self.row[place]
         if word in words.ADVERBS:
             return words.ADVERBS[word], place + 1
+        stop = self.joined(place + 1) + 1
+        noun, after = self.row[stop - 1], self.row[stop]
         if word not in words.A_BASE or noun not in words.BASES or after in words.AGO:
             return None
         if word in words.LOOSELY and noun not in words.LOOSE_BASES:
             return None
-        return words.BASES[noun], place + 2
+        return words.BASES[noun], stop

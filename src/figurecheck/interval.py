@@ -103,6 +103,9 @@ class Interval:
             message = f"the lower end {self.left} is above the upper end {self.right}"
             raise ValueError(message)
 
+    def __repr__(self) -> str:
+        return f"<Interval {self.left} to {self.right}>"
+
     @classmethod
     def of(cls, lower: Fraction | int | str | None, upper: Fraction | int | str | None) -> Interval:
         """Give [lower, upper]; None is unbounded. Raises ValueError where lower is above upper."""

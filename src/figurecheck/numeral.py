@@ -15,14 +15,14 @@ DIGITS = re.compile("[0-9]+")
 
 
 class Number(NamedTuple):
-    """A number as printed: so many (`count`) of what its last digit stands for (`digit`).
+    """A number as printed: its digits as an `integer`, the last standing for `digit`.
 
     "27.6 million" is 276 of 100,000, and "2½" is 5 of 1/2. Its last `zeros` digits are zeros, and
     `five` says whether a 5 stands before them. `whole` is without decimals or parts, `plain`
     without scale word, exponent or percent sign; `other` is a second way to read the same print.
     """
 
-    count: int
+    integer: int
     digit: Fraction
     zeros: int = 0
     five: bool = False
@@ -33,7 +33,7 @@ class Number(NamedTuple):
 
     @property
     def value(self) -> Fraction:
-        return self.count * self.digit
+        return self.integer * self.digit
 
     @property
     def last(self) -> Fraction:
@@ -53,7 +53,7 @@ class Number(NamedTuple):
         if sign > 0:
             return self
         other = None if self.other is None else -self.other
-        return self._replace(count=-self.count, other=other)
+        return self._replace(integer=-self.integer, other=other)
 
 
 class Share(NamedTuple):
@@ -70,7 +70,7 @@ class Share(NamedTuple):
 
 
 class Vague(NamedTuple):
-    """One of the two numbers between which a word like "dozens" lies, the lower of which is `step`."""
+    """One of the two numbers between which a word like "dozens" lies; `step` is the lower."""
 
     value: Fraction
     step: Fraction

@@ -190,7 +190,7 @@ def _bounds(
         )
         hulls = (one.hull(other) for one, other in zip(first[1:], second[1:], strict=True))
         return _Bounds(first.value, *hulls)
-    if printed.count < 0:
+    if printed.integer < 0:
         positive = printed.signed(-1)
         return -_bounds(positive, counted=False, estimated=estimated, hedge=hedge)
     narrow, wide = _unhedged(printed, counted=counted and not estimated, bare=hedge in BARE)
@@ -239,7 +239,7 @@ def _settled(
         return printed
     if percent:
         return printed._replace(plain=False, other=None)
-    grouped = printed.other is not None and (counted or printed.count % 100_000 == 0)
+    grouped = printed.other is not None and (counted or printed.integer % 100_000 == 0)
     return whole(printed.other) if grouped and printed.other is not None else printed
 
 
@@ -252,6 +252,7 @@ def _note(printed: Number | Share | Vague) -> str:
 
 
 # What a hedge makes of it
+
 
 def _unbounded_below(of: _Bounds) -> tuple[Interval, Interval]:
     return Interval.of(None, of.value), WHOLE_LINE

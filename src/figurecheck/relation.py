@@ -173,6 +173,9 @@ class Judgement:
     unlike: bool = False
     formula: Formula | None = None
 
+    def __str__(self) -> str:
+        return f"{self.outcome}: {self.proof}"
+
     @cached_property
     def proof(self) -> str:
         """One line: the numbers put in, what they come to, and what is reported."""
@@ -380,6 +383,10 @@ class Relation:
     note: str = ""
     path: str = ""
     line: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.statement.names if self.statement else ()
 
     @property
     def check(self) -> bool:

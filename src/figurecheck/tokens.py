@@ -1,4 +1,4 @@
-"""From a text to its words, numbers and signs, and what can be told of each from where it stands."""
+"""From a text to its words, numbers and signs, and what can be told from where each stands."""
 
 from __future__ import annotations
 
@@ -56,8 +56,11 @@ class Tokens:
     def free(self, place: int) -> bool:
         """Tell whether a number is not glued to a name, a slash or the like before it."""
         before = self.row[place - 1]
-        if not self.glued(place) or before in OPENING:
+        if not self.glued(place):
             return True
+        if before in OPENING:
+            behind = self.kinds[place - 2] if self.glued(place - 1) else ""
+            return before != "(" or behind != "number"
         if before in words.DASHES:
             behind = self.kinds[place - 2] if self.glued(place - 1) else ""
             return behind not in JOINABLE or before == "—"
@@ -86,15 +89,17 @@ class Tokens:
     def named(self, place: int) -> bool:
         """Tell whether the words before a bare number make it a name: "p. 22", "Boeing 747"."""
         before = place - 1
+        again = self.row[before] in words.LISTED and self.kinds[before - 1] == "number"
+        before -= 2 * again
+        short = self.row[before] == "."
+        before -= short
         word = self.row[before]
-        if word == ".":
-            return self.row[before - 1] in words.REFERENCES and len(self.row[before - 1]) < 5  # noqa: PLR2004
-        if word in words.LISTED and self.kinds[before - 1] == "number":
-            return self.row[before - 2] in words.REFERENCES
-        known = word in words.FUNCTION_WORDS or word in words.MONTHS
+        if not words.REFERENCES.isdisjoint({word, word.removesuffix("s")}):
+            return not short or len(word) < 5  # noqa: PLR2004
+        known = word in words.FUNCTION_WORDS or word in words.MONTHS or again or short
         separated = not self.row[place].isdecimal() and "." not in self.row[place]
         name = self.kinds[before] == "word" and self.cased(before) != word
-        return word in words.REFERENCES or (name and not known and not separated)
+        return name and not known and not separated
 
     def listed(self, place: int) -> bool:
         """Tell whether a number only counts the items of a list: "1. Introduction"."""
@@ -116,4 +121,5 @@ class Tokens:
         before = first - 1 - (self.row[first - 1] == ".")
         if self.row[before] in words.DAY_JOINTS and self.kinds[before - 1] == "number":
             before -= 2
-        return self.month(of) or again or (self.month(before) and not words.NOUNS.at(self.row, stop))
+        after_month = self.month(before) and not words.NOUNS.at(self.row, stop)
+        return self.month(of) or again or after_month

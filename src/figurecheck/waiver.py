@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from figurecheck.finding import Finding
 
 _FORM = re.compile(
-    r"(?P<code>FC\d{3})(?:\s+with\s+(?P<others>[a-z][\w, ]*?))?\s*:\s*(?P<reason>.*?)"
-    r"\s*(?:\(until (?P<until>[^()]*)\))?"
+    r"(?P<code>FC\d{3})(?: with (?P<others>[a-z][\w, ]*?))? ?: ?(?P<reason>.*?)"
+    r" ?(?:\(until (?P<until>[^()]*)\))?"
 )
 
 
@@ -54,7 +54,7 @@ def read_waivers(
 ) -> tuple[list[Waiver], list[str]]:
     """Give the waivers of a cell, one a line, and what is wrong with those that are none."""
     waivers, errors = [], []
-    for row in filter(None, map(str.strip, text.splitlines())):
+    for row in filter(None, (" ".join(line.split()) for line in text.splitlines())):
         match = _FORM.fullmatch(row)
         if match is None:
             errors.append(f"'{row[:60]}', wanted 'FC402 with other_id: reason (until 2027-06-30)'")

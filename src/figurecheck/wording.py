@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,18 @@ LONG = 12
 SHORT_FRACTION = 10_000
 CHUNK = 10**4000
 SCALES = {12: " trillion", 9: " billion", 6: " million"}
+TIMES = {time: f" a {time}" for time in ("second", "minute", "day", "week", "month", "year")}
+TIMES["hour"] = " an hour"
 LARGEST_SCALED, SMALLEST_PLAIN = 15, -6
 UNITS = {
     "": "",
     "1": "",
     "fraction": "",
     "person": "",
+    "household": "",
+    "event": "",
+    "item": "",
+    "kilometre": " km",
     "percent": " %",
     "permille": " ‰",
     "percentage_point": " percentage points",
@@ -56,7 +63,7 @@ def words(interval: Interval, unit: str = "") -> str:
     "19.4-19.8 million", "3.3 million or more", "at most 500", "any value"; a point is a number.
     """
     lower, upper = interval.lower, interval.upper
-    named = UNITS.get(unit, f" {unit}")
+    named = _unit(unit)
     if lower is None and upper is None:
         return "any value"
     if upper is None:
@@ -71,6 +78,12 @@ def words(interval: Interval, unit: str = "") -> str:
     low, high = (_written(end, place, power, "") for end in ends)
     joint = " to " if ends[0] < 0 or ends[1] < 0 else "-"
     return f"{low}{joint}{high}{scale}{named}"
+
+
+def _unit(unit: str) -> str:
+    """Write a unit: "USD / person / year" is " USD per person a year"."""
+    of, *bases = re.split(" ?/ ?", unit)
+    return UNITS.get(of, f" {of}") + "".join(TIMES.get(base, f" per {base}") for base in bases)
 
 
 def _justified(lower: Fraction, upper: Fraction) -> int:

@@ -47,10 +47,10 @@ HEDGES = Phrases(
         "a little less than, not quite, close to, near to, nearing, approaching, fast, knapp, "
         "près de, presque, quasi, casi, cerca de",
         "lower": "over, more than, well over, far more than, many more than, greater than, higher "
-        "than, above, well above, at least, no fewer than, no less than, as few as, as little as, not fewer than, not less "
-        "than, a minimum of, minimum of, upwards of, upward of, in excess of, exceeding, "
-        "exceeds, exceed, exceeded, surpassing, north of, >, ≥, > =, mehr als, über, mindestens, plus de, au moins, "
-        "più di, oltre, almeno, más de, al menos",
+        "than, above, well above, at least, no fewer than, no less than, not fewer than, not less "
+        "than, as few as, as little as, a minimum of, minimum of, upwards of, upward of, "
+        "in excess of, exceeding, exceeds, exceed, exceeded, surpassing, north of, >, ≥, > =, "
+        "mehr als, über, mindestens, plus de, au moins, più di, oltre, almeno, más de, al menos",
         "above": "just over, just above, slightly more than, slightly over, slightly above, "
         "a little over, a little more than, a little above, just more than, marginally above",
         "upper": "under, less than, fewer than, lower than, below, well under, well below, "
@@ -78,7 +78,7 @@ ORDER_OF_HEDGES = "up to, lower, upper, below, above, approx, estimated, total, 
 
 BETWEEN = {"between", "zwischen", "entre", "tra", "fra", "from", "von", "de", "da"}
 ANDS = {"and", "und", "et", "e", "y", "a"}
-DEFINITE = {"the", "il", "les", "dem", "den", "el"}
+DEFINITE = {"il", "les", "dem", "den", "el"}
 TO = {"to", "-", "–", "—", "‐", "‑", "−", "or", "bis", "à"}
 DASHES = {"-", "–", "—", "‐", "‑", "−"}
 MINUS = dict.fromkeys(DASHES - {"—"} | {"minus"}, -1) | {"+": 1}
@@ -128,6 +128,7 @@ PARTS = {
     )
     for plural in ("", "s")
 }
+OF_A_PART = {"of", "the", "all"}
 SINGLE_PARTS = {"half", "third", "quarter"}
 BEFORE_NO_SHARE = {"first", "second", "latter", "other", "last", "final", "next", "better", "this"}
 AFTER_A_SHARE = set(
@@ -242,9 +243,9 @@ MEASURES = Phrases(
     {
         "year": "year, years, year - old, year - olds, yr, yrs, jahre, jahren, années, ans, "
         "anni, años",
-        "month": "month, months, monate, monaten, mois, mesi, meses",
-        "week": "week, weeks, wochen, semaines, settimane, semanas",
-        "day": "day, days, tage, tagen, jours, giorni, días",
+        "month": "month, months, month - old, month - olds, monate, monaten, mois, mesi, meses",
+        "week": "week, weeks, week - old, wochen, semaines, settimane, semanas",
+        "day": "day, days, day - old, tage, tagen, jours, giorni, días",
         "hour": "hour, hours, hrs, stunden, heures, ore, horas",
         "minute": "minute, minutes, mins, minuten",
         "km": "km, kilometre, kilometres, kilometer, kilometers",
@@ -312,10 +313,10 @@ BASES = {
         "month": "month monat mois",
         "week": "week",
         "day": "day tag jour",
-        "hour": "hour",
+        "hour": "hour h",
         "minute": "minute",
-        "person": "person head capita victim worker child woman man people inhabitant employee passenger "
-        "patient pupil student",
+        "person": "person head capita victim worker child woman man people inhabitant employee "
+        "passenger patient pupil student",
         "household": "household family",
         "tonne": "tonne",
         "kg": "kg kilo",
@@ -328,9 +329,7 @@ BASES = {
 }
 A_BASE = {"a", "an", "each", "every", "per", "/", "pro", "par"}
 LOOSELY = {"a", "an", "each", "every"}
-LOOSE_BASES = set(
-    "year month week day hour minute head person litre liter tonne kilo kg".split()
-)
+LOOSE_BASES = set("year month week day hour minute head person litre liter tonne kilo kg".split())
 ADVERBS = {
     "annually": "year",
     "yearly": "year",
@@ -359,17 +358,20 @@ SPREADS = Phrases(
 CAPITAL_MONTHS = {"may", "march", "mars", "mar", "jan", "dec"}
 CLOCK = Phrases({"time": "am, pm, a . m, p . m, o ' clock, o ’ clock, gmt, utc, uhr"})
 REFERENCES = set(
-    "table tables figure figures fig figs section sections chapter chapters page pages p pp "
-    "article articles art arts annex appendix box part step phase level grade type "
-    "version vol volume "
-    "room route question chart boeing airbus flight iso resolution rule regulation directive item "
-    "paragraph para protocol line class clause no nr nos num number sec eq equation ch ref note "
-    "footnote schedule panel exhibit act goal target indicator day".split()
+    "table figure fig section chapter page p pp article art annex appendix box part step phase "
+    "level grade type version vol volume room route question chart boeing airbus flight iso "
+    "resolution rule regulation directive item paragraph para protocol line class clause no nr "
+    "num number sec eq equation ch ref note footnote schedule panel exhibit act goal target "
+    "indicator day".split()
 )
 LISTED = {"and", "or", ",", "to", "&", "of"}
 DAY_JOINTS = {"and", "or", "&"}
 COMPOUNDS = {"odd", "strong"}
 PROPORTIONS = {"percent", "permille", "percentage_point", "basis_point"}
+COMPARED = {"lower", "upper", "up to", "above"}
+AFTER_A_YEAR = set(
+    "level levels baseline value values figure figures price prices average peak total".split()
+)
 YEAR_BEFORE = set(
     "the its this in since by from until till during to of after before for between and "
     "early late mid "

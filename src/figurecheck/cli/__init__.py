@@ -66,7 +66,7 @@ def parser() -> Parser:
     )
     top.add_argument("--version", action="version", version=f"figurecheck {__version__}")
     commands = top.add_subparsers(
-        dest="command", metavar="command", required=True, parser_class=Parser
+        dest="command", metavar="command", parser_class=Parser
     )
     for name, module in COMMANDS.items():
         words = (module.__doc__ or "").partition(": ")[2].strip()
@@ -78,7 +78,11 @@ def parser() -> Parser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code; what is wrong with the call is one line on stderr."""
-    given = parser().parse_args(arguments)
+    top = parser()
+    given = top.parse_args(arguments)
+    if given.command is None:
+        top.print_help(sys.stderr)
+        return USAGE
     try:
         code: int = given.run(given)
         sys.stdout.flush()

@@ -38,6 +38,7 @@ def run(given: argparse.Namespace) -> int:
     made = appendix(register, checked(register, given))
     for name, write in forms:
         Path(name).write_text(write(made), encoding="utf-8", newline="")
+        put([f"wrote {name}"])
     if not forms:
         put(FORMATS[".md"](made).splitlines())
     return 0

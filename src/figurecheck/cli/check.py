@@ -31,7 +31,7 @@ def options(command: argparse.ArgumentParser) -> None:
         help="the least severity that makes the exit code 1; default: error",
     )
     command.add_argument(
-        "--strict", action="store_true", help="exit 3 where something is untestable"
+        "--strict", action="store_true", help="exit 3 where something is untestable, and show all of that"
     )
 
 
@@ -64,7 +64,7 @@ def run(given: argparse.Namespace) -> int:
     if given.format == "json":
         put(json.report(register, report))
     else:
-        put(text.report(register, report, painter()))
+        put(text.report(register, report, painter(), every=given.strict))
     if report.at_least(given.fail_on):
         return 1
     return STRICT if given.strict and report.tally["untestable"] else 0

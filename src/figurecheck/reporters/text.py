@@ -24,8 +24,13 @@ if TYPE_CHECKING:
 MANY = 3
 
 
-def report(register: Register, made: Report, paint: Paint) -> Iterator[str]:
-    """Give the findings with proof and sources, what could not be tested, and the tally."""
+def report(
+    register: Register, made: Report, paint: Paint, *, every: bool = False
+) -> Iterator[str]:
+    """Give the findings with proof and sources, what could not be tested, and the tally.
+
+    Of what one rule could not test the first few, unless `every` is true.
+    """
     yield f"register: {register.path}"
     untested = defaultdict(list)
     for finding in made.findings:
@@ -36,7 +41,7 @@ def report(register: Register, made: Report, paint: Paint) -> Iterator[str]:
             yield from _finding(register, finding, paint)
     yield ""
     for code, findings in sorted(untested.items()):
-        yield from _untested(code, findings, paint)
+        yield from _untested(code, findings, len(findings) if every else MANY, paint)
     yield from tally(made, paint)
 
 
@@ -62,26 +67,30 @@ def sources(register: Register, finding: Finding) -> list[str]:
     return list(dict.fromkeys(each.source_key for each in figures if each.source_key))
 
 
-def _untested(code: str, findings: Sequence[Finding], paint: Paint) -> Iterator[str]:
-    """Give what a rule could not test: the first few, and how many more."""
-    for finding in findings[:MANY]:
+def _untested(
+    code: str, findings: Sequence[Finding], most: int, paint: Paint
+) -> Iterator[str]:
+    for finding in findings[:most]:
         yield paint(f"{code} {finding.severity}: {finding.message}", "faint")
-    if len(findings) > MANY:
-        yield paint(
-            f"{code} and {len(findings) - MANY} more of these; all are in --format json", "faint"
-        )
+    if len(findings) > most:
+        yield paint(f"{code} and {len(findings) - most} more; --strict shows all", "faint")
 
 
 def tally(made: Report, paint: Paint) -> Iterator[str]:
     """Give how many checks came to which outcome."""
     counts = made.tally
     checks = ", ".join(paint(f"{counts[each]} {each}", each) for each in OUTCOMES)
-    yield f"{counts['figures']} figures, {counts['relations']} relations; checks: {checks}"
-    waived = f"{counts['waived']} findings waived; " if counts["waived"] else ""
+    read = f"{_many(counts['figures'], 'figure')}, {_many(counts['relations'], 'relation')}"
+    yield f"{read}; checks: {checks}"
+    waived = f"{_many(counts['waived'], 'finding')} waived; " if counts["waived"] else ""
     yield (
-        f"{waived}{counts['stood_aside']} figures stood aside from implied relations "
+        f"{waived}{_many(counts['stood_aside'], 'figure')} stood aside from implied relations "
         "(concept, base, place or period not stated, or no number)"
     )
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def readings(found: Sequence[Reading], paint: Paint) -> Iterator[str]:
@@ -94,8 +103,9 @@ def readings(found: Sequence[Reading], paint: Paint) -> Iterator[str]:
 
 
 def _reading(each: Reading) -> Iterator[str]:
-    from figurecheck.wording import words
+    from figurecheck.wording import number, words
 
+    yield f"states: {' to '.join(dict.fromkeys(number(end) for end in each.stated))}"
     yield f"as printed: {words(each.narrow, each.unit)}"
     if each.wide != each.narrow:
         yield f"at the widest: {words(each.wide, each.unit)}"
@@ -134,7 +144,7 @@ def _derived(each: Derived, paint: Paint) -> Iterator[str]:
     yield f"{paint(each.id or each.symbols, 'bold')} = {each.words}"
     if each.widest != each.words:
         yield f"    at the widest: {each.widest}"
-    yield f"    {each.symbols} = {each.numbers}"
+    yield f"    {each.symbols} = {each.numbers}" if each.id else f"    {each.numbers}"
     if each.concept:
         yield f"    concept: {each.concept}"
     if each.sources:
@@ -143,10 +153,11 @@ def _derived(each: Derived, paint: Paint) -> Iterator[str]:
 
 def shown(register: Register, name: str | None, paint: Paint) -> Iterator[str]:
     """Give one figure, derived quantity or relation in full, or all of them a line each."""
+    return _all(register, paint) if name is None else _entry(register, name, paint)
+
+
+def _all(register: Register, paint: Paint) -> Iterator[str]:
     yield f"register: {register.path}"
-    if name is not None:
-        yield from _entry(register, name, paint)
-        return
     width = max([len(each) for each in register], default=0)
     yield ""
     for figure in register.values():
@@ -166,8 +177,10 @@ def _entry(register: Register, name: str, paint: Paint) -> Iterator[str]:
     from figurecheck.derivation import Derived
     from figurecheck.figures import COLUMNS, Figure
     from figurecheck.register import cell, entry
+    from figurecheck.relation import judgement as judgement_of
 
     found = entry(register, name)
+    yield f"register: {register.path}"
     if isinstance(found, Derived):
         yield from _derived(found, paint)
     elif isinstance(found, Figure):
@@ -181,9 +194,15 @@ def _entry(register: Register, name: str, paint: Paint) -> Iterator[str]:
             if text and column not in {"id", "reported"}:
                 yield f"    {column}: {text}"
         if found.source and found.source.title:
-            yield f"    {found.source.title}"
+            yield f"    title: {found.source.title}"
+        within = [each.id for each in register.relations if name in each.names]
+        if within:
+            yield f"    stands in: {', '.join(within)}"
     else:
         yield f"{paint(found.id, 'bold')}: {found.text}"
+        if found.check and found.statement is not None:
+            judged = judgement_of(found.statement, register.amounts)
+            yield from (f"    {line}" for line in judgement(judged, paint))
         yield from (f"    {text}" for text in (found.label, found.note) if text)
 
 

@@ -261,8 +261,10 @@ def _longer_in_quote(figure: Figure) -> str:
     """Give the number of the quote that has the same value with more digits, or nothing."""
     from figurecheck.reading import read
 
+    if not figure.quote or figure.unreadable is not None:
+        return ""
     _, found, rest = figure.quote.partition(figure.reported)
-    if (found and not rest[:1].isdigit()) or not figure.quote or figure.unreadable is not None:
+    if found and not rest[:1].isdigit():
         return ""
     own = figure.reading
     same = [each for each in read(figure.quote) if each.stated == own.stated]
