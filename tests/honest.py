@@ -48,7 +48,8 @@ def printed(value: Fraction, place: int, *, grouped: bool = True) -> str:
     decimals = max(-place, 0)
     digits = str(int(abs(value) * 10**decimals)).rjust(decimals + 1, "0")
     whole, part = digits[: len(digits) - decimals], digits[len(digits) - decimals :]
-    return f"{'-' if value < 0 else ''}{int(whole):{',' if grouped else ''}}{'.' if part else ''}{part}"
+    sign, point = "-" * (value < 0), "." * bool(part)
+    return f"{sign}{int(whole):{',' if grouped else ''}}{point}{part}"
 
 
 @st.composite
@@ -67,7 +68,9 @@ def styles(draw: st.DrawFn, value: Fraction, place: int):
 
 
 @st.composite
-def number(draw: st.DrawFn, value: Fraction, *, after: tuple[str, ...] = ("",), full: bool = False) -> str:
+def number(
+    draw: st.DrawFn, value: Fraction, *, after: tuple[str, ...] = ("",), full: bool = False
+) -> str:
     """Draw a text of a number; `full`: without a hedge all digits below a thousand are printed."""
     noun = draw(st.sampled_from(after))
     if not value:

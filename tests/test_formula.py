@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from figurecheck.formula import (
@@ -84,7 +84,7 @@ def test_a_formula_means_what_python_means_by_it(text, point) -> None:
     try:
         expected = eval(quoted(text), change | point, {"F": Fraction})  # noqa: S307 - drawn here
     except ZeroDivisionError:
-        assume(False)
+        reject()
     assert value(parsed(text), point) == expected
 
 
@@ -101,7 +101,7 @@ def test_the_text_of_a_formula_is_a_formula_of_the_same_value(text, point) -> No
     try:
         expected = value(first, point)
     except ZeroDivisionError:
-        assume(False)
+        reject()
     assert value(again, point) == expected
     assert again.names == first.names
 
@@ -203,7 +203,12 @@ def test_a_bare_formula_compares_nothing() -> None:
 
 
 def test_a_named_formula_takes_its_inputs_by_place_or_by_name() -> None:
-    for text in ("change(b, a)", "change(new=b, old=a)", "change(old=a, new=b)", "change(b, old=a)"):
+    for text in (
+        "change(b, a)",
+        "change(new=b, old=a)",
+        "change(old=a, new=b)",
+        "change(b, old=a)",
+    ):
         assert of(text, a=2, b=3) == Fraction(1, 2)
     assert of("change(a, new=b)", a=2, b=3) == Fraction(1, 2)
     assert of("total(1, 2, 3)") == 6
@@ -233,7 +238,7 @@ def test_a_formula_works_on_numbers_and_on_intervals() -> None:
         ("2 ** " + "9" * 5000, ("whole number up to 16",)),
         ("2 ** a", ("whole number up to 16",)),
         ("2 ** 0.5", ("whole number up to 16",)),
-        ("__import__('os')", ("\"'\" at column 12", "wanted a number, a name or one of")),
+        ("__import__('os')", ('"\'" at column 12', "wanted a number, a name or one of")),
         ("__import__(a)", ("'__import__'", "one of the formulas total, share")),
         ("__import__", ("small letters",)),
         ("a.__class__", ("'.' at column 2",)),
@@ -309,8 +314,8 @@ def test_a_product_has_few_factors_however_it_is_written() -> None:
 def test_any_text_is_a_statement_or_refused_in_one_line(text) -> None:
     try:
         stated = statement(text)
-    except StatementError as refusal:
-        assert "\n" not in str(refusal)
+    except StatementError:
+        refused(text)
     else:
         assert statement(stated.left.words()).names == stated.left.names
 
@@ -430,7 +435,9 @@ def test_an_input_without_an_end_is_not_pinned_there() -> None:
     assert spans("a - a", a=(None, None)) == Range(WHOLE_LINE, tight=False, defined=True)
 
 
-@pytest.mark.parametrize("text", ["a / b", "a / (b - b)", "a + b ** -1", "a + (b / 2) ** -2", "a / b - a"])
+@pytest.mark.parametrize(
+    "text", ["a / b", "a / (b - b)", "a + b ** -1", "a + (b / 2) ** -2", "a / b - a"]
+)
 def test_a_divisor_that_may_be_zero_leaves_the_range_undefined(text) -> None:
     found = spans(text, a=(1, 2), b=(-1, 1))
     assert found == Range(WHOLE_LINE, tight=False, defined=False)

@@ -180,6 +180,7 @@ def test_ends_are_exact_and_unbounded_ends_are_none_at_the_surface() -> None:
     assert tenth.bounded
     assert (WHOLE_LINE.lower, WHOLE_LINE.upper) == (None, None)
     assert not WHOLE_LINE.bounded
+    assert repr(Interval.of("0.5", None)) == "<Interval 1/2 to inf>"
 
 
 def test_an_interval_whose_ends_are_crossed_is_refused() -> None:
@@ -206,7 +207,9 @@ INTERVAL_LAWS = [
 ]
 NAMED_LAWS = [law for law, _ in FORMULAS.values()]
 OWNED = {"least", "greatest", "floor", "ceil", "reciprocals"}
-each_law = pytest.mark.parametrize("law", [*INTERVAL_LAWS, *NAMED_LAWS], ids=lambda law: law.__name__)
+each_law = pytest.mark.parametrize(
+    "law", [*INTERVAL_LAWS, *NAMED_LAWS], ids=lambda law: law.__name__
+)
 
 
 def tree(law: object) -> ast.AST:

@@ -1,4 +1,4 @@
-"""The phrases of the press, each read as a careful statistician would: a table, and nothing else."""
+"""The phrases of the press, each read as a careful statistician would: one table."""
 
 from __future__ import annotations
 

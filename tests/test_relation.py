@@ -12,9 +12,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from figurecheck.figures import Figure, subjects
-
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
 from figurecheck.formula import StatementError, statement
+from figurecheck.reading import read
 from figurecheck.relation import (
     Judgement,
     Relation,
@@ -27,11 +27,19 @@ from figurecheck.relation import (
     shares,
     witnesses,
 )
+from figurecheck.units import unit as measured
+from figurecheck.words import CODES, MEASURES, MONEY, PERCENT
 
 Truth = tuple[str, dict[str, tuple[str, Fraction]]]
 
-whole = st.builds(lambda digits, power: Fraction(digits * 10**power), st.integers(1, 99_999), st.integers(0, 6))
-value = st.builds(lambda digits, power: digits * Fraction(10) ** power, st.integers(1, 9_999), st.integers(-3, 5))
+COUNTED_NOUNS = ["people", "persons", "victims", "arrivals", "cases", "households"]
+
+whole = st.builds(
+    lambda digits, power: Fraction(digits * 10**power), st.integers(1, 99_999), st.integers(0, 6)
+)
+value = st.builds(
+    lambda digits, power: digits * Fraction(10) ** power, st.integers(1, 9_999), st.integers(-3, 5)
+)
 
 
 def outcome(text: str, **texts: str) -> str:
@@ -96,7 +104,11 @@ def shares_of_a_sum(draw: st.DrawFn) -> Truth:
 @st.composite
 def rates(draw: st.DrawFn) -> Truth:
     events, exposure = draw(pairs())
-    values = {"e": ("count", events), "people": ("count", exposure), "r": ("rate", events / exposure)}
+    values = {
+        "e": ("count", events),
+        "people": ("count", exposure),
+        "r": ("rate", events / exposure),
+    }
     return "r == rate(events=e, exposure=people)", values
 
 
@@ -105,7 +117,11 @@ def changes(draw: st.DrawFn) -> Truth:
     new, old = draw(whole), draw(whole)
     text = draw(
         st.sampled_from(
-            ["g == change(new=new, old=old)", "g == 100 * (new - old) / old", "new == old * (1 + g)"]
+            [
+                "g == change(new=new, old=old)",
+                "g == 100 * (new - old) / old",
+                "new == old * (1 + g)",
+            ]
         )
     )
     assume(abs(new / old) < 1000)
@@ -124,7 +140,11 @@ def partitions(draw: st.DrawFn) -> Truth:
 @st.composite
 def costs(draw: st.DrawFn) -> Truth:
     people, each = draw(whole), draw(value)
-    values = {"people": ("count", people), "each": ("number", each), "cost": ("number", people * each)}
+    values = {
+        "people": ("count", people),
+        "each": ("number", each),
+        "cost": ("number", people * each),
+    }
     return "cost == people * each", values
 
 
@@ -146,7 +166,7 @@ FORMULAS = [
 
 @st.composite
 def equations(draw: st.DrawFn) -> Truth:
-    """Draw a formula of plain numbers, its result held against what it comes to, or against less."""
+    """Draw a formula of plain numbers, held against what it comes to, or against more or less."""
     text = draw(st.sampled_from(FORMULAS))
     names = statement(text).names
     truth = {name: draw(value) for name in names}
@@ -180,10 +200,22 @@ def numbers(draw: st.DrawFn) -> tuple[str, Fraction, Fraction]:
 
 def bounds(digits: int, place: int) -> tuple[str, Fraction, Fraction]:
     unit = Fraction(10) ** place
-    return printed(digits * unit, place), (digits - Fraction(1, 2)) * unit, (digits + Fraction(1, 2)) * unit
+    return (
+        printed(digits * unit, place),
+        (digits - Fraction(1, 2)) * unit,
+        (digits + Fraction(1, 2)) * unit,
+    )
 
 
-MONOTONE = ["a + b + c", "a * b", "a / b", "share(part=a, whole=b)", "total(a, b)", "a * b / c", "a ** 2"]
+MONOTONE = [
+    "a + b + c",
+    "a * b",
+    "a / b",
+    "share(part=a, whole=b)",
+    "total(a, b)",
+    "a * b / c",
+    "a ** 2",
+]
 
 
 @pytest.mark.parametrize("formula", MONOTONE)
@@ -228,24 +260,28 @@ def test_counts_that_are_printed_in_full_leave_nothing_open() -> None:
     assert outcome("a <= b + c", **texts) == HOLDS
 
 
+FORMS = {"t": "27.6 million", "a": "17.3 million", "b": "6.3 million", "c": "3.9 million"}
+FOURTH = {"s": "one in four", "t": "27.6 million", "p": "more than 3.3 million"}
+PREVALENCE = {"r": "3.5 per 1,000", "e": "27.6 million people", "p": "7,920,514,854 people"}
+
 # The four outcomes -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("expected", "text", "texts"),
     [
-        (HOLDS, "t == a + b + c", {"t": "27.6 million", "a": "17.3 million", "b": "6.3 million", "c": "3.9 million"}),
-        (BROKEN, "t == a + b + c", {"t": "27.8 million", "a": "17.3 million", "b": "6.3 million", "c": "3.9 million"}),
+        (HOLDS, "t == a + b + c", FORMS),
+        (BROKEN, "t == a + b + c", FORMS | {"t": "27.8 million"}),
         (BROKEN, "s * t == p", {"s": "71 %", "t": "27.6 million", "p": "11.8 million"}),
         (HOLDS, "s * t == p", {"s": "43 %", "t": "27.6 million", "p": "11.8 million"}),
-        (BORDERLINE, "s * t == p", {"s": "one in four", "t": "27.6 million", "p": "more than 3.3 million"}),
+        (BORDERLINE, "s * t == p", FOURTH),
         (HOLDS, "a == b", {"a": "over 140,000", "b": "140,006 people"}),
         (BORDERLINE, "a == b", {"a": "over 140,000", "b": "157,652 people"}),
         (BROKEN, "a == b", {"a": "over 140,000", "b": "139,999 people"}),
         (BORDERLINE, "a == b", {"a": "at least 5", "b": "up to 3"}),
         (BORDERLINE, "a == b", {"a": "about 140,000", "b": "147,000"}),
         (BROKEN, "a == b", {"a": "about 140,000", "b": "157,652"}),
-        (HOLDS, "r == e / p", {"r": "3.5 per 1,000", "e": "27.6 million people", "p": "7,920,514,854 people"}),
+        (HOLDS, "r == e / p", PREVALENCE),
         (HOLDS, "g == change(new=n, old=o)", {"g": "-4.5 %", "n": "95.5", "o": "100.0"}),
         (BROKEN, "g == change(new=n, old=o)", {"g": "4.5 %", "n": "95.5", "o": "100.0"}),
         (HOLDS, "a == b", {"a": "5 km", "b": "5.2 km"}),
@@ -318,7 +354,11 @@ def test_units_are_converted_before_they_are_compared() -> None:
         ("a + b", {}, "compares nothing; wanted one of == <= >= < >"),
         ("a = b", {}, "compares nothing"),
         ("a == b", {"a": "1"}, "no text for 'b'"),
-        ("women == b", {"womne": "1", "b": "1"}, "no text for 'women', wanted women=...; did you mean 'womne'?"),
+        (
+            "women == b",
+            {"womne": "1", "b": "1"},
+            "no text for 'women', wanted women=...; did you mean 'womne'?",
+        ),
         ("a == b", {"a": "1", "b": "1", "c": "1"}, "'c' is not in the statement"),
     ],
 )
@@ -344,7 +384,11 @@ def test_a_call_that_cannot_be_judged_is_refused(text, texts, expected) -> None:
             {"t": "27.6 million", "a": "17.3 million", "b": "10.2 million"},
             "17.3 million + 10.2 million = 27.4-27.6 million, and 27.6 million is reported",
         ),
-        ("a <= b", {"a": "12.0", "b": "11.0"}, "12.0 (11.95-12.05) <= 11.0 (10.95-11.05) cannot hold"),
+        (
+            "a <= b",
+            {"a": "12.0", "b": "11.0"},
+            "12.0 (11.95-12.05) <= 11.0 (10.95-11.05) cannot hold",
+        ),
         (
             "a == b",
             {"a": "157,652 people", "b": "157,653 people"},
@@ -388,12 +432,32 @@ def test_a_relation_is_a_check_or_a_derivation_or_cannot_be_read() -> None:
     assert [each.derives for each in (check, derived, unread)] == [False, True, False]
 
 
+def test_every_unit_that_a_text_names_is_known() -> None:
+    named = [*MEASURES.meanings, *MONEY.meanings, *PERCENT.meanings, *COUNTED_NOUNS, *CODES]
+    per = ["", " a year", " per day", "/week", " per 1,000 people", " per household", " per km"]
+    texts = [f"5.5 {name}{each}" for name in named for each in per]
+    units = {reading.unit for text in texts for reading in read(text)}
+    assert len(units) > len(per)
+    assert all(measured(each).name for each in units - {""})
+
+
+def test_the_sign_of_a_quantity_changes_nothing_of_its_unit() -> None:
+    assert outcome("a == -b", a="-5.0 %", b="5.0 %") == HOLDS
+    assert outcome("a == -b", a="-5.0 %", b="5.0 people") == UNTESTABLE
+    assert str(judge("a == b", {"a": "5.0", "b": "6.0"})).startswith("broken: 5.0 (4.95-5.05) and")
+
+
 # Implied relations -------------------------------------------------------------------------------
 
 CONCEPTS = ["all", "all/labour", "all/labour/children", "all/women"]
 PLACES = ["M49:001", "ITA", "IT-AV", "FRA", "route:sea"]
 PERIODS = ["2021", "2021-Q1", "2020/2021", "2022", "2021-12/2022-01"]
-HOLDERS = {"ITA": ["M49:001"], "IT-AV": ["ITA", "M49:001"], "FRA": ["M49:001"], "route:sea": ["M49:001"]}
+HOLDERS = {
+    "ITA": ["M49:001"],
+    "IT-AV": ["ITA", "M49:001"],
+    "FRA": ["M49:001"],
+    "route:sea": ["M49:001"],
+}
 SPANS = {"2021": ["2020/2021"], "2021-Q1": ["2021", "2020/2021"]}
 COUNTED_IN = ["person", "event", "household"]
 OTHERS = {  # units of what is neither counted nor a share: it implies nothing of parts or bases
@@ -426,7 +490,9 @@ def worlds(draw: st.DrawFn) -> dict[Cell, Fraction]:
         for each, most in ((CONCEPTS, 3), (PLACES, 2), (PERIODS, 2), (COUNTED_IN, 2))
     ]
     cells = list(product(*some))
-    chosen = draw(st.lists(st.sampled_from(cells), min_size=min(2, len(cells)), max_size=8, unique=True))
+    chosen = draw(
+        st.lists(st.sampled_from(cells), min_size=min(2, len(cells)), max_size=8, unique=True)
+    )
     first = draw(st.lists(whole, min_size=len(chosen), max_size=len(chosen)))
     drawn = dict(zip(chosen, first, strict=True))
     return {
@@ -534,12 +600,28 @@ def test_a_true_register_implies_nothing_that_is_not_so_and_is_never_accused(dat
 def figures(*rows: tuple[str, ...], **cells: str) -> dict[str, Figure]:
     """Give a register of counts in Italy in 2021: id, reported, unit, concept, and other cells."""
     common = {"place": "ITA", "period": "2021", "source_key": "one"} | cells
-    columns = ("id", "reported", "unit", "concept", "base", "place", "period", "repeats", "source_key")
+    columns = (
+        "id",
+        "reported",
+        "unit",
+        "concept",
+        "base",
+        "place",
+        "period",
+        "repeats",
+        "source_key",
+    )
     named = [dict(zip(columns, row, strict=False)) for row in rows]
-    return {row["id"]: Figure(**common | {key: text for key, text in row.items() if text}) for row in named}
+    return {
+        row["id"]: Figure(**common | {key: text for key, text in row.items() if text})
+        for row in named
+    }
 
 
-ALL, WOMEN = ("all", "27.6 million", "person", "slavery"), ("w", "11.8 million", "person", "slavery/women")
+ALL, WOMEN = (
+    ("all", "27.6 million", "person", "slavery"),
+    ("w", "11.8 million", "person", "slavery/women"),
+)
 
 
 @given(data=st.data(), world=worlds())
@@ -558,8 +640,16 @@ def test_a_part_that_is_greater_than_its_whole_is_found(world, surplus) -> None:
         for wider in world:
             if within(wider, cell) and wider != cell:
                 pair = {
-                    "part": Figure("part", str(number + surplus), cell[3], **subject_cells(cell), precision="exact"),
-                    "whole": Figure("whole", str(number), cell[3], **subject_cells(wider), precision="exact"),
+                    "part": Figure(
+                        "part",
+                        str(number + surplus),
+                        cell[3],
+                        **subject_cells(cell),
+                        precision="exact",
+                    ),
+                    "whole": Figure(
+                        "whole", str(number), cell[3], **subject_cells(wider), precision="exact"
+                    ),
                 }
                 assert broken(pair), (cell, wider)
 
@@ -581,14 +671,28 @@ def test_a_share_that_does_not_come_to_its_part_is_found(part, base) -> None:
 
 
 def test_a_group_is_judged_once_by_its_extremes() -> None:
-    group = list(figures(ALL, ("b", "27,649,000", "person", "slavery"), ("c", "27.5 million", "person", "slavery")).values())
+    group = list(
+        figures(
+            ALL,
+            ("b", "27,649,000", "person", "slavery"),
+            ("c", "27.5 million", "person", "slavery"),
+        ).values()
+    )
     judged = compared("==", group, group)
     assert (judged.outcome, set(judged.statement.names)) == (BROKEN, {"b", "c"})
-    loose = list(figures(ALL, ("b", "30 million", "person", "slavery"), ("c", "27.3 million", "person", "slavery")).values())
+    loose = list(
+        figures(
+            ALL,
+            ("b", "30 million", "person", "slavery"),
+            ("c", "27.3 million", "person", "slavery"),
+        ).values()
+    )
     assert compared("==", loose, loose).outcome == BROKEN
     near = list(figures(ALL, ("b", "30 million", "person", "slavery")).values())
     assert compared("==", near, near).outcome == BORDERLINE
-    stretched = figures(ALL, ("b", "30 million", "person", "slavery"), ("c", "over 20 million", "person", "slavery"))
+    stretched = figures(
+        ALL, ("b", "30 million", "person", "slavery"), ("c", "over 20 million", "person", "slavery")
+    )
     group = list(stretched.values())
     assert compared("==", group, group).outcome == BORDERLINE
     assert order(group[0], "<", group[1]).outcome == HOLDS
@@ -596,7 +700,9 @@ def test_a_group_is_judged_once_by_its_extremes() -> None:
 
 def test_the_widest_readings_have_extremes_of_their_own() -> None:
     found = figures(
-        ("a", "over 100", "person", "c"), ("b", "up to 150", "person", "c"), ("d", "50", "person", "c")
+        ("a", "over 100", "person", "c"),
+        ("b", "up to 150", "person", "c"),
+        ("d", "50", "person", "c"),
     )
     group = list(found.values())
     assert compared("==", group, group).outcome == BROKEN
@@ -630,7 +736,11 @@ def test_a_figure_that_repeats_another_is_no_second_witness() -> None:
     found = figures(ALL, ("news", "27 million", "person", "slavery", "", "", "", "all"))
     assert implied(found) == []
     assert stood_aside(found) == set()
-    other = figures(ALL, ("news", "27 million", "person", "slavery", "", "FRA", "", "all"), ("f", "25 million", "person", "slavery", "", "FRA"))
+    other = figures(
+        ALL,
+        ("news", "27 million", "person", "slavery", "", "FRA", "", "all"),
+        ("f", "25 million", "person", "slavery", "", "FRA"),
+    )
     assert broken(other)
 
 
@@ -644,13 +754,23 @@ def test_a_share_implies_a_part_of_the_very_same_base_only() -> None:
     part = ("b", "62 %", "percent", "slavery/women/girls", "slavery")
     assert broken(figures(("a", "50 %", "percent", "slavery/women", "slavery"), part))
     assert implied(figures(("a", "50 %", "percent", "slavery/women", "labour"), part)) == []
-    assert implied(figures(("a", "50 %", "percent", "slavery/women", "slavery", "M49:001"), part)) == []
+    assert (
+        implied(figures(("a", "50 %", "percent", "slavery/women", "slavery", "M49:001"), part))
+        == []
+    )
 
 
 def test_counted_events_of_a_month_are_part_of_those_of_the_year() -> None:
     month = ("b", "60", "event", "fires", "", "", "2021-06")
     assert broken(figures(("a", "50", "event", "fires"), month))
-    assert implied(figures(("a", "50", "person", "fires"), ("b", "60", "person", "fires", "", "", "2021-06"))) == []
+    assert (
+        implied(
+            figures(
+                ("a", "50", "person", "fires"), ("b", "60", "person", "fires", "", "", "2021-06")
+            )
+        )
+        == []
+    )
     assert implied(figures(("a", "50", "event", "fires", "", "", "2022"), month)) == []
 
 
@@ -672,6 +792,12 @@ def test_a_part_is_held_against_the_nearest_longer_period() -> None:
     )
     pairs = {(s[0].id, g[0].id) for s, g in parts(known(found).groups)}
     assert pairs == {("month", "half"), ("half", "years"), ("early", "years")}
+
+
+def test_a_part_may_be_of_a_month_of_which_the_whole_is_not_known() -> None:
+    month = ("m", "50", "event", "fires/forest", "", "", "2021-06")
+    assert broken(figures(("year", "40", "event", "fires"), month))
+    assert not broken(figures(("year", "60", "event", "fires"), month))
 
 
 def test_a_share_of_what_is_counted_in_two_ways_implies_no_count() -> None:
@@ -700,7 +826,9 @@ def test_a_share_is_held_against_counts_of_its_own_place_period_and_source() -> 
     households = figures(("all", "100", "household", "slavery"), WOMEN, share)
     assert not list(shares(known(households).groups, households))
     editions = figures(
-        ("old", "20.0 million", "person", "slavery", "", "", "", "", "two"), ALL, WOMEN,
+        ("old", "20.0 million", "person", "slavery", "", "", "", "", "two"),
+        ALL,
+        WOMEN,
         ("s", "43 %", "percent", "slavery/women", "slavery"),
     )
     found = [tuple(each.id for each in found) for found in shares(known(editions).groups, editions)]

@@ -122,17 +122,18 @@ class Term:
         return self._then("**", value=exponent)
 
 
-class Degree(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Degree:
     """How many factors the longest product of a formula has: its numbers grow with them."""
 
     factors: int
 
-    def __add__(self, other: Degree) -> Degree:  # type: ignore[override]
-        return max(self, other)
+    def __add__(self, other: Degree) -> Degree:
+        return Degree(max(self.factors, other.factors))
 
     __sub__ = __add__
 
-    def __mul__(self, other: Degree) -> Degree:  # type: ignore[override]
+    def __mul__(self, other: Degree) -> Degree:
         return Degree(self.factors + other.factors)
 
     __truediv__ = __mul__
@@ -454,10 +455,11 @@ class _Parser:
         """Give the formula of all steps so far; raises StatementError where it multiplies on."""
         done = Formula(tuple(self.steps))
         one = Degree(1)
-        most = max(done.each(dict.fromkeys(done.names, one), lambda _: one))
-        if most.factors > MOST_FACTORS:
+        degrees = done.each(dict.fromkeys(done.names, one), lambda _: one)
+        most = max(each.factors for each in degrees)
+        if most > MOST_FACTORS:
             message = (
-                f"a product of {most.factors:,} factors; at most {MOST_FACTORS} are multiplied"
+                f"a product of {most:,} factors; at most {MOST_FACTORS} are multiplied"
             )
             raise StatementError(message)
         return done
@@ -547,9 +549,9 @@ class _Parser:
         if len(loose) != len(names) if parameters else not loose:
             self.refuse(place, self.wants(formula, parameters, ""))
         self.calls.append(formula)
-        return (
-            law(*loose) if not parameters else law(**dict(zip(names, loose, strict=True)), **given)
-        )
+        named = dict(zip(names, loose, strict=True)) if parameters else {}
+        done: Term = law(**named, **given) if parameters else law(*loose)
+        return done
 
     def wants(self, formula: str, parameters: tuple[str, ...], text: str) -> str:
         form = ", ".join(f"{name}=..." for name in parameters) or "a, b, ..."

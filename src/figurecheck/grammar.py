@@ -136,7 +136,7 @@ class Reader(Tokens):
     # Words that are no plain numbers
 
     def word(self, place: int, *, between: bool) -> Found | None:
-        low = self.share(place)
+        low = self.share(place) or self.lent(place, between=between)
         if low is None:
             return None if between else self.vague(place) or self.ratio(place)
         ranged = self.row[low[1]] in words.TO or (between and self.row[low[1]] in words.ANDS)
@@ -144,6 +144,18 @@ class Reader(Tokens):
         if high is None:
             return Found((low[0],), "fraction", low[1])
         return Found((low[0], high[0]), "fraction", high[1])
+
+    def lent(self, place: int, *, between: bool) -> tuple[Share, int] | None:
+        """Read the lower share of "2 to 3 in 10", which borrows its whole."""
+        part = self.number(place, anding=False)
+        if part is None or not part[0].plain:
+            return None
+        stop = part[1]
+        ranged = self.row[stop] in words.TO or (between and self.row[stop] in words.ANDS)
+        high = self.one_in(stop + 1) if ranged else None
+        if high is None or not 0 < part[0].value < high[0].part:
+            return None
+        return high[0]._replace(part=part[0].value), stop
 
     def vague(self, place: int) -> Found | None:
         """Read "dozens", "tens of thousands", "several hundred"."""
@@ -514,8 +526,7 @@ class Reader(Tokens):
             counted = words.NOUNS.at(self.row, high.stop)
             shared = low.money or (loose and high.printed.scale == 1)
             return shared and not counted
-        large = abs(low.printed.value) >= GROUPED
-        if high.unit in words.PROPORTIONS and large:
+        if high.unit in words.PROPORTIONS and abs(low.printed.value) >= GROUPED:
             return False
         rise = self.row[low.first - 1] == "by" and high.printed.scale == 1
         leap = rise and high.printed.value >= 10 * abs(low.printed.value)
@@ -534,8 +545,11 @@ class Reader(Tokens):
         if words.NOUNS.at(self.row, high.stop):
             return False
         lengths = len(self.row[low.first]), len(self.row[high.first])
-        odd = lengths == (3, 4) or low.printed.value >= high.printed.value
-        return (dash and odd) or (self.kinds[low.first] == "number" and self.named(low.first))
+        falls = low.printed.whole and low.printed.value >= high.printed.value
+        told = not dash and self.row[low.first - 1] in words.BETWEEN
+        if (falls and not told) or (dash and lengths == (3, 4)):
+            return True
+        return self.kinds[low.first] == "number" and self.named(low.first)
 
     def date(self, low: End, hedge: str) -> bool:
         """Tell whether a number is a day, a year or a time."""

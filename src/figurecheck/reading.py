@@ -317,8 +317,6 @@ def _reading(
     if len(heard) > 1:
         (_, *low), (_, *high) = sorted(heard, key=lambda each: each[0])
         narrow, wide = (Interval(a.left, b.right) for a, b in zip(low, high, strict=True))
-    if not narrow.subset(wide):
-        wide = wide.hull(narrow)
     return Reading(
         text=text[found.start : found.end],
         start=found.start,

@@ -151,7 +151,7 @@ def _nearest_float(end: Exact) -> float:
     try:
         return float(end.value)
     except OverflowError:
-        return math.copysign(math.inf, end.value)
+        return math.inf if end.value > 0 else -math.inf
 
 
 def cell(figure: Figure, column: str) -> str:

@@ -13,7 +13,7 @@ from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
 from figurecheck.formula import QUOTED, Formula, Range, Statement, StatementError, near, statement
 from figurecheck.interval import Interval
 from figurecheck.reading import Unreadable, reported
-from figurecheck.units import UnknownUnit, unit
+from figurecheck.units import unit
 from figurecheck.wording import words
 
 if TYPE_CHECKING:
@@ -360,10 +360,7 @@ def judge(text: str, texts: Mapping[str, str]) -> Judgement:
 def spoken(text: str) -> Amount:
     """Give what a text states in the unit that it names itself; raises Unreadable."""
     reading = reported(text)
-    try:
-        named = unit(reading.unit) if reading.unit else None
-    except UnknownUnit:
-        named = None
+    named = unit(reading.unit) if reading.unit else None
     if named is not None and named.counted:
         reading = reported(text, counted=True)
     return amount(reading, named)
