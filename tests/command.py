@@ -45,10 +45,15 @@ def command(*arguments: object, screen: bool = False) -> Ran:
 
 
 def process(
-    *arguments: object, cwd: Path | None = None, entry: tuple[str, ...] = ("-m", "figurecheck"), **more: object
+    *arguments: object,
+    cwd: Path | None = None,
+    entry: tuple[str, ...] = ("-m", "figurecheck"),
+    **more: object,
 ) -> subprocess.CompletedProcess[bytes]:
     """Run a command in a process of its own."""
-    env = os.environ | {"PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1"} | dict(more.pop("env", {}))
+    env = (
+        os.environ | {"PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1"} | dict(more.pop("env", {}))
+    )
     return subprocess.run(
         [sys.executable, *entry, *map(str, arguments)],
         check=False,
@@ -64,12 +69,14 @@ def golden(name: str, text: str) -> str:
     """Give the text of a golden file; FIGURECHECK_UPDATE=1 writes what is now into it first."""
     file = GOLDEN / name
     if os.environ.get("FIGURECHECK_UPDATE"):
-        GOLDEN.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="")
     return file.read_bytes().decode("utf-8")
 
 
-def folder(place: Path, figures: str | bytes, relations: str | bytes = "", sources: str | bytes = "") -> Path:
+def folder(
+    place: Path, figures: str | bytes, relations: str | bytes = "", sources: str | bytes = ""
+) -> Path:
     """Write a register into a folder; a file without text is not written."""
     place.mkdir(parents=True, exist_ok=True)
     files = {"figures.csv": figures, "relations.csv": relations, "sources.csl.json": sources}

@@ -55,7 +55,8 @@ def printed(value: Fraction, place: int, *, grouped: bool = True) -> str:
 @st.composite
 def styles(draw: st.DrawFn, value: Fraction, place: int):
     """Draw how to print numbers of this size: in full, or with a scale word."""
-    fitting = [each for each, power in SCALES.items() if abs(value) >= Fraction(10) ** power]
+    sizes = {each: abs(value) / Fraction(10) ** power for each, power in SCALES.items()}
+    fitting = [each for each, size in sizes.items() if 1 <= size < 1000]
     scale = draw(st.sampled_from(["", *fitting]))
     power = SCALES.get(scale, 0)
     grouped = draw(st.booleans())

@@ -32,6 +32,7 @@ def test_an_amount_is_in_base_units() -> None:
     found = figure("71 %", "percent").amount
     assert found is not None
     assert found.narrow == Interval.of(Fraction("0.705"), Fraction("0.715"))
+    assert found.printed[0] == Interval.of(Fraction("70.5"), Fraction("71.5"))
     assert figure("5.0", "km").amount.narrow == Interval.of(4950, 5050)
     assert figure("one in four", "percent").reading.value == 25
 

@@ -20,6 +20,7 @@ from figurecheck.formula import (
     Range,
     StatementError,
     decimal,
+    finite,
     near,
     statement,
 )
@@ -172,6 +173,15 @@ def test_a_number_is_written_exactly_or_as_a_quotient(number) -> None:
 def test_a_number_is_written_as_people_write_it() -> None:
     written = [decimal(Fraction(each)) for each in ("0.05", "-0.5", "100", "1/3", "12.5", "-7/6")]
     assert written == ["0.05", "-0.5", "100", "1/3", "12.5", "-7/6"]
+
+
+@given(number=st.fractions())
+def test_a_number_whose_decimals_never_end_is_cut_outward(number) -> None:
+    down, up = finite(number), finite(number, up=True)
+    assert "/" not in decimal(down) + decimal(up)
+    assert (down == number == up) == ("/" not in decimal(number))
+    assert down <= number <= up
+    assert up - down <= abs(number) / 10**15
 
 
 # The kinds of statements -------------------------------------------------------------------------

@@ -28,11 +28,32 @@ from figurecheck.register import (
 )
 
 HEAD = "id,reported,unit,source\n"
-TEXTS = ["5", "27.6 million", "about 71 %", "1.234", "..", "a surge", "5 to 3", "", "-1", "one in four"]
+TEXTS = [
+    "5",
+    "27.6 million",
+    "about 71 %",
+    "1.234",
+    "..",
+    "a surge",
+    "5 to 3",
+    "",
+    "-1",
+    "one in four",
+]
 CELLS = {
     "id": ["a", "b", "c", "d", "a_1", "A", "", "1"],
     "reported": TEXTS,
-    "unit": ["person", "percent", "USD", "km", "USD/person", "fraction", "percentage_point", "m", ""],
+    "unit": [
+        "person",
+        "percent",
+        "USD",
+        "km",
+        "USD/person",
+        "fraction",
+        "percentage_point",
+        "m",
+        "",
+    ],
     "value": ["", "5", "x", "27600000"],
     "concept": ["", "x", "x/y", "x/y/z", "w", "/", "x//y"],
     "base": ["", "x", "a", "b", "w/w"],
@@ -75,12 +96,18 @@ def registers(draw: st.DrawFn):
     odd = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
     figures = draw(
         st.lists(
-            st.tuples(*(st.sampled_from(cells) | (odd if draw(st.integers(0, 9)) == 0 else st.nothing())
-                        for cells in CELLS.values())),
+            st.tuples(
+                *(
+                    st.sampled_from(cells) | (odd if draw(st.integers(0, 9)) == 0 else st.nothing())
+                    for cells in CELLS.values()
+                )
+            ),
             max_size=6,
         )
     )
-    relations = draw(st.lists(st.tuples(st.sampled_from("rstud"), st.sampled_from(STATEMENTS)), max_size=5))
+    relations = draw(
+        st.lists(st.tuples(st.sampled_from("rstud"), st.sampled_from(STATEMENTS)), max_size=5)
+    )
     sources = '[{"id": "s"}, {"id": "t", "custom": {"names": ["T"], "precision": "exact"}}]'
     return figures, relations, sources
 
@@ -99,7 +126,11 @@ def test_whatever_stands_in_the_cells_each_row_is_kept_or_said_and_all_of_it_can
     assert check(read, today=TODAY) == report
 
 
-@given(st.text(st.characters(codec="utf-8"), max_size=300), st.text(max_size=100), st.text(max_size=100))
+@given(
+    st.text(st.characters(codec="utf-8"), max_size=300),
+    st.text(max_size=100),
+    st.text(max_size=100),
+)
 def test_any_three_texts_are_a_register_or_refused_in_one_line(figures, relations, sources):
     try:
         parsed(figures, relations, sources)
@@ -113,7 +144,10 @@ cells = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=
 
 @given(cells, cells, st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())
 def test_a_cell_is_read_as_the_text_that_it_is(label, note, line_end, marked):
-    text = table(["id", "reported", "unit", "source", "label", "note"], [("a", "27.60", "km", "s", label, note)])
+    text = table(
+        ["id", "reported", "unit", "source", "label", "note"],
+        [("a", "27.60", "km", "s", label, note)],
+    )
     text = text if line_end == "\r\n" else text.replace("\r\n", line_end)
     bom = "\ufeff" if marked else ""
     figure = parsed((bom + text).encode().decode("utf-8-sig"))["a"]
@@ -201,7 +235,9 @@ def test_a_limit_that_others_set_for_csv_is_left_as_it_was():
     ],
 )
 def test_what_is_no_csl_json_is_refused_in_one_line(text):
-    with pytest.raises(RegisterError, match=r"^sources\.csl\.json: .*(wanted|stands twice|is not|has no)"):
+    with pytest.raises(
+        RegisterError, match=r"^sources\.csl\.json: .*(wanted|stands twice|is not|has no)"
+    ):
         parsed(HEAD, sources=text)
 
 
@@ -215,7 +251,11 @@ def test_a_source_has_its_names_precision_and_date():
     assert source.names == {"s", "p", "f", "l", "n"}
     assert (source.title, source.precision, source.issued) == ("T", "exact", (2024, 5))
     assert read["a"].reading.narrow.bounded
-    assert (read["b"].source.title, read["b"].source.issued, read["b"].source.precision) == ("", (), "")
+    assert (read["b"].source.title, read["b"].source.issued, read["b"].source.precision) == (
+        "",
+        (),
+        "",
+    )
 
 
 def test_a_register_is_a_mapping_and_offers_the_nearest_id():
@@ -258,7 +298,9 @@ def test_an_entry_is_a_figure_a_derived_quantity_or_a_relation():
     ],
 )
 def test_a_statement_that_is_none_is_a_fault_with_its_reason(statement, said):
-    read = register(f"id,reported,unit,source\na,5,person,s\nrelations:\nid,statement\nr,{statement}")
+    read = register(
+        f"id,reported,unit,source\na,5,person,s\nrelations:\nid,statement\nr,{statement}"
+    )
     [fault] = read.faults
     assert (fault.kind, fault.figure, fault.line) == ("statement", "r", 2)
     assert said in fault.wanted
@@ -270,8 +312,8 @@ def test_a_frame_has_the_cells_as_text_and_the_bounds_as_floats():
         a,27.60,km,s
         b,over 140,km,s
         c,..,km,s
-        d,{'9' * 400},km,s
-        e,-{'9' * 400},km,s""")
+        d,{"9" * 400},km,s
+        e,-{"9" * 400},km,s""")
     frame = read.to_frame()
     assert list(frame.columns) == [*COLUMNS, "lower", "upper", "widest_lower", "widest_upper"]
     assert list(frame["reported"])[:3] == ["27.60", "over 140", ".."]
@@ -288,7 +330,10 @@ def test_an_empty_register_has_an_empty_frame():
 
 def test_every_column_of_the_two_tables_is_read():
     columns = ",".join(COLUMNS)
-    read = parsed(f"{columns}\n{','.join(['a', *COLUMNS[1:]])}\n", f"{','.join(RELATION_COLUMNS)}\nr,a == 5,l,c,s,w,n\n")
+    read = parsed(
+        f"{columns}\n{','.join(['a', *COLUMNS[1:]])}\n",
+        f"{','.join(RELATION_COLUMNS)}\nr,a == 5,l,c,s,w,n\n",
+    )
     assert not read.faults
     assert read["a"].note == "note"
     assert read.relations[0].note == "n"

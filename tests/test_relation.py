@@ -125,7 +125,7 @@ def changes(draw: st.DrawFn) -> Truth:
         )
     )
     assume(abs(new / old) < 1000)
-    kind = "share" if new >= old else "points"
+    kind = "share" if new >= old and "100" not in text else "points"
     return text, {"new": ("count", new), "old": ("count", old), "g": (kind, new / old - 1)}
 
 
@@ -133,8 +133,10 @@ def changes(draw: st.DrawFn) -> Truth:
 def partitions(draw: st.DrawFn) -> Truth:
     """Draw shares that make up a whole, held against one and against a hundred per cent."""
     parts = draw(st.lists(whole, min_size=2, max_size=4))
-    values = {f"p{place}": ("share", part / sum(parts)) for place, part in enumerate(parts)}
-    return f"{' + '.join(values)} == {draw(st.sampled_from(['1', '100', '100 %']))}", values
+    whole_text = draw(st.sampled_from(["1", "100", "100 %"]))
+    kind = "points" if whole_text == "100" else "share"
+    values = {f"p{place}": (kind, part / sum(parts)) for place, part in enumerate(parts)}
+    return f"{' + '.join(values)} == {whole_text}", values
 
 
 @st.composite
@@ -526,6 +528,7 @@ def subject_cells(cell: Cell) -> dict[str, str]:
 def register(data: st.DataObject, world: dict[Cell, Fraction]) -> Scribe:
     """Write a register of a true world: counts, editions, repeats, shares, rates, gaps."""
     scribe = Scribe(data)
+    others: dict[tuple[str, ...], Fraction] = {}
     draw = data.draw
     for cell, true in world.items():
         *_, unit = cell
@@ -538,7 +541,8 @@ def register(data: st.DataObject, world: dict[Cell, Fraction]) -> Scribe:
             scribe.write("count", true, unit, repeats=figure.id, **said)
         if draw(st.booleans()):  # something else under the same words, or with a cell left empty
             other = draw(st.sampled_from(sorted(OTHERS)))
-            scribe.write(OTHERS[other], draw(value), other, **about)
+            true_other = others.setdefault((other, *cell[:3]), draw(value))
+            scribe.write(OTHERS[other], true_other, other, **about)
             empty = draw(st.sampled_from(sorted(about)))
             scribe.write("count", draw(whole), unit, **about | {empty: ""})
         one_unit = unit == min(each[3] for each in world)  # a share does not say of which it is

@@ -79,7 +79,9 @@ def test_a_mark_for_a_suppressed_number_is_a_note_and_cannot_be_tested(mark):
     assert mark in found.message
 
 
-@pytest.mark.parametrize("text", ["a surge", "5 and 6", "=SUM(A1:A3)", "Err:509", "nan", "inf", "٣"])
+@pytest.mark.parametrize(
+    "text", ["a surge", "5 and 6", "=SUM(A1:A3)", "Err:509", "nan", "inf", "٣"]
+)
 def test_what_states_no_single_number_is_an_error_and_untestable(text):
     [found] = findings(f"id,reported,unit,source\na,{text},person,s", "FC001")
     assert (found.outcome, found.severity) == (UNTESTABLE, "error")
@@ -230,7 +232,9 @@ def test_derived_quantities_in_a_circle_are_said():
     assert [each.figure for each in findings(text, "FC014")] == ["x", "y"]
 
 
-@pytest.mark.parametrize(("status", "known"), [("E", True), ("E P", True), ("BE", True), ("e", False)])
+@pytest.mark.parametrize(
+    ("status", "known"), [("E", True), ("E P", True), ("BE", True), ("e", False)]
+)
 def test_a_status_is_made_of_letters_of_sdmx(status, known):
     text = f"id,reported,unit,source,status\na,5,person,s,{status}"
     assert (findings(text, "FC015") == []) == known
@@ -247,7 +251,13 @@ def test_a_text_with_two_readings_is_noted_with_both():
 
 @pytest.mark.parametrize(
     ("text", "fits"),
-    [("0 %", True), ("100.4 %", False), ("-1 %", False), ("over 100 %", True), ("about 101 %", True)],
+    [
+        ("0 %", True),
+        ("100.4 %", False),
+        ("-1 %", False),
+        ("over 100 %", True),
+        ("about 101 %", True),
+    ],
 )
 def test_a_share_lies_within_its_base(text, fits):
     register = f"id,reported,unit,base,source\na,{text},percent,victims,s"
@@ -259,7 +269,8 @@ def test_a_growth_may_be_more_than_all():
 
 
 @pytest.mark.parametrize(
-    ("text", "whole"), [("0", True), ("-5", False), ("0.5", False), ("over 0.5", True), ("1.5 thousand", True)]
+    ("text", "whole"),
+    [("0", True), ("-5", False), ("0.5", False), ("over 0.5", True), ("1.5 thousand", True)],
 )
 def test_a_count_is_whole_and_not_negative(text, whole):
     register = f"id,reported,unit,source\na,{text},person,s"
@@ -345,11 +356,14 @@ def test_a_repeated_number_is_one_that_the_original_allows(original, copy, outco
 def test_a_hedge_or_bound_is_kept(original, copy, what):
     text = f"id,reported,unit,source,repeats\na,{original},km,s,\nb,{copy},km,s,a"
     found = findings(text, "FC204")
-    assert [each.message.partition("and ")[2].split()[0] for each in found] == ([what] if what else [])
+    assert [each.message.partition("and ")[2].split()[0] for each in found] == (
+        [what] if what else []
+    )
 
 
 @pytest.mark.parametrize(
-    ("named", "borne"), [("ILO", True), ("ilo", True), ("ilo_2022", True), ("UNODC", False), ("", True)]
+    ("named", "borne"),
+    [("ILO", True), ("ilo", True), ("ilo_2022", True), ("UNODC", False), ("", True)],
 )
 def test_a_publisher_matches_by_key_or_any_name(named, borne):
     text = f"""id,reported,unit,source,attributed_to,repeats

@@ -38,12 +38,19 @@ SAID = """
 
 PROVED = {
     ("FC202", "news_female_share"): ["modern_slavery/women_girls, not", "2016, not 2021"],
-    ("FC303", "news_female_share"): ["71 per cent x", "27.6 million", "19.4-19.8 million", "11.8 million"],
+    ("FC303", "news_female_share"): [
+        "71 per cent x",
+        "27.6 million",
+        "19.4-19.8 million",
+        "11.8 million",
+    ],
     ("FC301", "news_child_share"): ["one in four", "12%"],
     ("FC303", "news_child_share"): ["more than 3.3 million"],
     ("FC206", "news_cross_border_share"): ["79%", "79 per cent"],
     ("FC301", "news_arrivals"): ["157,652", "over 140,000"],
-    ("FC202", "news_smuggling_revenue"): ["migrant_smuggling_revenue/two_routes, not migrant_smuggling_revenue"],
+    ("FC202", "news_smuggling_revenue"): [
+        "migrant_smuggling_revenue/two_routes, not migrant_smuggling_revenue"
+    ],
     ("FC305", "arrivals_rose_since_2016"): ["157,652", "181,436"],
     ("FC402", "smuggling_routes"): ["2008/2009", "2015"],
 }
@@ -70,7 +77,8 @@ def said(report: fc.Report) -> list[list[str]]:
     """Give every finding that is more than a note."""
     return sorted(
         [each.code, each.severity, each.outcome, each.figure, *each.related]
-        for each in report.at_least("warning") + tuple(each for each in report.findings if each.waived)
+        for each in report.at_least("warning")
+        + tuple(each for each in report.findings if each.waived)
     )
 
 
@@ -86,7 +94,9 @@ def test_each_finding_is_waived_with_a_reason_and_no_waiver_is_idle():
     assert all(each.waived for each in REPORT.findings if each.severity != "note")
 
 
-@pytest.mark.parametrize("finding", BARE.at_least("warning"), ids=lambda each: f"{each.code} {each.figure}")
+@pytest.mark.parametrize(
+    "finding", BARE.at_least("warning"), ids=lambda each: f"{each.code} {each.figure}"
+)
 def test_each_finding_has_a_proof_its_place_and_its_sources(finding):
     assert finding.proof
     assert "\n" not in finding.proof
@@ -98,12 +108,16 @@ def test_each_finding_has_a_proof_its_place_and_its_sources(finding):
 
 
 def test_the_loose_arrivals_fit_the_count_of_15_october():
-    [found] = [each for each in BARE.findings if (each.code, each.figure) == ("FC301", "news_arrivals")]
+    [found] = [
+        each for each in BARE.findings if (each.code, each.figure) == ("FC301", "news_arrivals")
+    ]
     assert "italy_arrivals_2023_to_15_october (140,006; 2023-01-01/2023-10-15)" in found.diagnosis
 
 
 def test_what_no_publisher_bears_is_never_called_misattributed():
-    [found] = [each for each in BARE.findings if each.code == "FC206" and each.severity == "warning"]
+    [found] = [
+        each for each in BARE.findings if each.code == "FC206" and each.severity == "warning"
+    ]
     assert "not borne by UNODC" in found.message
     assert "2 equal values are of other things" in found.message
     assert not any("attributed" in each.message for each in BARE.findings)
@@ -124,7 +138,9 @@ def test_nothing_that_is_waived_expires():
     assert command("check", shipped(), "--today", "9999-12-31").code == 0
 
 
-@pytest.mark.parametrize("relation", [each for each in REGISTER.relations if each.check], ids=lambda each: each.id)
+@pytest.mark.parametrize(
+    "relation", [each for each in REGISTER.relations if each.check], ids=lambda each: each.id
+)
 def test_every_other_declared_relation_holds(relation):
     told = relation.id == "arrivals_rose_since_2016"
     assert (judgement(relation.statement, REGISTER.amounts).outcome == HOLDS) != told
@@ -154,9 +170,7 @@ def test_a_derived_quantity_says_formula_numbers_and_sources(name):
     assert found.concept
     keys = {each.key for each in found.sources}
     assert any(source in key for key in keys) or name.startswith("implied")
-    assert keys == {
-        REGISTER[each].source_key for each in found.statement.names if each in REGISTER
-    }
+    assert keys == {REGISTER[each].source_key for each in found.statement.names if each in REGISTER}
     assert any(character.isdigit() for character in found.numbers)
     assert found.narrow.interval.subset(found.wide.interval)
 
@@ -180,7 +194,11 @@ def test_the_shares_imply_these_numbers_of_either_year():
 
 @pytest.mark.parametrize(
     "statement",
-    ["news_smuggling_revenue / news_forced_labour", "smuggling_two_routes / forced_labour", "x = smuggling_two_routes / forced_labour"],
+    [
+        "news_smuggling_revenue / news_forced_labour",
+        "smuggling_two_routes / forced_labour",
+        "x = smuggling_two_routes / forced_labour",
+    ],
 )
 def test_the_quotient_of_675_billion_and_276_million_is_refused(statement):
     with pytest.raises(fc.Refused, match="what would it be a number of") as refusal:
@@ -192,14 +210,25 @@ def test_the_quotient_of_675_billion_and_276_million_is_refused(statement):
 
 
 def test_with_a_stated_concept_the_quotient_is_given():
-    found = fc.derive(REGISTER, "smuggling_two_routes / forced_labour", concept="revenue_per_victim")
+    found = fc.derive(
+        REGISTER, "smuggling_two_routes / forced_labour", concept="revenue_per_victim"
+    )
     assert found.concept == "revenue_per_victim"
     assert Fraction(6_750_000_000, 27_600_000) in found.narrow.interval
 
 
 def test_a_check_says_the_same_byte_for_byte_in_any_process(tmp_path):
     first, second = (
-        process("check", shipped(), "--today", DAY, "--format", form, cwd=tmp_path, env={"PYTHONHASHSEED": seed})
+        process(
+            "check",
+            shipped(),
+            "--today",
+            DAY,
+            "--format",
+            form,
+            cwd=tmp_path,
+            env={"PYTHONHASHSEED": seed},
+        )
         for form, seed in (("json", "1"), ("json", "2"))
     )
     assert first.stdout == second.stdout

@@ -66,6 +66,12 @@ class Amount:
     wide: Interval
     unit: Unit | None
 
+    @property
+    def printed(self) -> tuple[Interval, Interval]:
+        """Both intervals in the unit itself, as texts print them: percentages in points."""
+        factor = Interval.point(self.unit.factor if self.unit else 1)
+        return self.narrow / factor, self.wide / factor
+
 
 def amount(reading: Reading, measured_in: Unit | None) -> Amount:
     """Give the amount that a reading states in a unit."""

@@ -25,6 +25,7 @@ QUOTED = 60
 GREATEST_EXPONENT = 16
 MOST_FACTORS = 100
 MOST_WORDS = 500
+SIGNIFICANT = 17
 
 CHECKS = ("==", "<=", ">=", "<", ">")
 
@@ -354,6 +355,15 @@ def decimal(value: Fraction) -> str:
     written = digits(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
     cut = len(written) - places
     return "-" * (value < 0) + written[:cut] + ("." + written[cut:] if places else "")
+
+
+def finite(value: Fraction, *, up: bool = False) -> Fraction:
+    """Give the number if its decimals end; one whose never end is cut downward, or upward."""
+    if _decimal_places(value.denominator) is not None:
+        return value
+    length = len(digits(abs(value.numerator))) - len(digits(value.denominator))
+    scale = Fraction(10) ** (SIGNIFICANT - length)
+    return Fraction(value * scale // 1 + up) / scale
 
 
 def _decimal_places(denominator: int) -> int | None:

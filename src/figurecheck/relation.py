@@ -218,7 +218,8 @@ class Judgement:
         unseen = Range(Interval.of(None, max(-slip.lower, slip.upper)), tight=True, defined=True)
         units = [each.unit for each in measures(formula, self.amounts)]
         last = formula.steps[-1]
-        named = [units[side] for side in (last.left, last.right) if formula.steps[side].kind == "name"]
+        sides = (last.left, last.right)
+        named = [units[side] for side in sides if formula.steps[side].kind == "name"]
         measured_in = next(filter(None, named), units[-1])
         return f"an error of {worded(unseen, measured_in)} may go unseen"
 

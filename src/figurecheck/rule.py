@@ -86,7 +86,7 @@ class Rule:
     def words(self, verdict: Verdict) -> str:
         """Give the sentence that says what is wrong, or why nothing could be tested."""
         if verdict.reason:
-            return f"{verdict.figure} cannot be tested: {verdict.reason}"
+            return f"{verdict.figure} cannot be tested: {_shortened(verdict.reason)}"
         stretched = ", unless a word is stretched" if verdict.stretched else ""
         fields = {name: _shortened(text) for name, text in (verdict.fields or {}).items()}
         return f"{verdict.figure} {self.message.format_map(fields)}{stretched}"

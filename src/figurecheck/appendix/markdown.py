@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from figurecheck.finding import OUTCOMES
+from figurecheck.appendix.model import authors
+from figurecheck.finding import OUTCOMES, UNTESTABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from figurecheck.appendix.model import Appendix
     from figurecheck.figures import Source
+    from figurecheck.finding import Finding
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$@])")
+_SPECIAL = re.compile(
+    r"[\\`*{}\[\]<>#|~^$@&]"  # all that opens or closes something, wherever it stands
+    r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore inside a word stands for itself
+    r"|:(?=//)|(?i:(?<=www)\.)"  # GitHub makes links of bare addresses
+)
+_INVISIBLE = re.compile("[\0-\x08\x0e-\x1b\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_GROUPS = ("Findings", "Waived findings", "Not testable")
+_ADDRESS = re.compile(r"https?://[!-;=?-~]+")
 
 
 def text(made: Appendix) -> str:
@@ -22,23 +31,21 @@ def text(made: Appendix) -> str:
 
 
 def escaped(cell: str) -> str:
-    """Give a text so that Markdown shows it as it stands, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(cell.split()))
+    """Give a text so that Markdown shows it as it stands, inside a line."""
+    line = _INVISIBLE.sub("\ufffd", " ".join(cell.split()))
+    return _SPECIAL.sub(r"\\\g<0>", line)
 
 
 def _lines(made: Appendix) -> Iterator[str]:
-    counts = made.tally
     yield "# Figures"
     yield ""
-    checks = ", ".join(f"{counts[each]} {each}" for each in OUTCOMES)
-    yield f"{counts['figures']} figures and {counts['relations']} relations."
-    yield f"Checks: {checks}; {counts['waived']} findings waived."
-    yield f"{counts['stood_aside']} figures stood aside from implied relations."
+    yield from _summary(made)
     yield from _section("Reported figures", _figures(made))
     yield from _section("Derived quantities", _derived(made))
     yield from _section("Relations", _relations(made))
-    yield from _section("Findings", _findings(made))
-    yield from _section("Sources", [f"- {_cited(each)}" for each in made.sources])
+    for title, findings in zip(_GROUPS, _grouped(made.findings), strict=True):
+        yield from _section(title, (line for each in findings for line in _finding(made, each)))
+    yield from _section("Sources", (_cited(made, each) for each in made.sources))
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -46,79 +53,116 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
     yield from ["", f"## {title}", "", *(listed or ["None."])]
 
 
+def _grouped(findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding], list[Finding]]:
+    """Give the findings that stand, those that are waived, and what could not be tested."""
+    stand: list[Finding] = []
+    waived: list[Finding] = []
+    untested: list[Finding] = []
+    for each in findings:
+        group = untested if each.outcome == UNTESTABLE else stand
+        (waived if each.waived else group).append(each)
+    return stand, waived, untested
+
+
+def _summary(made: Appendix) -> Iterator[str]:
+    counts = made.tally
+    checks = ", ".join(f"{counts[each]} {each}" for each in OUTCOMES)
+    stand, waived, untested = map(len, _grouped(made.findings))
+    yield f"- Reported figures: {len(made.figures)}; sources: {len(made.sources)}"
+    yield f"- Derived quantities: {len(made.derived)}; refused: {len(made.refused)}"
+    yield f"- Declared relations: {len(made.relations)}"
+    yield f"- Checks: {checks}"
+    yield f"- Findings: {stand} to look at, {waived} waived with reasons, {untested} not testable"
+    yield f"- Figures that stood aside from implied relations: {counts['stood_aside']}"
+    yield ""
+    yield (
+        "A printed number stands for all values that may have been rounded to it. Broken is what "
+        "none of them satisfy, borderline what is doubtful or holds only if a word is stretched, "
+        "untestable what lacks something that is not stated. A figure stands aside where its "
+        "concept, base, place or period is not stated, or its number cannot be read."
+    )
+
+
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(header)} |"
-    yield f"|{' --- |' * len(header)}"
-    for row in rows:
+    for place, row in enumerate(rows):
+        if not place:
+            yield f"| {' | '.join(header)} |"
+            yield f"|{' --- |' * len(header)}"
         yield f"| {' | '.join(escaped(cell) for cell in row)} |"
 
 
 def _figures(made: Appendix) -> Iterator[str]:
-    if made.figures:
-        header = (
-            "id",
+    yield from _table(
+        (
+            "figure",
             "reported",
-            "values",
+            "stands for",
             "at the widest",
-            "of",
             "place",
             "period",
             "source",
             "quote",
-        )
-        yield from _table(
-            header,
+            "id",
+        ),
+        (
             (
-                (
-                    each.figure.id,
-                    each.figure.reported,
-                    each.narrow,
-                    each.wide if each.wide != each.narrow else "",
-                    each.figure.label or each.figure.concept,
-                    each.figure.place,
-                    each.figure.period,
-                    ", ".join(filter(None, [each.figure.source_key, each.figure.locator])),
-                    each.figure.quote,
-                )
-                for each in made.figures
-            ),
-        )
+                figure.label or figure.concept or figure.id,
+                figure.reported,
+                narrow,
+                wide if wide != narrow else "",
+                figure.place,
+                figure.period,
+                ", ".join(filter(None, [_source(made, figure.source_key), figure.locator])),
+                figure.quote,
+                figure.id,
+            )
+            for figure, narrow, wide in made.figures
+        ),
+    )
 
 
 def _derived(made: Appendix) -> Iterator[str]:
     for each in made.derived:
         widest = f" ({escaped(each.widest)} at the widest)" if each.widest != each.words else ""
-        yield f"- **{escaped(each.id)}**: {escaped(each.words)}{widest}"
-        yield f"  = {escaped(each.symbols)} = {escaped(each.numbers)}."
-        yield f"  Sources: {escaped(', '.join(source.key for source in each.sources)) or 'none'}."
+        sources = "; ".join(_source(made, source.key) for source in each.sources)
+        yield f"- {_called(made, each.id)}: {escaped(each.words)}{widest}"
+        yield f"  = {escaped(each.numbers)} = {escaped(each.symbols)}."
+        yield f"  Sources: {escaped(sources) or 'none'}."
     for name, refusal in made.refused.items():
-        yield f"- **{escaped(name)}** is refused: {escaped(str(refusal))}."
+        yield f"- {_called(made, name)} is refused: {escaped(str(refusal))}."
 
 
 def _relations(made: Appendix) -> Iterator[str]:
-    if made.relations:
-        yield from _table(
-            ("id", "statement", "verdict", "proof"),
-            (
-                (each.relation.id, each.relation.text, each.outcome, each.proof)
-                for each in made.relations
-            ),
-        )
-
-
-def _findings(made: Appendix) -> Iterator[str]:
-    for each in made.findings:
-        parts = [each.message, each.proof, each.diagnosis, each.waived and f"Waived: {each.waived}"]
-        told = ". ".join(escaped(part).rstrip(".") for part in parts if part)
-        yield f"- {each.code} {each.severity}, {each.outcome}: {told}."
-
-
-def _cited(source: Source) -> str:
-    entry = source.entry
-    authors = ", ".join(
-        str(each.get("literal") or each.get("family", "")) for each in entry.get("author", [])
+    yield from _table(
+        ("relation", "verdict", "proof", "statement", "id"),
+        (
+            (relation.label or relation.id, outcome, proof, relation.text, relation.id)
+            for relation, outcome, proof in made.relations
+        ),
     )
-    year = f"({source.issued[0]})" if source.issued else ""
-    address = str(entry.get("URL", ""))
-    parts = [escaped(f"[{source.key}]"), escaped(authors), year, escaped(source.title)]
-    return " ".join(filter(None, parts)) + (f". <{address}>" if address.startswith("http") else "")
+
+
+def _finding(made: Appendix, each: Finding) -> Iterator[str]:
+    told = escaped(each.message.removeprefix(f"{each.figure} "))
+    yield f"- {each.code} {each.severity}, {each.outcome}: {_called(made, each.figure)} {told}"
+    parts = {"Proof": each.proof, "Diagnosis": each.diagnosis, "Waived": each.waived}
+    yield from (f"  - {name}: {escaped(part)}" for name, part in parts.items() if part)
+
+
+def _called(made: Appendix, name: str) -> str:
+    """Give what an id is called, and the id; or the id alone."""
+    label = made.labels.get(name)
+    return f"**{escaped(label)}** ({escaped(name)})" if label else f"**{escaped(name)}**"
+
+
+def _source(made: Appendix, key: str) -> str:
+    return made.names.get(key, key)
+
+
+def _cited(made: Appendix, source: Source) -> str:
+    writers = authors(source)
+    parts = [", ".join(writers) if len(writers) > 1 else "", source.title]
+    told = ". ".join(escaped(part) for part in parts if part)
+    address = str(source.entry.get("URL", ""))
+    link = f"<{address}>" if _ADDRESS.fullmatch(address) else escaped(address)
+    return " ".join(filter(None, [f"- **{escaped(_source(made, source.key))}**:", told, link]))

@@ -1,4 +1,4 @@
-"""The appendix as CSV: one row a figure, derived quantity or relation, safe in a spreadsheet."""
+"""The appendix as CSV: one row for each thing that it shows, safe in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from figurecheck.formula import decimal
+from figurecheck.formula import decimal, finite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     from figurecheck.appendix.model import Appendix
     from figurecheck.interval import Interval
@@ -18,14 +17,18 @@ if TYPE_CHECKING:
 HEADER = (
     "kind", "id", "text", "value", "unit", "lower", "upper", "widest_lower", "widest_upper",
     "label", "concept", "base", "place", "period", "source", "locator", "quote", "verdict", "proof",
+    "code", "severity", "diagnosis", "waived",
 )  # fmt: skip
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def text(made: Appendix) -> str:
-    """Give the whole appendix; bounds are exact, a cell that a spreadsheet would run is quoted."""
+    """Give the whole appendix; bounds are exact where their decimals end, else outward.
+
+    A cell that a spreadsheet would run is quoted; lines end as RFC 4180 has it.
+    """
     file = io.StringIO(newline="")
-    table = csv.DictWriter(file, HEADER, restval="", lineterminator="\n")
+    table = csv.DictWriter(file, HEADER, restval="")
     table.writeheader()
     table.writerows({name: _safe(cell) for name, cell in row.items()} for row in _rows(made))
     return file.getvalue()
@@ -33,7 +36,7 @@ def text(made: Appendix) -> str:
 
 def _safe(cell: str) -> str:
     """Give the cell so that no spreadsheet takes it for a formula (OWASP, CSV injection)."""
-    number = cell.removeprefix("-").replace(".", "", 1).replace("/", "", 1).isdigit()
+    number = cell.removeprefix("-").replace(".", "", 1).isdigit()
     return f"'{cell}" if cell.startswith(_DANGEROUS) and not number else cell
 
 
@@ -58,13 +61,23 @@ def _rows(made: Appendix) -> Iterator[dict[str, str]]:
             "quote": figure.quote,
         }
     for each in made.derived:
-        yield _bounds(each.narrow.interval, each.wide.interval) | {
+        yield _bounds(*each.amount.printed) | {
             "kind": "derived",
             "id": each.id,
             "text": each.words,
+            "unit": each.unit.name if each.unit else "",
+            "label": made.labels.get(each.id, ""),
             "concept": each.concept,
             "source": "; ".join(source.key for source in each.sources),
             "proof": f"{each.symbols} = {each.numbers}",
+        }
+    for name, refusal in made.refused.items():
+        yield {
+            "kind": "refused",
+            "id": name,
+            "text": str(refusal),
+            "label": made.labels.get(name, ""),
+            "code": refusal.code,
         }
     for relation, outcome, proof in made.relations:
         yield {
@@ -72,6 +85,7 @@ def _rows(made: Appendix) -> Iterator[dict[str, str]]:
             "id": relation.id,
             "text": relation.text,
             "label": relation.label,
+            "source": relation.source,
             "verdict": outcome,
             "proof": proof,
         }
@@ -80,20 +94,26 @@ def _rows(made: Appendix) -> Iterator[dict[str, str]]:
             "kind": "finding",
             "id": finding.figure,
             "text": finding.message,
-            "label": finding.code,
+            "label": made.labels.get(finding.figure, ""),
             "verdict": finding.outcome,
             "proof": finding.proof,
+            "code": finding.code,
+            "severity": finding.severity,
+            "diagnosis": finding.diagnosis,
+            "waived": finding.waived,
+        }
+    for source in made.sources:
+        yield {
+            "kind": "source",
+            "id": source.key,
+            "text": source.title,
+            "label": made.names[source.key],
         }
 
 
 def _bounds(narrow: Interval, wide: Interval) -> dict[str, str]:
     return {
-        "lower": _end(narrow.lower),
-        "upper": _end(narrow.upper),
-        "widest_lower": _end(wide.lower),
-        "widest_upper": _end(wide.upper),
+        f"{width}{end}": "" if value is None else decimal(finite(value, up=end == "upper"))
+        for width, interval in (("", narrow), ("widest_", wide))
+        for end, value in (("lower", interval.lower), ("upper", interval.upper))
     }
-
-
-def _end(value: Fraction | None) -> str:
-    return "" if value is None else decimal(value)

@@ -37,7 +37,7 @@ def run(given: argparse.Namespace) -> int:
     forms = [(name, form(name)) for name in given.output or []]
     made = appendix(register, checked(register, given))
     for name, write in forms:
-        Path(name).write_text(write(made), encoding="utf-8", newline="")
+        Path(name).write_text(write(made), encoding="utf-8", errors="backslashreplace", newline="")
         put([f"wrote {name}"])
     if not forms:
         put(FORMATS[".md"](made).splitlines())

@@ -31,7 +31,9 @@ def options(command: argparse.ArgumentParser) -> None:
         help="the least severity that makes the exit code 1; default: error",
     )
     command.add_argument(
-        "--strict", action="store_true", help="exit 3 where something is untestable, and show all of that"
+        "--strict",
+        action="store_true",
+        help="exit 3 where something is untestable, and show all of that",
     )
 
 

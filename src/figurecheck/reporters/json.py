@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from figurecheck.derivation import Derived
 from figurecheck.figures import COLUMNS, Figure
 from figurecheck.finding import Finding
-from figurecheck.formula import decimal
+from figurecheck.formula import decimal, finite
 from figurecheck.register import cell, entry
+from figurecheck.relation import judgement as judgement_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from figurecheck.rule import Rule
 
 VERSION = 1
-DIGITS = 17
 
 
 def _object(**members: Any) -> Iterator[str]:
@@ -38,7 +38,7 @@ def _written(value: Any, indent: str = "\n") -> str:
     """Give JSON text; the standard encoder would turn exact decimals into floats."""
     deeper = indent + "  "
     if isinstance(value, Fraction):
-        return decimal(_finite(value))
+        return decimal(finite(value))
     if isinstance(value, dict):
         rows = [f"{dumps(str(key))}: {_written(each, deeper)}" for key, each in value.items()]
         return "{" + deeper + ("," + deeper).join(rows) + indent + "}" if rows else "{}"
@@ -47,27 +47,19 @@ def _written(value: Any, indent: str = "\n") -> str:
     return dumps(value)
 
 
-def _finite(value: Fraction, *, up: bool = False) -> Fraction:
-    """Give the number if its decimals end; one whose never end is cut downward, or upward."""
-    numerator, slash, denominator = decimal(value).lstrip("-").partition("/")
-    if not slash:
-        return value
-    scale = Fraction(10) ** (DIGITS - len(numerator) + len(denominator))
-    return Fraction(value * scale // 1 + up) / scale
-
-
 def _ends(interval: Interval) -> list[Fraction | None]:
     upper = interval.upper
-    return [interval.lower, None if upper is None else _finite(upper, up=True)]
+    return [interval.lower, None if upper is None else finite(upper, up=True)]
 
 
 def _reading(reading: Reading) -> dict[str, Any]:
+    low, high = reading.stated
     return {
         "text": reading.text,
         "start": reading.start,
         "end": reading.end,
         "value": reading.value,
-        "stated": list(reading.stated),
+        "stated": [low, finite(high, up=low != high)],
         "narrow": _ends(reading.narrow),
         "wide": _ends(reading.wide),
         "qualifier": reading.qualifier,
@@ -83,16 +75,17 @@ def readings(found: Sequence[Reading]) -> Iterator[str]:
 
 
 def _amount(amount: Amount) -> dict[str, Any]:
+    narrow, wide = amount.printed
     return {
         "text": amount.text,
-        "narrow": _ends(amount.narrow),
-        "wide": _ends(amount.wide),
+        "narrow": _ends(narrow),
+        "wide": _ends(wide),
         "unit": amount.unit.name if amount.unit else "",
     }
 
 
 def judgement(judged: Judgement) -> Iterator[str]:
-    """Give what `judge` came to; the values are in base units."""
+    """Give what `judge` came to; values are in their unit, the slip is in base units."""
     return _object(
         outcome=judged.outcome,
         proof=judged.proof,
@@ -119,6 +112,7 @@ def report(register: Register, made: Report) -> Iterator[str]:
 
 
 def _derived(each: Derived) -> dict[str, Any]:
+    narrow, wide = each.amount.printed
     return {
         "id": each.id,
         "concept": each.concept,
@@ -126,8 +120,8 @@ def _derived(each: Derived) -> dict[str, Any]:
         "numbers": each.numbers,
         "words": each.words,
         "widest": each.widest,
-        "narrow": _ends(each.narrow.interval),
-        "wide": _ends(each.wide.interval),
+        "narrow": _ends(narrow),
+        "wide": _ends(wide),
         "unit": each.unit.name if each.unit else "",
         "tight": each.narrow.tight and each.wide.tight,
         "inputs": list(each.inputs),
@@ -138,7 +132,7 @@ def _derived(each: Derived) -> dict[str, Any]:
 def derived(
     register: Register, found: Sequence[Derived], refused: Mapping[str, Refused]
 ) -> Iterator[str]:
-    """Give derived quantities, in base units, and what was refused and why."""
+    """Give derived quantities, each in its unit, and what was refused and why."""
     reasons = [
         {"id": name, "code": each.code, "reason": str(each)} for name, each in refused.items()
     ]
@@ -147,24 +141,33 @@ def derived(
     )
 
 
-def _shown(each: Figure | Derived | Relation) -> dict[str, Any]:
+def _shown(register: Register, each: Figure | Derived | Relation) -> dict[str, Any]:
     if isinstance(each, Figure):
         read = None if each.unreadable else _reading(each.reading)
         return {column: cell(each, column) for column in COLUMNS} | {"reading": read}
     if isinstance(each, Derived):
         return _derived(each)
-    return {"id": each.id, "statement": each.text, "label": each.label, "concept": each.concept}
+    judged = each.statement and each.check and judgement_of(each.statement, register.amounts)
+    return {
+        "id": each.id,
+        "statement": each.text,
+        "label": each.label,
+        "concept": each.concept,
+        "note": each.note,
+        "outcome": judged.outcome if judged else None,
+        "proof": judged.proof if judged else None,
+    }
 
 
 def shown(register: Register, name: str | None) -> Iterator[str]:
     """Give one figure, derived quantity or relation, or all of them."""
     if name is not None:
-        return _object(register=register.path, entry=_shown(entry(register, name)))
+        return _object(register=register.path, entry=_shown(register, entry(register, name)))
     return _object(
         register=register.path,
-        figures=[_shown(each) for each in register.values()],
-        derived=[_shown(each) for each in register.derivations.derived.values()],
-        relations=[_shown(each) for each in register.relations],
+        figures=[_shown(register, each) for each in register.values()],
+        derived=[_shown(register, each) for each in register.derivations.derived.values()],
+        relations=[_shown(register, each) for each in register.relations],
     )
 
 

@@ -34,7 +34,8 @@ def selected(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Ru
             from figurecheck.formula import near
 
             codes = [each.code for each in RULES] + sorted({each.code[:3] for each in RULES})
-            message = f"no rule '{prefix[:60]}'; 'figurecheck explain' lists them{near(prefix, codes)}"
+            nearest = near(prefix, codes)
+            message = f"no rule '{prefix[:60]}'; 'figurecheck explain' lists them{nearest}"
             raise UnknownRule(message)
     return tuple(
         each

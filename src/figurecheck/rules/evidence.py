@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from figurecheck.figures import Figure
     from figurecheck.register import Register
+    from figurecheck.rule import Owner
 
 
 def _repeats(register: Register) -> Iterator[tuple[Figure, Figure]]:
@@ -36,8 +37,9 @@ def known_source(register: Register) -> Iterator[Verdict]:
     """
     from figurecheck.formula import near
 
-    cited = [(each, each.source_key) for each in register.values()]
-    for owner, key in [*cited, *((each, each.source) for each in register.relations)]:
+    cited: list[tuple[Owner, str]] = [(each, each.source_key) for each in register.values()]
+    cited += [(each, each.source) for each in register.relations]
+    for owner, key in cited:
         if key in register.sources:
             yield at(owner, HOLDS)
         elif key:
