@@ -28,7 +28,10 @@ def register(text: str) -> Register:
     """Give the register of a text: figures, `relations:` and theirs, `sources: key=NAME, key2`."""
     text = "\n".join(line.strip() for line in text.strip().splitlines())
     figures, *more = PART.split(text)
-    parts = {head.partition(":")[0]: (head, body) for head, body in zip(*[iter(more)] * 2)}
+    parts = {
+        head.partition(":")[0]: (head, body)
+        for head, body in zip(more[::2], more[1::2], strict=True)
+    }
     _, relations = parts.get("relations", ("", ""))
     named, _ = parts.get("sources", ("sources: s", ""))
     return parsed(figures, relations.lstrip("\n"), sources(named.partition(":")[2]))

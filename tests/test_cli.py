@@ -18,9 +18,10 @@ from figurecheck.register import shipped
 
 FIGURES = """\
 id,reported,unit,label,concept,base,place,period,source,waive
-forced_labour,an estimated 27.6 million,person,people in forced labour,labour,,M49:001,2021,ilo_2022,
+forced_labour,an estimated 27.6 million,person,all of them,labour,,M49:001,2021,ilo_2022,
 women,11.8 million,person,,labour/women,,M49:001,2021,ilo_2022,
-women_share,approximately 71 per cent,percent,,labour/women,labour,M49:001,2021,news,"FC303 with women, forced_labour: wrong base
+women_share,approximately 71 per cent,percent,,labour/women,labour,M49:001,2021,news,"
+FC303 with women, forced_labour: wrong base
 FC102: for nothing"
 children_share,one in four,fraction,,labour/children,forced_labour,,,news,
 children,more than 3.3 million,person,,labour/children,,M49:001,2021,ilo_2022,
@@ -37,7 +38,8 @@ lost,women == unsaid,,
 odd,odd = forced_labour / unsaid,,
 """
 SOURCES = """\
-[{"id": "ilo_2022", "title": "Global Estimates", "author": [{"literal": "ILO"}], "issued": {"date-parts": [[2022]]}},
+[{"id": "ilo_2022", "title": "Global Estimates", "author": [{"literal": "ILO"}],
+  "issued": {"date-parts": [[2022]]}},
  {"id": "news", "title": "The News", "URL": "https://example.org/news"}]
 """
 SMALL = "id,reported,unit,source\na,5,person,s\nb,5,person,s\n"
@@ -45,7 +47,7 @@ SMALL = "id,reported,unit,source\na,5,person,s\nb,5,person,s\n"
 
 @pytest.fixture
 def place(tmp_path, monkeypatch):
-    """A folder with a register that has something of everything, and nothing upwards."""
+    """Stand in a folder with a register that has something of everything, and nothing upwards."""
     folder(tmp_path / "data", FIGURES, RELATIONS, SOURCES)
     monkeypatch.chdir(tmp_path)
     for name in ("NO_COLOR", "FORCE_COLOR"):
@@ -86,9 +88,10 @@ OUTPUTS = {
 }
 
 
+@pytest.mark.usefixtures("place")
 @pytest.mark.parametrize("form", ["text", "json"])
 @pytest.mark.parametrize("name", OUTPUTS)
-def test_a_command_prints_what_its_golden_file_holds(name, form, place):
+def test_a_command_prints_what_its_golden_file_holds(name, form):
     ran = command(*OUTPUTS[name], "--format", form)
     assert ran.err == ""
     ending = {"text": "txt", "json": "json"}[form]
@@ -173,6 +176,7 @@ def test_the_exit_code_says_what_it_came_to(arguments, code, place):
         assert ran.err == ""
 
 
+@pytest.mark.usefixtures("place")
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -209,7 +213,7 @@ def test_the_exit_code_says_what_it_came_to(arguments, code, place):
         (["init"], "data/figures.csv: stands there already; nothing was written"),
     ],
 )
-def test_a_wrong_call_is_one_line_with_the_nearest_right_one(arguments, said, place):
+def test_a_wrong_call_is_one_line_with_the_nearest_right_one(arguments, said):
     ran = command(*arguments)
     assert ran.code == 2
     assert re.search(re.escape(said).replace(r"\.\*", ".*"), ran.err)
@@ -232,6 +236,7 @@ def test_where_there_is_none_upwards_it_is_the_shipped_one(tmp_path, monkeypatch
     assert command("check", "--today", DAY).out.splitlines()[0] == f"register: {shipped()}"
 
 
+@pytest.mark.usefixtures("place")
 @pytest.mark.parametrize(
     ("screen", "variables", "coloured"),
     [
@@ -245,7 +250,7 @@ def test_where_there_is_none_upwards_it_is_the_shipped_one(tmp_path, monkeypatch
         (True, {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
     ],
 )
-def test_colour_is_where_it_is_wanted(screen, variables, coloured, place, monkeypatch):
+def test_colour_is_where_it_is_wanted(screen, variables, coloured, monkeypatch):
     monkeypatch.setenv("TERM", "xterm")
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
@@ -259,7 +264,8 @@ def test_colour_is_where_it_is_wanted(screen, variables, coloured, place, monkey
         assert "\x1b[" not in command(*arguments, "--format", "json", screen=screen).out
 
 
-def test_colour_adds_nothing_but_colour(place, monkeypatch):
+@pytest.mark.usefixtures("place")
+def test_colour_adds_nothing_but_colour(monkeypatch):
     plain = command("check", "--today", DAY).out
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert re.sub(r"\x1b\[\d+m", "", command("check", "--today", DAY).out) == plain

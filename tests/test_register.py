@@ -1,4 +1,4 @@
-"""Registers: where they are found, how their files are read, and that nothing in them is dropped."""
+"""Registers: where they are found, how their files are read, and that nothing is dropped."""
 
 from __future__ import annotations
 
@@ -132,11 +132,13 @@ def test_whatever_stands_in_the_cells_each_row_is_kept_or_said_and_all_of_it_can
     st.text(max_size=100),
 )
 def test_any_three_texts_are_a_register_or_refused_in_one_line(figures, relations, sources):
+    said = "figures.csv: read"
     try:
         parsed(figures, relations, sources)
     except RegisterError as error:
-        assert "\n" not in str(error)
-        assert str(error).startswith(("figures.csv", "relations.csv", "sources.csl.json"))
+        said = str(error)
+    assert "\n" not in said
+    assert said.startswith(("figures.csv", "relations.csv", "sources.csl.json"))
 
 
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
@@ -244,8 +246,9 @@ def test_what_is_no_csl_json_is_refused_in_one_line(text):
 def test_a_source_has_its_names_precision_and_date():
     read = parsed(
         f"{HEAD}a,5,person,s\nb,5,person,1\n",
-        sources="""[{"id": "s", "title": "T", "publisher": "P", "author": [{"family": "F"}, {"literal": "L"}, {}],
-        "issued": {"date-parts": [[2024, "5"]]}, "custom": {"names": ["N"], "precision": "exact"}}, {"id": 1}]""",
+        sources="""[{"id": "s", "title": "T", "publisher": "P",
+        "author": [{"family": "F"}, {"literal": "L"}, {}], "issued": {"date-parts": [[2024, "5"]]},
+        "custom": {"names": ["N"], "precision": "exact"}}, {"id": 1}]""",
     )
     source = read["a"].source
     assert source.names == {"s", "p", "f", "l", "n"}
@@ -321,7 +324,7 @@ def test_a_frame_has_the_cells_as_text_and_the_bounds_as_floats():
     assert frame["widest_upper"][1] == math.inf
     assert math.isnan(frame["lower"][2])
     assert (frame["lower"][3], frame["upper"][4]) == (math.inf, -math.inf)
-    assert frame.dtypes["lower"] == float
+    assert str(frame.dtypes["lower"]) == "float64"
 
 
 def test_an_empty_register_has_an_empty_frame():

@@ -47,6 +47,7 @@ MIXED = """id,reported,unit,label,concept,base,place,period,source,repeats,waive
     per_head,per_head = money / all,,,
     again,again = per_head * m1,,,
     nothing,nothing = m1 / (m1 - m2),,,
+    twice,twice = women * 2,,,
     sources: s=ILO, t"""
 HOSTILE = st.text(max_size=40) | st.text(
     st.sampled_from('"\\/\b\x00\x07\x1b[31m\x7f\x85\u2028\u202e\ud800\udfff\U0001f600\ufeff\n'),
@@ -144,8 +145,9 @@ def test_json_gives_any_text_back_as_it_was(words):
     assert made["register"] == words
     assert made["tally"] == {words: 1}
     [found] = made["findings"]
-    texts = ("figure", "path", "message", "proof", "diagnosis", "waived")
+    texts = ("figure", "path", "message", "proof", "diagnosis")
     assert [found[name] for name in texts] == [words] * len(texts)
+    assert found["waived"] == (words or None)
     assert found["related"] == [words]
 
 
@@ -208,7 +210,7 @@ def test_a_derived_share_is_in_the_per_cent_that_it_names():
     small = register(MIXED)
     [found] = loaded(json.derived(small, [derive(small, "women / all")], {}))["derived"]
     assert found["unit"] == "percent"
-    assert 42 < found["narrow"][0] < found["narrow"][1] < 43
+    assert 42 < found["narrow"][0] < found["narrow"][1] < 44
 
 
 def test_what_is_refused_says_why():
@@ -285,6 +287,16 @@ def test_one_waived_finding_is_singular():
     assert last.startswith("1 finding waived; ")
 
 
+def test_a_finding_has_its_proof_its_diagnosis_and_its_waiver_under_it():
+    finding = Finding(
+        "FC1", "error", "broken", "a", (), "f.csv", 2, "a is odd", "3", "fits b", "so"
+    )
+    made = Report((finding,), check(register(MIXED), today=TODAY).tally)
+    assert list(text.report(register(MIXED), made, plain))[2:6] == [
+        "f.csv:2: FC1 error (waived): a is odd", "    3", "    fits b", "    waived: so",
+    ]  # fmt: skip
+
+
 def test_a_source_is_cited_once_however_many_figures_stand_in_it():
     small = register(MIXED)
     finding = Finding("FC1", "error", "broken", "all", ("women", "other", "r", "silent"), "", 1, "")
@@ -339,7 +351,19 @@ def test_an_empty_register_as_lines():
     assert [*filter(None, text.shown(empty, None, plain))] == ["register: figures.csv"]
 
 
-SHOWN = ["all", "share", "lost", "silent", "implied", "sexes", "exact", "far", "torn", "per_head"]
+SHOWN = [
+    "all",
+    "other",
+    "share",
+    "lost",
+    "silent",
+    "implied",
+    "sexes",
+    "exact",
+    "far",
+    "torn",
+    "per_head",
+]
 
 
 def test_each_thing_in_full_as_lines():
@@ -347,6 +371,12 @@ def test_each_thing_in_full_as_lines():
     small.figures["all"].source.entry["title"] = "A title"
     lines = [line for name in SHOWN for line in (*text.shown(small, name, marked), "")]
     printed("entries.txt", lines)
+
+
+@pytest.mark.parametrize("name", ["all", "share", "money", "m1"])
+def test_a_figure_in_full_says_nothing_twice(name):
+    lines = list(text.shown(register(MIXED), name, plain))
+    assert sorted(set(lines)) == sorted(lines)
 
 
 def test_one_rule_is_shown_in_full():

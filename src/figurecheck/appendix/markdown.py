@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from figurecheck.appendix.model import authors
-from figurecheck.finding import OUTCOMES, UNTESTABLE
+from figurecheck.finding import NOTE, OUTCOMES, UNTESTABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,7 +59,7 @@ def _grouped(findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding],
     waived: list[Finding] = []
     untested: list[Finding] = []
     for each in findings:
-        group = untested if each.outcome == UNTESTABLE else stand
+        group = untested if (each.outcome, each.severity) == (UNTESTABLE, NOTE) else stand
         (waived if each.waived else group).append(each)
     return stand, waived, untested
 
@@ -162,7 +162,8 @@ def _source(made: Appendix, key: str) -> str:
 def _cited(made: Appendix, source: Source) -> str:
     writers = authors(source)
     parts = [", ".join(writers) if len(writers) > 1 else "", source.title]
-    told = ". ".join(escaped(part) for part in parts if part)
+    told = [". ".join(escaped(part) for part in parts if part)]
     address = str(source.entry.get("URL", ""))
-    link = f"<{address}>" if _ADDRESS.fullmatch(address) else escaped(address)
-    return " ".join(filter(None, [f"- **{escaped(_source(made, source.key))}**:", told, link]))
+    told.append(f"<{address}>" if _ADDRESS.fullmatch(address) else escaped(address))
+    name = f"- **{escaped(_source(made, source.key))}**"
+    return ": ".join(filter(None, [name, " ".join(filter(None, told))]))

@@ -186,13 +186,12 @@ def _entry(register: Register, name: str, paint: Paint) -> Iterator[str]:
     elif isinstance(found, Figure):
         yield f"{paint(found.id, 'bold')}: {found.reported or '(not reported)'}"
         if found.unreadable is None:
-            yield from (f"    {line}" for line in _reading(found.reading))
-        elif found.reported:
-            yield f"    {found.unreadable}"
-        for column in COLUMNS:
-            text = cell(found, column)
-            if text and column not in {"id", "reported"}:
-                yield f"    {column}: {text}"
+            lines = list(_reading(found.reading))
+        else:
+            lines = [str(found.unreadable)] if found.reported else []
+        cells = {name: cell(found, name) for name in COLUMNS if name not in {"id", "reported"}}
+        lines += [f"{column}: {text}" for column, text in cells.items() if text]
+        yield from (f"    {line}" for line in dict.fromkeys(lines))
         if found.source and found.source.title:
             yield f"    title: {found.source.title}"
         within = [each.id for each in register.relations if name in each.names]
