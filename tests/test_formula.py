@@ -128,7 +128,7 @@ def test_the_text_of_a_formula_is_a_formula_of_the_same_value(text, point) -> No
         ("share(part=a, whole=b)", "a / b"),
         ("rate(exposure=b, events=a)", "a / b"),
         ("12.50 * a", "12.5 * a"),
-        ("60% + a", "0.6 + a"),
+        ("60% + a", "60% + a"),
     ],
 )
 def test_a_formula_as_text_has_the_parentheses_it_needs(text, words) -> None:

@@ -281,6 +281,41 @@ def test_what_is_measured_need_not_be_whole():
     assert findings("id,reported,unit,source\na,-0.5,km,s", "FC102") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "kept"),
+    [
+        ("71 %", "person", False),
+        ("$5", "person", False),
+        ("5 people", "percent", False),
+        ("5 kg", "km", False),
+        ("\u20ac5", "USD", False),
+        ("5 per 1,000", "person", False),
+        ("5 km", "metre", True),
+        ("$5", "CAD", True),
+        ("5 people", "event", True),
+        ("5 people", "person/year", True),
+        ("US$ 5 billion", "USD/year", True),
+        ("one in four", "percent", True),
+        ("5", "km", True),
+        ("..", "km", True),
+        ("5 km", "kt", True),
+    ],
+)
+def test_the_unit_that_a_text_names_is_kept(text, unit, kept):
+    register = f'id,reported,unit,source\na,"{text}",{unit},s'
+    assert (findings(register, "FC104") == []) == kept
+
+
+def test_a_text_in_another_unit_of_the_same_dimension_is_converted():
+    text = """id,reported,unit,source
+        a,5 km,metre,s
+        b,5000,metre,s
+        relations:
+        id,statement
+        r,a == b"""
+    assert findings(text, "FC3") == []
+
+
 # FC2
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figurecheck.interval import Interval
 from figurecheck.period import Period, UnknownPeriod, period
 from figurecheck.place import Place, UnknownPlace, place
-from figurecheck.reading import Reading, Unreadable, reported
+from figurecheck.reading import Reading, Unreadable, converted, reported
 from figurecheck.units import Unit, UnknownUnit, unit
 
 if TYPE_CHECKING:
@@ -73,6 +73,11 @@ class Amount:
         return self.narrow / factor, self.wide / factor
 
 
+def named_unit(reading: Reading) -> Unit | None:
+    """Give the unit that the words of a text name, None where they name none."""
+    return unit(reading.unit) if reading.unit else None
+
+
 def amount(reading: Reading, measured_in: Unit | None) -> Amount:
     """Give the amount that a reading states in a unit."""
     factor = Interval.point(measured_in.factor if measured_in else 1)
@@ -113,7 +118,7 @@ class Figure:
     def _read(self) -> Reading | Unreadable:
         measured_in = self.measured_in
         try:
-            return reported(
+            reading = reported(
                 self.reported,
                 unit=measured_in.name if measured_in else "",
                 counted=bool(measured_in and measured_in.counted),
@@ -122,6 +127,15 @@ class Figure:
             )
         except ValueError as error:
             return error if isinstance(error, Unreadable) else Unreadable(str(error))
+        spoken = named_unit(reading)
+        if not (spoken and measured_in and spoken.dimension == measured_in.dimension):
+            return reading
+        factor = spoken.factor / measured_in.factor
+        return (
+            reading
+            if factor == 1 or reading.unit == ""
+            else converted(reading, factor, measured_in.name)
+        )
 
     @property
     def reading(self) -> Reading:
@@ -147,6 +161,16 @@ class Figure:
         if self.measured_in is None or isinstance(self._read, Unreadable):
             return None
         return amount(self._read, self.measured_in)
+
+    @cached_property
+    def spread(self) -> Amount | None:
+        """The amount with the spread that its text states, "+- 0.4" or "95 % CI 3.1-5.3"."""
+        stated = None if isinstance(self._read, Unreadable) else self._read.spread
+        if self.amount is None or self.measured_in is None or stated is None:
+            return self.amount
+        stated *= Interval.point(self.measured_in.factor)
+        narrow, wide = self.amount.narrow.hull(stated), self.amount.wide.hull(stated)
+        return replace(self.amount, narrow=narrow, wide=wide)
 
     @property
     def quantity(self) -> Any:

@@ -76,6 +76,10 @@ FORMULAS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
 }
 
 
+class Percent(Fraction):
+    """A number written with a per cent sign: it is in no other unit."""
+
+
 class Node(NamedTuple):
     """A step of a formula; its operands are earlier steps, by their place."""
 
@@ -205,7 +209,7 @@ class Formula:
         """Give the formula as text, in its names or with the given texts put in."""
         texts = {name: (names or {}).get(name, name) for name in self.names}
         atoms = {name: Words(text, _ATOM, times) for name, text in texts.items()}
-        return self.of(atoms, lambda value: Words(decimal(value), _ATOM, times)).text
+        return self.of(atoms, lambda value: Words(_spelt(value), _ATOM, times)).text
 
     def range(self, box: Mapping[str, Interval]) -> Range:
         """Give the range over the box: monotonicity with pinning, within the natural extension.
@@ -347,6 +351,10 @@ class Words(NamedTuple):
         return Words(f"{self._at_least(_ATOM)} ** {exponent}", _POWER, self.times)
 
 
+def _spelt(value: Fraction) -> str:
+    return f"{decimal(value * 100)}%" if isinstance(value, Percent) else decimal(value)
+
+
 def decimal(value: Fraction) -> str:
     """Give the number as the language writes it: a decimal where one is exact, else a quotient."""
     places = _decimal_places(value.denominator)
@@ -468,9 +476,7 @@ class _Parser:
         degrees = done.each(dict.fromkeys(done.names, one), lambda _: one)
         most = max(each.factors for each in degrees)
         if most > MOST_FACTORS:
-            message = (
-                f"a product of {most:,} factors; at most {MOST_FACTORS} are multiplied"
-            )
+            message = f"a product of {most:,} factors; at most {MOST_FACTORS} are multiplied"
             raise StatementError(message)
         return done
 
@@ -534,7 +540,8 @@ class _Parser:
         mantissa, _, exponent = written.lower().partition("e")
         if len(mantissa) > LONGEST_NUMBER or len(exponent.lstrip("+-0")) > LONGEST_EXPONENT:
             self.refuse(place, f"a number of at most {LONGEST_NUMBER} digits")
-        return Fraction(written.removesuffix(".")) / (100 if text.endswith("%") else 1)
+        value = Fraction(written.removesuffix("."))
+        return Percent(value / 100) if text.endswith("%") else value
 
     def call(self, formula: str, place: int) -> Term:
         if formula not in FORMULAS:
@@ -568,7 +575,7 @@ class _Parser:
         return f"{formula}({form}){near(text, parameters)}"
 
 
-def near(text: str, words: Sequence[str] | Mapping[str, object]) -> str:
+def near(text: str, words: Sequence[str] | Mapping[str, object], *, cutoff: float = 0.6) -> str:
     """Give '; did you mean ...?' with the nearest of the words, or nothing.
 
     Of very many words only some that begin alike are looked at: it is a courtesy.
@@ -580,7 +587,7 @@ def near(text: str, words: Sequence[str] | Mapping[str, object]) -> str:
     pool = list(words)
     if len(pool) > MOST_WORDS:
         pool = [word for word in pool if word[:3] == text[:3]][:MOST_WORDS]
-    found = difflib.get_close_matches(text[:100], pool, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(text[:100], pool, n=1, cutoff=cutoff)
     return f"; did you mean '{found[0]}'?" if found else ""
 
 

@@ -24,6 +24,9 @@ SHARES = {
 }
 
 
+ZERO = Fraction(0)
+
+
 class Unreadable(ValueError):
     """The text states no quantity, or more than one; the message says what stands there."""
 
@@ -86,7 +89,7 @@ def reported(
         raise Unreadable(_unreadable(text, [text[each.start : each.end] for each in found]))
     reading = _reading(found[0], text, unit=unit, counted=counted, estimated=estimated)
     if reading.unit != unit and {reading.unit, unit} <= SHARES.keys():
-        reading = _converted(reading, unit)
+        reading = converted(reading, SHARES[reading.unit] / SHARES[unit], unit)
     if not precision:
         return reading
     scale = found[0].ends[0].scale
@@ -103,9 +106,8 @@ def _unreadable(text: str, found: list[str]) -> str:
     return f"'{shown}' states {len(found)} quantities ({named}); wanted one"
 
 
-def _converted(reading: Reading, unit: str) -> Reading:
-    """Give the same share in another unit: "one in four" in percent is 25."""
-    factor = SHARES[reading.unit] / SHARES[unit]
+def converted(reading: Reading, factor: Fraction, unit: str) -> Reading:
+    """Give the same quantity in another unit: "one in four" in percent is 25."""
     by = Interval.point(factor)
     return replace(
         reading,
@@ -161,17 +163,20 @@ def _place(value: Fraction, digits: int) -> Fraction:
 class _Bounds(NamedTuple):
     """What a printed number leaves open before a hedge is heard.
 
-    `loose` is one step of "about" to each side, `beyond` one of "over" and "under".
+    `loose` is one step of "about" to each side, `beyond` one of "over" and "under". `near` is
+    the step of "nearly" as the words stand: below a power of ten the digits are closer.
     """
 
     value: Fraction
+    near: Fraction
     narrow: Interval
     wide: Interval
     loose: Interval
     beyond: Interval
 
     def __neg__(self) -> _Bounds:
-        return _Bounds(-self.value, -self.narrow, -self.wide, -self.loose, -self.beyond)
+        ends = (-self.narrow, -self.wide, -self.loose, -self.beyond)
+        return _Bounds(-self.value, self.near, *ends)
 
 
 def _bounds(
@@ -182,24 +187,26 @@ def _bounds(
             return _share_bounds(printed)
         case Vague():
             point = Interval.point(printed.value)
-            return _Bounds(printed.value, point, Interval.of(printed.step, None), point, point)
+            open_ended = Interval.of(printed.step, None)
+            return _Bounds(printed.value, ZERO, point, open_ended, point, point)
     if printed.other is not None:
         first, second = (
             _bounds(way, counted=counted, estimated=estimated, hedge=hedge)
             for way in (printed._replace(other=None), whole(printed.other))
         )
-        hulls = (one.hull(other) for one, other in zip(first[1:], second[1:], strict=True))
-        return _Bounds(first.value, *hulls)
+        hulls = (one.hull(other) for one, other in zip(first[2:], second[2:], strict=True))
+        return _Bounds(first.value, max(first.near, second.near), *hulls)
     if printed.integer < 0:
         positive = printed.signed(-1)
         return -_bounds(positive, counted=False, estimated=estimated, hedge=hedge)
     narrow, wide = _unhedged(printed, counted=counted and not estimated, bare=hedge in BARE)
     if hedge in UNMOVED:
-        return _Bounds(printed.value, narrow, wide, narrow, narrow)
+        return _Bounds(printed.value, ZERO, narrow, wide, narrow, narrow)
     value, last = printed.value, printed.last
     beyond = _around(value, last)
     loose = _around(value, 5 * last) if printed.five else beyond
-    return _Bounds(value, narrow, wide, loose, beyond)
+    near = 5 * last if printed.five and value > 5 * last else last
+    return _Bounds(value, near / 10 if last == value else near, narrow, wide, loose, beyond)
 
 
 def _unhedged(printed: Number, *, counted: bool, bare: bool) -> tuple[Interval, Interval]:
@@ -221,10 +228,11 @@ def _unhedged(printed: Number, *, counted: bool, bare: bool) -> tuple[Interval, 
 def _share_bounds(share: Share) -> _Bounds:
     """A share is known to whole per cent, and as far as its whole is a whole number."""
     part, of, step = Interval.point(share.part), share.whole.value, share.whole.step
-    near = _unhedged(share.whole, counted=False, bare=True)[0]
-    wide, loose = part / near, part / Interval.of(max(of - step, of / 2), of + step)
+    whole_as_printed = _unhedged(share.whole, counted=False, bare=True)[0]
+    wide, loose = part / whole_as_printed, part / Interval.of(max(of - step, of / 2), of + step)
     narrow = _around(share.value, share.step / 2).intersection(wide)
-    return _Bounds(share.value, narrow, wide, loose, loose)
+    near = share.value - (loose.lower or ZERO)
+    return _Bounds(share.value, near, narrow, wide, loose, loose)
 
 
 def _around(value: Fraction, half: Fraction) -> Interval:
@@ -263,7 +271,7 @@ HEARD: dict[str, Callable[[_Bounds], tuple[Interval, Interval]]] = {
     "estimated": lambda of: (of.narrow, of.wide),
     "approx": lambda of: (of.narrow, of.narrow.hull(of.loose)),
     "below": lambda of: (
-        Interval.of(of.loose.lower, of.value),
+        Interval.of(of.value - of.near, of.value),
         Interval.of(of.loose.lower, of.narrow.upper),
     ),
     "lower": lambda of: (Interval.of(of.value, of.beyond.upper), Interval.of(of.value, None)),

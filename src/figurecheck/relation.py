@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.figures import Amount, Figure, Subject, amount, subject
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
-from figurecheck.formula import QUOTED, Formula, Range, Statement, StatementError, near, statement
+from figurecheck.formula import (
+    QUOTED,
+    Formula,
+    Percent,
+    Range,
+    Statement,
+    StatementError,
+    near,
+    statement,
+)
 from figurecheck.interval import Interval
 from figurecheck.reading import Unreadable, reported
 from figurecheck.units import unit
@@ -103,28 +112,53 @@ class Measure:
 def measures(formula: Formula, amounts: Mapping[str, Amount]) -> list[Measure]:
     """Give the unit of every step; raises UnlikeUnits where unlike things are added or compared."""
     named = {name: Measure(unit := amounts[name].unit, free=unit is None) for name in formula.names}
-    return formula.each(
-        named, lambda value: Measure(None, bare=True, free=True, times=value or Fraction(1))
-    )
+    return formula.each(named, _number)
+
+
+def _number(value: Fraction) -> Measure:
+    free = not isinstance(value, Percent)
+    return Measure(None, bare=True, free=free, times=value or Fraction(1))
 
 
 def variants(formula: Formula, amounts: Mapping[str, Amount]) -> Iterator[Formula]:
-    """Give the formula as it stands, and with each number that names no unit in its neighbours'.
+    """Give the formula in each way that it may be meant.
 
-    In `a + b == 100` over percentages, 100 may be a hundred per cent as well as the plain number;
-    so may `100 * part / whole`.
+    As it stands; with each number that names no unit in its neighbours' (in `a + b == 100` over
+    percentages, 100 may be a hundred per cent as well as the plain number; 0 and 1 are nothing and
+    all of it); and with the units that the formula itself converts (the share is the printed
+    number in `part == whole * share / 100`).
     """
     units = measures(formula, amounts)
-    factors = {}
+    adopted, plain = {}, True
     for kind, left, right, _ in formula.steps:
         if kind in {"+", "-"}:
             for one, other in ((left, right), (right, left)):
                 known = units[other].unit
-                if known is not None and known.factor != 1 and units[one].counts(known):
-                    factors[one] = known.factor
-    yield formula
-    if factors:
-        yield formula.scaled(factors)
+                if known is None or known.factor == 1 or not units[one].counts(known):
+                    continue
+                if not (known.dimensionless and formula.steps[one].value in {0, 1}):
+                    adopted[one] = known.factor
+                    plain &= known.dimensionless
+    if plain:
+        yield formula
+    if adopted:
+        yield formula.scaled(adopted)
+    printed = _converted_by_hand(formula, units)
+    if printed:
+        yield formula.scaled(printed)
+
+
+def _converted_by_hand(formula: Formula, units: Sequence[Measure]) -> dict[int, Fraction]:
+    """Give what makes printed numbers of the names whose unit's factor the formula writes out."""
+    numbers = {each.value for each in formula.steps if each.kind == "number"}
+    factors = {}
+    for index, step in enumerate(formula.steps):
+        known = units[index].unit
+        if step.kind == "name" and known is not None and known.factor != 1:
+            by_hand = 1 / known.factor
+            if known.factor in numbers or by_hand in numbers:
+                factors[index] = by_hand
+    return factors
 
 
 class Comparison(NamedTuple):
@@ -214,7 +248,7 @@ class Judgement:
         if slip is None or formula is None or not equal:
             return ""
         if slip.lower is None or slip.upper is None:
-            return "an error in one of both directions goes unseen"
+            return "an error in one direction may go unseen"
         unseen = Range(Interval.of(None, max(-slip.lower, slip.upper)), tight=True, defined=True)
         units = [each.unit for each in measures(formula, self.amounts)]
         last = formula.steps[-1]
@@ -240,7 +274,7 @@ class Judgement:
         text = written.words({name: each.text for name, each in self.amounts.items()}, times="x")
         own, other = units
         single = len(written.steps) == 1
-        values = shown(formula, self.amounts, own if single else other or own)
+        values = shown(formula, self.amounts, (own or other) if single else (other or own))
         if not single:
             return _Side(text, f"{text} = {values}", single=False)
         return _Side(text, text if values == text else f"{text} ({values})", single=True)
@@ -254,7 +288,7 @@ class Judgement:
             difference = formula.range(narrow | {name: self.amounts[name].wide})
             if difference.defined and _possible(self.statement.operator, difference.interval):
                 alone.append(name)
-        return [self.amounts[name].text for name in alone[:1] or loose]
+        return list(dict.fromkeys(self.amounts[name].text for name in alone[:1] or loose))
 
 
 class _Side(NamedTuple):
@@ -305,6 +339,9 @@ def judgement(stated: Statement, amounts: Mapping[str, Amount | None]) -> Judgem
     except UnlikeUnits as unlike:
         return Judgement(stated, known, UNTESTABLE, f"it sets {unlike}", unlike=True)
     judged = [_judged(stated, known, formula) for formula in candidates]
+    if stated.operator != "==" and len({each.outcome for each in judged}) > 1:
+        reason = "a number beside a share may be plain or in per cent; write it with %"
+        return Judgement(stated, known, UNTESTABLE, reason)
     return min(judged, key=lambda each: _LEANING.index(each.outcome))
 
 
@@ -422,10 +459,10 @@ def witnesses(figures: Mapping[str, Figure], subjects: Mapping[str, Subject]) ->
 
 
 def order(left: Figure, sign: str, right: Figure) -> Judgement:
-    """Judge one figure against another."""
-    return judgement(
-        statement(f"{left.id} {sign} {right.id}"), {left.id: left.amount, right.id: right.amount}
-    )
+    """Judge one figure against another; of two sources, with the spread that each states."""
+    apart = left.source_key != right.source_key
+    amounts = {each.id: each.spread if apart else each.amount for each in (left, right)}
+    return judgement(statement(f"{left.id} {sign} {right.id}"), amounts)
 
 
 def compared(sign: str, lefts: Sequence[Figure], rights: Sequence[Figure]) -> Judgement:
@@ -527,9 +564,11 @@ def shares(
             if not share.share or own.concept == own.base:
                 continue
             named = figures.get(share.base)
+            if named and share.base == named.concept and not _of_one(own, named, figures):
+                named = None
             known = (_same_source(groups.get(each, []), share) for each in bases)
             wholes = [named] if named else [each for each in known if each]
-            if len(wholes) != 1 or not _side_by_side(own, subject(wholes[0], figures)):
+            if len(wholes) != 1 or not _of_one(own, wholes[0], figures):
                 continue
             part = own._replace(base="", dimension=subject(wholes[0], figures).dimension)
             counted = _same_source(groups.get(part, []), share)
@@ -537,8 +576,10 @@ def shares(
                 yield share, wholes[0], counted
 
 
-def _side_by_side(own: Subject, other: Subject) -> bool:
-    return (own.place, own.period) == (other.place, other.period)
+def _of_one(own: Subject, other: Figure, figures: Mapping[str, Figure]) -> bool:
+    """Tell whether another figure is of the place and the period of a subject."""
+    theirs = subject(other, figures)
+    return (own.place, own.period) == (theirs.place, theirs.period)
 
 
 def _same_source(found: Sequence[Figure], figure: Figure) -> Figure | None:

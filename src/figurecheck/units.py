@@ -37,6 +37,20 @@ CURRENCIES = frozenset(
     """.split()
 )
 
+# Currencies whose sign is also that of a better known one: a text with $, £, ¥, Rs or kr.
+_SIGNS = {
+    currency: frozenset({known})
+    for known, currencies in {
+        "USD": "ARS AUD BBD BMD BND BRL BSD BZD CAD CLP COP DOP FJD GYD HKD JMD KYD LRD MXN NAD "
+        "NIO NZD SBD SGD SRD TTD TWD UYU XCD ZWL",
+        "GBP": "EGP FKP GIP LBP SDG SHP SSP SYP",
+        "JPY": "CNY",
+        "INR": "LKR MUR NPR PKR SCR",
+        "SEK": "CZK DKK ISK NOK",
+    }.items()
+    for currency in currencies.split()
+}
+
 _FRACTION = "fraction"
 _FRACTIONS = frozenset({"1", _FRACTION, "ratio", "share", "proportion", "dimensionless"})
 
@@ -162,6 +176,21 @@ class Unit:
         as so many per 1,000.
         """
         return self.dimension == other.dimension or (self._of_counts and other._of_counts)
+
+    def spoken_for(self, unit: Unit) -> bool:
+        """Tell whether a text that names this one may mean a figure of the other.
+
+        A text may leave out what a figure is per, and the time; the sign $ is of many currencies.
+        """
+        if self.alike(unit) or self.currency in _SIGNS.get(unit.currency or "", ()):
+            return True
+        if self.dimensionless or unit.dimensionless:
+            return False
+        kinds = [
+            {"count" if name in COUNTED else name for name, _ in each.dimension} - {"year"}
+            for each in (self, unit)
+        ]
+        return kinds[0] <= kinds[1]
 
     @property
     def _of_counts(self) -> bool:

@@ -46,21 +46,27 @@ UNITS = {
 
 def number(value: Fraction) -> str:
     """Write a number exactly where that is short; otherwise with "about" before it."""
+    place = _magnitude(value) - LONG + 1 if value else 0
+    exact = _exactly(value)
+    return exact or f"about {_written(_floor(value, place), place, *_scale(value))}"
+
+
+def _exactly(value: Fraction) -> str:
+    """Write a number if that is short, else nothing."""
     if not value:
         return "0"
     exact = _last_place(value)
     if exact is not None and _magnitude(value) - exact < LONG:
         return _written(value, exact, *_scale(value))
-    if max(abs(value.numerator), value.denominator) < SHORT_FRACTION:
-        return f"{value.numerator}/{value.denominator}"
-    place = _magnitude(value) - LONG + 1
-    return f"about {_written(_floor(value, place), place, *_scale(value))}"
+    short = max(abs(value.numerator), value.denominator) < SHORT_FRACTION
+    return f"{value.numerator}/{value.denominator}" if short else ""
 
 
 def words(interval: Interval, unit: str = "") -> str:
     """Write an interval so that the words state all of it and at most a fifth of its width more.
 
-    "19.4-19.8 million", "3.3 million or more", "at most 500", "any value"; a point is a number.
+    "19.4-19.8 million", "3.3 million or more", "at most 500", "any value"; a point is a number, or
+    two around it of four digits where it is a long one.
     """
     lower, upper = interval.lower, interval.upper
     named = _unit(unit)
@@ -70,9 +76,10 @@ def words(interval: Interval, unit: str = "") -> str:
         return f"{number(_short(lower or Fraction(0), _floor))}{named} or more"
     if lower is None:
         return f"at most {number(_short(upper, _ceil))}{named}"
-    if lower == upper:
-        return f"{number(lower)}{named}"
-    place = _justified(lower, upper)
+    exact = _exactly(lower) if lower == upper else ""
+    if exact:
+        return f"{exact}{named}"
+    place = _magnitude(lower) - 3 if lower == upper else _justified(lower, upper)
     ends = _floor(lower, place), _ceil(upper, place)
     power, scale = _scale(max(ends, key=abs))
     low, high = (_written(end, place, power, "") for end in ends)

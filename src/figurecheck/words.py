@@ -282,7 +282,7 @@ NOUNS = Phrases(
         "civilian, civilians, officer, officers, suspect, suspects, trafficker, traffickers, "
         "smuggler, smugglers, respondent, respondents, participant, participants, passenger, "
         "passengers, individual, individuals, member, members, human, humans, minor, minors, "
-        "baby, babies, infant, infants, mother, mothers, death, deaths, menschen, personen, "
+        "baby, babies, infant, infants, mother, mothers, birth, births, death, deaths, menschen, personen, "
         "frauen, männer, kinder, flüchtlinge, migranten, einwohner, opfer, personnes, hommes, "
         "femmes, enfants, réfugiés, migrants, habitants, victimes, persone, uomini, donne, "
         "bambini, rifugiati, migranti, abitanti, vittime, personas, hombres, mujeres, niños, "
@@ -290,7 +290,7 @@ NOUNS = Phrases(
         "household": "household, households, family, families, haushalte, haushalten, ménages, "
         "familles, famiglie, hogares, familias",
         "event": "case, cases, incident, incidents, arrival, arrivals, attack, attacks, crossing, "
-        "crossings, arrest, arrests, accident, accidents, birth, births, application, "
+        "crossings, arrest, arrests, accident, accidents, application, "
         "applications, conviction, convictions, investigation, investigations, prosecution, "
         "prosecutions, visit, visits, journey, journeys, landing, landings, event, events, "
         "strike, strikes, fälle, fällen, ankünfte, cas, arrivées, casi, sbarchi, arrivi, casos, "

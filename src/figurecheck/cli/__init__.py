@@ -65,9 +65,7 @@ def parser() -> Parser:
         "(judge; elsewhere with --strict)",
     )
     top.add_argument("--version", action="version", version=f"figurecheck {__version__}")
-    commands = top.add_subparsers(
-        dest="command", metavar="command", parser_class=Parser
-    )
+    commands = top.add_subparsers(dest="command", metavar="command", parser_class=Parser)
     for name, module in COMMANDS.items():
         words = (module.__doc__ or "").partition(": ")[2].strip()
         command = commands.add_parser(name, help=words, description=words.capitalize())

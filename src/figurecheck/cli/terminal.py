@@ -46,7 +46,9 @@ def put(lines: Iterable[str], stream: TextIO | None = None) -> None:
     stream = stream or sys.stdout
     encoding = stream.encoding or "utf-8"
     ours = "|".join({"0", *_COLOURS.values()} if _coloured() else ())
-    obeyed = rf"\x1b(?!\[({ours or '(?!)'})m)|[\x00-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+    obeyed = (
+        rf"\x1b(?!\[({ours or '(?!)'})m)|[\x00-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+    )
     for line in lines:
         safe = re.sub(obeyed, _escape, line)
         stream.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 MANY = 3
 
 
-def report(
-    register: Register, made: Report, paint: Paint, *, every: bool = False
-) -> Iterator[str]:
+def report(register: Register, made: Report, paint: Paint, *, every: bool = False) -> Iterator[str]:
     """Give the findings with proof and sources, what could not be tested, and the tally.
 
     Of what one rule could not test the first few, unless `every` is true.
@@ -67,9 +65,7 @@ def sources(register: Register, finding: Finding) -> list[str]:
     return list(dict.fromkeys(each.source_key for each in figures if each.source_key))
 
 
-def _untested(
-    code: str, findings: Sequence[Finding], most: int, paint: Paint
-) -> Iterator[str]:
+def _untested(code: str, findings: Sequence[Finding], most: int, paint: Paint) -> Iterator[str]:
     for finding in findings[:most]:
         yield paint(f"{code} {finding.severity}: {finding.message}", "faint")
     if len(findings) > most:

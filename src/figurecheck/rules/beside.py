@@ -107,12 +107,11 @@ def _stated(terms: Sequence[Term], column: str) -> set[object]:
     return {each for term in terms if (each := getattr(term.subject, column))}
 
 
-@rule("FC401", "multiplies {share}, a share of {base}, by {other}, which is of {concept}")
+@rule("FC401", "applies {share}, a share of {base}, to {other}, which is of {concept}")
 def share_of_another_base(register: Register) -> Iterator[Verdict]:
     """A share is multiplied by what it is a share of.
 
-    Shares of different bases do not multiply or add either: 71 % women and one in four children do
-    not make girls.
+    Shares of one base do not multiply: 71 % women and one in four children do not make girls.
 
     Okay:
         id,reported,unit,concept,base,source
@@ -130,30 +129,61 @@ def share_of_another_base(register: Register) -> Iterator[Verdict]:
         derived,derived = women * all
     """
     for relation, formula in _formulas(register):
-        for kind, left, right, _ in formula.steps:
-            names = [formula.steps[place].value for place in (left, right)]
-            kinds = [formula.steps[place].kind for place in (left, right)]
-            if (
-                kind != "*"
-                or kinds != ["name", "name"]
-                or not set(names) <= register.figures.keys()
-            ):
-                continue
-            pair = [register[name] for name in names]
-            for share, other in (pair, pair[::-1]):
-                if share.proportion and (other.counted or other.share):
-                    yield _based(relation, share, other, register)
-                    break
+        for factors in _products_of(formula, register):
+            above = [each for sign, each in factors if sign > 0]
+            unfit = []
+            for sign, share in factors:
+                others = [each for each in above if each is not share]
+                others = [each for each in others if each.counted or (each.share and sign > 0)]
+                if share.proportion and others:
+                    part_of = sign < 0
+                    found = [
+                        _based(relation, share, each, register, part_of=part_of) for each in others
+                    ]
+                    unfit += [found[0]] if all(each.outcome != HOLDS for each in found) else []
+            chain = all(each.proportion for _, each in factors)
+            if len(unfit) > chain:
+                yield unfit[0]
+            elif any(each.proportion for _, each in factors) and len(factors) > 1:
+                yield at(relation, HOLDS, relation=True)
 
 
-def _based(relation: Relation, share: Figure, other: Figure, register: Register) -> Verdict:
+def _products_of(formula: Formula, register: Register) -> Iterator[list[tuple[int, Figure]]]:
+    """Give the figures of each product of a formula, 1 with those above the line, -1 below.
+
+    What a share leaves, `1 - share`, is a share of the same base.
+    """
+    steps = formula.steps
+    inner = {
+        place for each in steps if each.kind in {"*", "/"} for place in (each.left, each.right)
+    }
+    for index, step in enumerate(steps):
+        if step.kind not in {"*", "/"} or index in inner:
+            continue
+        waiting, factors = [(index, 1)], []
+        while waiting:
+            place, sign = waiting.pop()
+            kind, left, right, value = steps[place]
+            if kind in {"*", "/"}:
+                waiting += [(right, -sign if kind == "/" else sign), (left, sign)]
+            elif kind == "-" and steps[left].value == 1:
+                waiting.append((right, sign))
+            elif kind == "name" and value in register.figures:
+                factors.append((sign, register[value]))
+        yield factors
+
+
+def _based(
+    relation: Relation, share: Figure, other: Figure, register: Register, *, part_of: bool
+) -> Verdict:
+    """Give whether the other is the base of the share or, below the line, the part that it is."""
     own, theirs = register.subjects[share.id], register.subjects[other.id]
     names = (share.id, other.id)
     if not share.base or not theirs.concept:
         silent = f"base is stated for {share.id}" if theirs.concept else f"concept for {other.id}"
         return at(relation, UNTESTABLE, names, reason=f"no {silent}", relation=True)
-    same = share.base == other.id or (
-        theirs.concept == own.base
+    same = (share.base == other.id and not part_of) or (
+        theirs.concept == (own.concept if part_of else own.base)
         and all(
             mine == yours or not mine or not yours
             for mine, yours in ((own.place, theirs.place), (own.period, theirs.period))
@@ -355,15 +385,52 @@ def counted_once(register: Register) -> Iterator[Verdict]:
         id,statement
         both,all == a + b
     """
+    for relation in register.relations:
+        stated = relation.statement
+        for side in filter(None, (stated.left, stated.right) if stated else ()):
+            for terms in sums(side, register):
+                twice = list(_twice([each for each in terms if each.sign > 0]))
+                for part, whole in twice:
+                    fields = {"part": part, "whole": whole}
+                    yield at(relation, BORDERLINE, (part, whole), fields=fields, relation=True)
+                if not twice:
+                    yield at(relation, HOLDS, relation=True)
+
+
+def _twice(added: Sequence[Term]) -> Iterator[tuple[str, str]]:
+    """Give each figure that is added to another of which it is a part of the concept."""
+    wholes = {each.subject: each.figure.id for each in added}
+    for each in added:
+        steps = each.subject.concept.split("/")
+        for length in range(1, len(steps)):
+            whole = each.subject._replace(concept="/".join(steps[:length]))
+            if whole in wholes:
+                yield each.figure.id, wholes[whole]
+
+
+@rule("FC407", "adds shares of different bases")
+def one_base(register: Register) -> Iterator[Verdict]:
+    """Shares that are added or compared are of one base.
+
+    Okay:
+        id,reported,unit,concept,base,source
+        all,61 %,percent,victims/female,victims,s
+        a,39 %,percent,victims/women,victims,s
+        b,22 %,percent,victims/girls,victims,s
+        relations:
+        id,statement
+        both,all == a + b
+    FC407:
+        id,reported,unit,concept,base,source
+        all,63 %,percent,poor,population,s
+        a,43 %,percent,poor/children,children,s
+        b,20 %,percent,poor/adults,adults,s
+        relations:
+        id,statement
+        both,all == a + b
+    """
     for relation, terms in _equations(register):
-        concepts = {(each.sign, each.subject): each for each in terms}
-        for each in terms:
-            steps = each.subject.concept.split("/")
-            for length in range(1, len(steps)):
-                whole = each.subject._replace(concept="/".join(steps[:length]))
-                found = concepts.get((each.sign, whole))
-                if found is not None:
-                    names = (each.figure.id, found.figure.id)
-                    fields = {"part": names[0], "whole": names[1]}
-                    yield at(relation, BORDERLINE, names, fields=fields, relation=True)
-        yield at(relation, HOLDS, relation=True)
+        shares = [each for each in terms if each.figure.share]
+        if len(shares) > 1:
+            differ = len(_stated(shares, "base")) > 1
+            yield from _differing(relation, shares, "base", differ=differ)

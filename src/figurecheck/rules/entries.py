@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from figurecheck.waiver import Waivers
 
 MANY = 5
+SURE = 0.85
 STATUS = "ABDEFGHIJKLMNOPQSUVW"
 
 
@@ -179,7 +180,9 @@ def known_reference(register: Register) -> Iterator[Verdict]:
             text = getattr(figure, column)
             if not text:
                 continue
-            nearest = "" if text in names else near(text, names)
+            nearest = (
+                "" if text in names else near(text, names, cutoff=SURE if column == "base" else 0.6)
+            )
             fields = {"text": text, "column": column, "near": nearest}
             if text in names:
                 yield at(figure, HOLDS)

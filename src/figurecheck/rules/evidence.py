@@ -80,6 +80,22 @@ def _listed(names: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
+_BOUNDS = {"lower", "upper"}
+
+
+def _says_less(figure: Figure, other: Figure) -> bool:
+    """Tell whether every value that the other states is one that the figure allows.
+
+    "Up to" allows every value at the widest, so it is taken as printed.
+    """
+    own, theirs = figure.amount, other.amount
+    if own is None or theirs is None:
+        return False
+    if own.wide.left.finite or own.wide.right.finite:
+        return theirs.wide.subset(own.wide)
+    return theirs.narrow.subset(own.narrow)
+
+
 @rule("FC203", "repeats {other}, and is another number")
 def repeats_the_number(register: Register) -> Iterator[Verdict]:
     """A figure that repeats another states a number that the other allows.
@@ -96,13 +112,17 @@ def repeats_the_number(register: Register) -> Iterator[Verdict]:
     from figurecheck.relation import order
 
     for figure, other in _repeats(register):
+        bound = figure.unreadable is None and figure.reading.qualifier in _BOUNDS
+        if bound and _says_less(figure, other):
+            yield at(figure, HOLDS, (other.id,))
+            continue
         judged = order(figure, "==", other)
         yield at(
             figure,
             judged.outcome,
             (other.id,),
             fields={"other": other.id},
-            proof=judged.proof if judged.outcome != HOLDS else "",
+            proof=judged.proof if judged.outcome in {BROKEN, BORDERLINE} else "",
             reason=judged.reason,
             stretched=judged.outcome == BORDERLINE,
         )
@@ -131,7 +151,7 @@ def repeats_the_qualifier(register: Register) -> Iterator[Verdict]:
             own, theirs = figure.reading, other.reading
             kept = not theirs.qualifier or own.qualifier == theirs.qualifier
             reverses = _SIDE.get(own.qualifier, 0) * _SIDE.get(theirs.qualifier, 0) < 0
-            says_less = theirs.wide.subset(own.wide)
+            says_less = _says_less(figure, other)
             outcome = HOLDS if kept or says_less else BROKEN if reverses else BORDERLINE
             what = "reverses its bound" if reverses else "drops its hedge or bound"
             proof = f"'{theirs.text}' has become '{own.text}'"
@@ -160,13 +180,24 @@ def repeats_the_publisher(register: Register) -> Iterator[Verdict]:
 
     for figure, other in _repeats(register):
         if figure.attributed_to and other.source is not None:
-            borne = figure.attributed_to.casefold() in bearers(other)
+            names = bearers(other)
+            named = figure.attributed_to
+            borne = {named.casefold(), _initials(named)} & {*names, *map(_initials, names)}
+            publishers = ", ".join(sorted(names - {other.source_key.casefold()}))
             fields = {
                 "other": other.id,
-                "named": figure.attributed_to,
-                "source": other.source.title or other.source.key,
+                "named": named,
+                "source": publishers or other.source.title or other.source.key,
             }
             yield at(figure, HOLDS if borne else BROKEN, (other.id,), fields=fields)
+
+
+def _initials(name: str) -> str:
+    """Give the initials of a name of several words, or the name itself."""
+    words = [
+        word for word in name.casefold().split() if word not in {"of", "the", "on", "for", "and"}
+    ]
+    return "".join(word[0] for word in words) if len(words) > 1 else name.casefold()
 
 
 @rule("FC206", "is not borne by {named}: no registered figure of it is of {concept}{alike}")

@@ -52,11 +52,11 @@ def _diagnosis(register: Register, figure: Figure) -> str:
 
 
 def _between_sources(figures: Sequence[Figure]) -> str:
-    """Give the severity where first-hand figures of several sources disagree: each may be right.
+    """Give the severity where first-hand figures of several sources or editions disagree.
 
     A figure that repeats another is no witness of its own, and has no such excuse.
     """
-    sources = {figure.source_key for figure in figures}
+    sources = {(figure.source_key, figure.status) for figure in figures}
     first_hand = not any(figure.repeats for figure in figures)
     return WARNING if first_hand and len(sources) > 1 else ""
 
@@ -113,7 +113,7 @@ def part_and_whole(register: Register) -> Iterator[Verdict]:
 
 @rule("FC303", "does not fit as the share that {part} is of {whole}")
 def share_of_a_base(register: Register) -> Iterator[Verdict]:
-    """A share times its base is the part.
+    """A share times its base is the part, for counts.
 
     Implied where share, part and base are of one place and period. A rate, a mean or a growth
     implies nothing.

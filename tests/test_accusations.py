@@ -1,0 +1,201 @@
+"""What was once accused and is true, and what was once passed over and is wrong."""
+
+import pytest
+from small import accused, findings, outcomes
+
+from figurecheck.relation import judge
+
+
+def judged(text):
+    """Give the outcome of 'statement | name=text | ...'."""
+    stated, *texts = (each.strip() for each in text.split("|"))
+    return judge(stated, dict(each.split("=", 1) for each in texts)).outcome
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "part == whole * s / 100 | part=11.8 million | whole=27.6 million | s=43 %",
+        "n == o * (1 + g / 100) | n=11.0 million | o=10.0 million | g=10.0 %",
+        "a == (100 - s) * b / 100 | a=8.0 million | b=27.6 million | s=71 %",
+        "r * b / 1000 == a | r=3.5 per 1,000 | b=7.9 billion | a=27.6 million",
+        "y == 12 * m | y=€30,000 a year | m=€2,500 a month",
+        "d == 1000 * k | d=5,000 metres | k=5 km",
+        "s == 100 * p / w | s=71 % | p=28.6 million | w=40.3 million",
+        "births == rate * people | births=400,249 births | rate=6.8 per 1,000 | people=59 million people",
+        "lethal == dead / cases | lethal=2 % | dead=20 deaths | cases=1,000 cases",
+        "natural == births - dead | natural=-321,744 people | births=393,333 births"
+        " | dead=715,077 deaths",
+        "s <= 1 | s=71 %",
+        "s > 70% | s=71 %",
+        "d > 5 | d=6 km",
+    ],
+)
+def test_units_converted_by_hand_are_not_converted_twice(text):
+    assert judged(text) == "holds"
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("n > 70% | n=61 %", "broken"),
+        ("n > 1 | n=61 %", "broken"),
+        ("n >= 0.7 | n=61 %", "untestable"),
+        ("n < 60 | n=61 %", "untestable"),
+        ("s <= 100 | s=110 %", "untestable"),
+        ("d > 5 | d=4.0 km", "broken"),
+        ("a == b | a=nearly 10 million | b=2 million", "borderline"),
+        ("a == b | a=almost 50 % | b=25 %", "borderline"),
+        ("a == b | a=nearly 45 % | b=41 %", "holds"),
+    ],
+)
+def test_a_loose_word_or_number_is_no_pass(text, outcome):
+    assert judged(text) == outcome
+
+
+HEAD = "id,reported,unit,concept,base,place,period,source\n"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '"$9,995",USD/person/year',
+        "US$5 million a year,USD",
+        "$5 million,CAD",
+        "£3,EGP",
+        "50p,GBP",
+        "5 million people,event",
+        "12 cases a day,event",
+        "one in four,percent",
+        "doubled,percent",
+        '"6.8 per 1,000",event/person',
+        "2.3 persons,person/household",
+        "5 km,metre",
+        "3.5,tonne",
+    ],
+)
+def test_a_text_that_leaves_its_unit_open_is_not_accused(row):
+    assert not accused(f"{HEAD}a,{row},,,,,s", "FC104")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "$5 million,EUR",
+        "71 %,person",
+        "5 million arrivals,USD",
+        "5 million people,percent",
+        "€3,USD",
+        "5 km,tonne",
+        "3 tonnes,person",
+    ],
+)
+def test_a_text_in_another_unit_than_its_figure_is_found(row):
+    assert outcomes(f"{HEAD}a,{row},,,,,s", "FC104") == [("a", "broken")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("5 km,metre", '"5,000",metre'),
+        ("€5 a month,EUR/year", "€60 a year,EUR/year"),
+        ("3.5 per 1000,per_100000", "350 per 100 000,per_100000"),
+    ],
+)
+def test_a_text_in_another_unit_of_the_same_kind_is_converted(one, other):
+    rows = f"a,{one},x,b,ITA,2021,s\nb,{other},x,b,ITA,2021,s\n"
+    assert not accused(HEAD + rows, "FC301")
+
+
+def test_a_spread_serves_to_compare_two_sources():
+    rows = "a,4.2 million (95 % CI 3.1-5.3 million),person,x,,ITA,2021,s\nb,3.8 million,person,x,,ITA,2021,"
+    assert not accused(f"{HEAD}{rows}t\nsources: s, t", "FC301")
+    assert accused(f"{HEAD}{rows}s\nsources: s, t", "FC301")
+
+
+def test_a_provisional_and_a_final_figure_of_one_source_are_two_editions():
+    head = "id,reported,unit,concept,place,period,source,status\n"
+    rows = 'a,"157,301",person,x,ITA,2021,s,P\nb,"157,652",person,x,ITA,2021,s,'
+    (finding,) = findings(head + rows, "FC301")
+    assert (finding.outcome, finding.severity) == ("broken", "warning")
+
+
+def test_an_id_that_is_a_concept_too_does_not_take_over_another_year():
+    rows = (
+        "pop,59.0 million,person,pop,,ITA,2022,s\npop23,58.9 million,person,pop,,ITA,2023,s\n"
+        "poor,5.6 million,person,pop/poor,,ITA,2023,s\nsh,40 %,percent,pop/poor,pop,ITA,2023,s"
+    )
+    assert outcomes(HEAD + rows, "FC303") == [("sh", "broken")]
+
+
+PRODUCTS = HEAD + (
+    "all,27.6 million,person,slavery/labour,,M49:001,2021,s\n"
+    "women,71 %,percent,slavery/women,slavery,M49:001,2016,s\n"
+    "own,43 %,percent,slavery/labour/women,slavery/labour,M49:001,2021,s\n"
+    "w,11.8 million,person,slavery/labour/women,,M49:001,2021,s\n"
+    "nested,20 %,percent,slavery/labour/women/girls,slavery/labour/women,M49:001,2021,s\n"
+    "rise,5 %,percent,rise,,M49:001,2021,s\n"
+    "relations:\nid,statement\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("formula", "outcome"),
+    [
+        ("(1 - women) * all", "borderline"),
+        ("women * 2 * all", "borderline"),
+        ("women * all * 2", "borderline"),
+        ("w / women", "borderline"),
+        ("own * women", "borderline"),
+        ("rise * all", "untestable"),
+        ("own * all", None),
+        ("(1 - own) * all", None),
+        ("w / own", None),
+        ("nested * own", None),
+        ("nested * own * all", None),
+        ("own / women", None),
+    ],
+)
+def test_a_share_belongs_to_its_base_wherever_it_stands_in_a_product(formula, outcome):
+    found = [each for _, each in outcomes(f"{PRODUCTS}x,x = {formula}", "FC401")]
+    assert found == ([outcome] if outcome else [])
+
+
+def test_what_is_taken_away_from_a_whole_is_not_added_to_it():
+    text = (
+        "id,reported,unit,concept,source\ngdp,90,USD,gdp,s\nd,100,USD,gdp/demand,s\n"
+        "m,10,USD,gdp/imports,s\nrelations:\nid,statement\nidentity,gdp == d - m"
+    )
+    assert not findings(text, "FC406")
+
+
+def test_a_ratio_above_one_hundred_to_what_it_is_no_part_of_is_only_worth_a_look():
+    assert outcomes(f"{HEAD}debt,140 %,percent,debt,gdp,ITA,2021,s", "FC101") == [
+        ("debt", "borderline")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("original", "repeated", "outcome"),
+    [
+        ("more than 3.3 million", "more than 3.3 million", None),
+        ("more than 5 million", "more than 3.3 million", None),
+        ("up to 1 million", "up to 2 million", None),
+        ('"157,652"', '"over 140,000"', None),
+        ("3 %", "about 50 %", "borderline"),
+    ],
+)
+def test_a_bound_that_the_original_satisfies_repeats_it(original, repeated, outcome):
+    text = f"id,reported,unit,source,repeats\na,{original},person,s,\nb,{repeated},person,s,a"
+    text = text.replace("person", "percent") if "%" in original else text
+    found = [each for _, each in outcomes(text, "FC203")]
+    assert found == ([outcome] if outcome else [])
+
+
+@pytest.mark.parametrize("named", ["ILO", "International Labour Organization", "ilo"])
+def test_a_publisher_goes_by_its_name_or_its_initials(named):
+    text = (
+        "id,reported,unit,source,attributed_to,repeats\na,5,person,ilo_2022,,\n"
+        f"b,5,person,news,{named},a\nsources: ilo_2022=ILO, news"
+    )
+    assert not findings(text, "FC205")
