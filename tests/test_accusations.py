@@ -22,10 +22,9 @@ def judged(text):
         "y == 12 * m | y=€30,000 a year | m=€2,500 a month",
         "d == 1000 * k | d=5,000 metres | k=5 km",
         "s == 100 * p / w | s=71 % | p=28.6 million | w=40.3 million",
-        "births == rate * people | births=400,249 births | rate=6.8 per 1,000 | people=59 million people",
+        "born == rate * all | born=400,249 births | rate=6.8 per 1,000 | all=59 million people",
         "lethal == dead / cases | lethal=2 % | dead=20 deaths | cases=1,000 cases",
-        "natural == births - dead | natural=-321,744 people | births=393,333 births"
-        " | dead=715,077 deaths",
+        "net == born - dead | net=-321,744 people | born=393,333 births | dead=715,077 deaths",
         "s <= 1 | s=71 %",
         "s > 70% | s=71 %",
         "d > 5 | d=6 km",
@@ -108,7 +107,8 @@ def test_a_text_in_another_unit_of_the_same_kind_is_converted(one, other):
 
 
 def test_a_spread_serves_to_compare_two_sources():
-    rows = "a,4.2 million (95 % CI 3.1-5.3 million),person,x,,ITA,2021,s\nb,3.8 million,person,x,,ITA,2021,"
+    rows = "a,4.2 million (95 % CI 3.1-5.3 million),person,x,,ITA,2021,s\n"
+    rows += "b,3.8 million,person,x,,ITA,2021,"
     assert not accused(f"{HEAD}{rows}t\nsources: s, t", "FC301")
     assert accused(f"{HEAD}{rows}s\nsources: s, t", "FC301")
 
@@ -183,6 +183,7 @@ def test_a_ratio_above_one_hundred_to_what_it_is_no_part_of_is_only_worth_a_look
         ("up to 1 million", "up to 2 million", None),
         ('"157,652"', '"over 140,000"', None),
         ("3 %", "about 50 %", "borderline"),
+        ("..", "over 5", "untestable"),
     ],
 )
 def test_a_bound_that_the_original_satisfies_repeats_it(original, repeated, outcome):

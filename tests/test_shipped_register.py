@@ -69,7 +69,7 @@ DERIVED = {
     "children_2016_by_share": ("", "ilo_walk_free_iom_2017"),
     "prevalence": ("", "world_bank"),
     "two_route_sum": ("", "unodc_2010"),
-    "arrivals_growth": ("about 49.96", "interior_ministry_italy"),
+    "arrivals_growth": ("49.96-49.97 %", "interior_ministry_italy"),
     "revenue_per_arrival": ("", "unodc_2015"),
 }
 

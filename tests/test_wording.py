@@ -36,13 +36,14 @@ def stated(text: str) -> tuple[Fraction, Fraction]:
 def test_the_words_state_all_of_the_interval_and_little_more(one, other):
     interval = Interval.of(min(one, other), max(one, other))
     text = words(interval)
-    if one == other:
+    if one == other and "about" not in number(one):
         assert text == number(one)
         return
     low, high = stated(text)
     width = abs(one - other)
     assert interval.subset(Interval.of(low, high))
-    assert high - low - width <= WIDENED * width
+    grown = high - low - width
+    assert grown <= WIDENED * width if width else grown <= abs(one) / 1000
 
 
 @given(ends)
@@ -78,8 +79,8 @@ def test_a_range_in_words_is_read_back(low, more, scale):
         ("999999", "999,999"),
         ("1e400", "1 x 10^400"),
         ("1e-400", "1 x 10^-400"),
-        ("123456789012345678", "about 1.23456789012 x 10^17"),
-        ("1/7000001", "about 1.42857122448 x 10^-7"),
+        ("123456789012345678", "about 1.234567890123456 x 10^17"),
+        ("1/7000001", "about 1.428571224489825 x 10^-7"),
     ],
 )
 def test_a_number_is_written_exactly_where_that_is_short(value, text):

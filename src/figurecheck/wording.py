@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 WIDENED = Fraction(1, 5)
 """By no more than this share of its width does an interval grow in words."""
 
-LONG = 12
+LONG = 16
 """A number of more significant digits is not written out."""
 
 SHORT_FRACTION = 10_000

@@ -282,8 +282,9 @@ NOUNS = Phrases(
         "civilian, civilians, officer, officers, suspect, suspects, trafficker, traffickers, "
         "smuggler, smugglers, respondent, respondents, participant, participants, passenger, "
         "passengers, individual, individuals, member, members, human, humans, minor, minors, "
-        "baby, babies, infant, infants, mother, mothers, birth, births, death, deaths, menschen, personen, "
-        "frauen, männer, kinder, flüchtlinge, migranten, einwohner, opfer, personnes, hommes, "
+        "baby, babies, infant, infants, mother, mothers, birth, births, death, deaths, "
+        "menschen, personen, frauen, männer, kinder, flüchtlinge, migranten, einwohner, opfer, "
+        "personnes, hommes, "
         "femmes, enfants, réfugiés, migrants, habitants, victimes, persone, uomini, donne, "
         "bambini, rifugiati, migranti, abitanti, vittime, personas, hombres, mujeres, niños, "
         "refugiados, habitantes, víctimas",
