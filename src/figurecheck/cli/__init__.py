@@ -6,26 +6,18 @@ import argparse
 import os
 import re
 import sys
+from importlib import import_module
 
 from figurecheck import TYPE_CHECKING, __version__
-from figurecheck.cli import appendix, check, derive, explain, init, judge, read, show
 from figurecheck.cli.terminal import put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import NoReturn
 
-COMMANDS = {
-    "check": check,
-    "read": read,
-    "judge": judge,
-    "derive": derive,
-    "show": show,
-    "explain": explain,
-    "appendix": appendix,
-    "init": init,
-}
+COMMANDS = ("check", "read", "judge", "derive", "show", "explain", "appendix", "init")
 USAGE = 2
+VERSION = f"figurecheck {__version__}"
 LONGEST = 1000
 
 
@@ -64,9 +56,10 @@ def parser() -> Parser:
         epilog="exit: 0 nothing broken; 1 something broken; 2 usage; 3 something untestable "
         "(judge; elsewhere with --strict)",
     )
-    top.add_argument("--version", action="version", version=f"figurecheck {__version__}")
+    top.add_argument("--version", action="version", version=VERSION)
     commands = top.add_subparsers(dest="command", metavar="command", parser_class=Parser)
-    for name, module in COMMANDS.items():
+    for name in COMMANDS:
+        module = import_module(f"figurecheck.cli.{name}")
         words = (module.__doc__ or "").partition(": ")[2].strip()
         command = commands.add_parser(name, help=words, description=words.capitalize())
         module.options(command)
@@ -76,6 +69,9 @@ def parser() -> Parser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code; what is wrong with the call is one line on stderr."""
+    if list(sys.argv[1:] if arguments is None else arguments) == ["--version"]:
+        put([VERSION])
+        return 0
     top = parser()
     given = top.parse_args(arguments)
     if given.command is None:
