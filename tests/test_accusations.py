@@ -71,6 +71,12 @@ HEAD = "id,reported,unit,concept,base,place,period,source\n"
         "2.3 persons,person/household",
         "5 km,metre",
         "3.5,tonne",
+        "12 per cent a year,percent",
+        '"3.5 per 1,000 a year",event/person/year',
+        "$150 a barrel,USD/barrel",
+        "$5 million,USD_2015",
+        "$5 million,AUD_2015",
+        "€340 per household per year,EUR/household/year",
     ],
 )
 def test_a_text_that_leaves_its_unit_open_is_not_accused(row):
@@ -99,6 +105,7 @@ def test_a_text_in_another_unit_than_its_figure_is_found(row):
         ("5 km,metre", '"5,000",metre'),
         ("€5 a month,EUR/year", "€60 a year,EUR/year"),
         ("3.5 per 1000,per_100000", "350 per 100 000,per_100000"),
+        ('"6.8 per 1,000",case/person', "0.0068,case/person"),
     ],
 )
 def test_a_text_in_another_unit_of_the_same_kind_is_converted(one, other):

@@ -128,7 +128,7 @@ class Figure:
         except ValueError as error:
             return error if isinstance(error, Unreadable) else Unreadable(str(error))
         spoken = named_unit(reading)
-        if not (spoken and measured_in and spoken.dimension == measured_in.dimension):
+        if not (spoken and measured_in and spoken.alike(measured_in)):
             return reading
         factor = spoken.factor / measured_in.factor
         return (

@@ -182,15 +182,19 @@ class Unit:
 
         A text may leave out what a figure is per, and the time; the sign $ is of many currencies.
         """
-        if self.alike(unit) or self.currency in _SIGNS.get(unit.currency or "", ()):
+        if self.alike(unit) or self.currency in _SIGNS.get((unit.currency or "")[:3], ()):
             return True
-        if self.dimensionless or unit.dimensionless:
-            return False
-        kinds = [
-            {"count" if name in COUNTED else name for name, _ in each.dimension} - {"year"}
-            for each in (self, unit)
-        ]
-        return kinds[0] <= kinds[1]
+        mine, its = self._kinds, unit._kinds
+        counted = {"count"} if any(name in COUNTED for name, _ in unit.dimension) else set()
+        return mine == its or bool(mine and mine <= its | counted)
+
+    @property
+    def _kinds(self) -> set[str]:
+        """What it measures, time and price year aside; a count for each other count is none."""
+        counts = sum(power for name, power in self.dimension if name in COUNTED)
+        names = {name for name, _ in self.dimension} - {*COUNTED, "year"}
+        kinds = {name[:3] if name[:3].isupper() else name for name in names}
+        return kinds | {"count"} if counts else kinds
 
     @property
     def _of_counts(self) -> bool:
