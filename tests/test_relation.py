@@ -416,6 +416,7 @@ def test_the_slip_is_the_error_that_would_not_have_been_caught() -> None:
     assert judged.power == "an error of at most 0.1 may go unseen"
     assert judge("a == b", {"a": "10.0", "b": "12.0"}).power == ""
     assert judge("a <= b", {"a": "10.0", "b": "12.0"}).power == ""
+    assert judge("a == b", {"a": "5 men", "b": "5 men"}).power == "any error would have been seen"
     one_sided = judge("a == b", {"a": "over 10.0", "b": "10.05"})
     assert one_sided.power == "an error in one direction may go unseen"
 

@@ -249,6 +249,8 @@ class Judgement:
             return ""
         if slip.lower is None or slip.upper is None:
             return "an error in one direction may go unseen"
+        if slip.lower == slip.upper:
+            return "any error would have been seen"
         unseen = Range(Interval.of(None, max(-slip.lower, slip.upper)), tight=True, defined=True)
         units = [each.unit for each in measures(formula, self.amounts)]
         last = formula.steps[-1]
