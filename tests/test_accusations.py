@@ -38,6 +38,8 @@ def test_units_converted_by_hand_are_not_converted_twice(text):
     ("text", "outcome"),
     [
         ("n > 70% | n=61 %", "broken"),
+        ("n <= 1% | n=0.5 %", "holds"),
+        ("n <= 1% | n=1.5 %", "broken"),
         ("n > 1 | n=61 %", "broken"),
         ("n >= 0.7 | n=61 %", "untestable"),
         ("n < 60 | n=61 %", "untestable"),
@@ -125,6 +127,16 @@ def test_a_provisional_and_a_final_figure_of_one_source_are_two_editions():
     rows = 'a,"157,301",person,x,ITA,2021,s,P\nb,"157,652",person,x,ITA,2021,s,'
     (finding,) = findings(head + rows, "FC301")
     assert (finding.outcome, finding.severity) == ("broken", "warning")
+
+
+def test_another_status_is_no_excuse_between_a_share_and_its_part():
+    head = "id,reported,unit,concept,base,place,period,source,status\n"
+    rows = (
+        "all,27.6 million,person,x,,ITA,2021,s,E\nw,11.8 million,person,x/w,,ITA,2021,s,E\n"
+        "share,71 %,percent,x/w,x,ITA,2021,s,"
+    )
+    (finding,) = findings(head + rows, "FC303")
+    assert (finding.outcome, finding.severity) == ("broken", "error")
 
 
 def test_an_id_that_is_a_concept_too_does_not_take_over_another_year():

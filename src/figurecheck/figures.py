@@ -131,11 +131,7 @@ class Figure:
         if not (spoken and measured_in and spoken.alike(measured_in)):
             return reading
         factor = spoken.factor / measured_in.factor
-        return (
-            reading
-            if factor == 1 or reading.unit == ""
-            else converted(reading, factor, measured_in.name)
-        )
+        return reading if factor == 1 else converted(reading, factor, measured_in.name)
 
     @property
     def reading(self) -> Reading:

@@ -150,7 +150,8 @@ def variants(formula: Formula, amounts: Mapping[str, Amount]) -> Iterator[Formul
 
 def _converted_by_hand(formula: Formula, units: Sequence[Measure]) -> dict[int, Fraction]:
     """Give what makes printed numbers of the names whose unit's factor the formula writes out."""
-    numbers = {each.value for each in formula.steps if each.kind == "number"}
+    plain = [each.value for each in formula.steps if each.kind == "number"]
+    numbers = {value for value in plain if not isinstance(value, Percent)}
     factors = {}
     for index, step in enumerate(formula.steps):
         known = units[index].unit

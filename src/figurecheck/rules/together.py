@@ -39,7 +39,7 @@ def _implied(
         judged,
         related=tuple(each.id for each in figures[1:]),
         fields=fields,
-        severity=_between_sources(figures) if broken else "",
+        severity=_between_sources(register, figures) if broken else "",
         diagnosis=_diagnosis(register, figures[0]) if shown else "",
     )
 
@@ -51,12 +51,14 @@ def _diagnosis(register: Register, figure: Figure) -> str:
     return neighbours(figure, own, register.kin)
 
 
-def _between_sources(figures: Sequence[Figure]) -> str:
+def _between_sources(register: Register, figures: Sequence[Figure]) -> str:
     """Give the severity where first-hand figures of several sources or editions disagree.
 
-    A figure that repeats another is no witness of its own, and has no such excuse.
+    A figure that repeats another is no witness of its own, and has no such excuse. Another status
+    makes another edition only of one and the same thing.
     """
-    sources = {(figure.source_key, figure.status) for figure in figures}
+    one_thing = len({register.subjects[figure.id] for figure in figures}) == 1
+    sources = {(figure.source_key, one_thing and figure.status) for figure in figures}
     first_hand = not any(figure.repeats for figure in figures)
     return WARNING if first_hand and len(sources) > 1 else ""
 
