@@ -16,7 +16,7 @@ PACKAGE = ROOT / "src" / "figurecheck"
 
 FLOORS = """
     __main__
-    cli
+    cli strategies
     reporters appendix
     confront
     rules
@@ -25,7 +25,7 @@ FLOORS = """
     relation
     figures
     formula
-    reading
+    laws reading
     grammar wording
     numeral tokens
     words

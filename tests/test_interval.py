@@ -15,8 +15,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from figurecheck.formula import FORMULAS
 from figurecheck.interval import INFINITE, WHOLE_LINE, Exact, Interval
+from figurecheck.laws import FORMULAS
 
 fractions = st.fractions(-1000, 1000, max_denominator=1000) | st.integers(-3, 3).map(Fraction)
 exponents = st.integers(-4, 5)
@@ -91,21 +91,17 @@ def test_both_ends_of_a_power_are_attained(base, exponent) -> None:
 
 
 @given(data=st.data(), interval=intervals())
-def test_no_value_escapes_a_sign_a_size_or_a_step(data, interval) -> None:
+def test_no_value_escapes_a_sign_or_a_size(data, interval) -> None:
     value = data.draw(held(interval))
     assert -value in -interval
     assert abs(value) in abs(interval)
-    assert value // 1 in interval.floor()
-    assert -(-value // 1) in interval.ceil()
 
 
 @given(interval=bounded())
-def test_the_ends_of_a_size_and_of_a_step_are_attained(interval) -> None:
+def test_the_ends_of_a_size_are_attained(interval) -> None:
     low, high = ends(interval)
     sizes = [abs(low), abs(high)]
     assert abs(interval) == Interval.of(0 if 0 in interval else min(sizes), max(sizes))
-    assert interval.floor() == Interval.of(low // 1, high // 1)
-    assert interval.ceil() == Interval.of(-(-low // 1), -(-high // 1))
 
 
 @given(numerator=intervals(), divisor=intervals())
@@ -133,7 +129,7 @@ def test_what_has_no_end_keeps_its_other_end() -> None:
     assert under**3 == Interval.of(None, -27)
     assert under**2 == Interval.of(9, None)
     assert abs(under) == Interval.of(3, None)
-    assert over.floor() == over.ceil() == over
+    assert over.whole == over
 
 
 @given(data=st.data(), first=intervals(), second=intervals())
@@ -203,10 +199,10 @@ BRANCHES = (
 )
 ARITHMETIC = "__add__ __neg__ __sub__ __mul__ reciprocal __truediv__ __abs__".split()
 INTERVAL_LAWS = [
-    getattr(Interval, name) for name in [*ARITHMETIC, *"hull intersection floor ceil".split()]
+    getattr(Interval, name) for name in [*ARITHMETIC, *"hull intersection overlap".split()]
 ]
-NAMED_LAWS = [law for law, _ in FORMULAS.values()]
-OWNED = {"least", "greatest", "floor", "ceil", "reciprocals"}
+NAMED_LAWS = [each.law for each in FORMULAS.values()]
+OWNED = {"least", "greatest", "raised", "lowered", "reciprocals"}
 each_law = pytest.mark.parametrize(
     "law", [*INTERVAL_LAWS, *NAMED_LAWS], ids=lambda law: law.__name__
 )
@@ -265,11 +261,7 @@ class Column:
         others_rows = np.broadcast_arrays(self.rows, *map(self.rows_of, others))
         return Column(np.maximum.reduce(others_rows))
 
-    def floor(self) -> Column:
-        return Column(np.floor(self.rows))
-
-    def ceil(self) -> Column:
-        return Column(np.ceil(self.rows))
+    raised, lowered = greatest, least
 
     def above(self, other: Column) -> bool:
         return bool((self.rows > other.rows).any())
@@ -309,7 +301,7 @@ def rows(draw: st.DrawFn, *, columns: int) -> list[list[Interval]]:
     return [[interval() for _ in range(count)] for _ in range(columns)]
 
 
-UNARY = [Interval.__neg__, Interval.__abs__, Interval.reciprocal, Interval.floor, Interval.ceil]
+UNARY = [Interval.__neg__, Interval.__abs__, Interval.reciprocal]
 BINARY = [*OPERATIONS, Interval.hull]
 
 

@@ -85,7 +85,7 @@ def strange_quotients(
     formula: Formula, figures: Mapping[str, Input]
 ) -> Iterator[tuple[Input, Input]]:
     """Give every quotient of figures whose top concepts are stated and differ."""
-    for kind, left, right, _ in formula.steps:
+    for kind, left, right, *_ in formula.steps:
         if kind != "/":
             continue
         above, below = (

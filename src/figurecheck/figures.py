@@ -46,6 +46,11 @@ class Source:
         return str(self._custom("precision", ""))
 
     @property
+    def rounding(self) -> str:
+        """How the source says it rounds its figures, "" where it does not say."""
+        return str(self._custom("rounding", ""))
+
+    @property
     def issued(self) -> tuple[int, ...]:
         """Year, month and day of issue, as far as they are known."""
         return tuple(map(int, (self.entry.get("issued", {}).get("date-parts") or [[]])[0]))
@@ -58,19 +63,30 @@ class Source:
 class Amount:
     """What a text states, ready for arithmetic: both intervals in base units of its unit.
 
-    `unit` is None where the text names none: it may then be of any unit.
+    `unit` is None where the text names none: it may then be of any unit. `reading` is what was
+    read, None where the amount is derived.
     """
 
     text: str
     narrow: Interval
     wide: Interval
     unit: Unit | None
+    reading: Reading | None = None
+
+    @property
+    def truncated(self) -> Interval | None:
+        """The widest that it may state if its digits were cut off; None where they cannot be."""
+        widest = self.reading and self.reading.truncated
+        return widest * self._factor if widest else None
+
+    @property
+    def _factor(self) -> Interval:
+        return Interval.point(self.unit.factor if self.unit else 1)
 
     @property
     def printed(self) -> tuple[Interval, Interval]:
         """Both intervals in the unit itself, as texts print them: percentages in points."""
-        factor = Interval.point(self.unit.factor if self.unit else 1)
-        return self.narrow / factor, self.wide / factor
+        return self.narrow / self._factor, self.wide / self._factor
 
 
 def named_unit(reading: Reading) -> Unit | None:
@@ -81,7 +97,8 @@ def named_unit(reading: Reading) -> Unit | None:
 def amount(reading: Reading, measured_in: Unit | None) -> Amount:
     """Give the amount that a reading states in a unit."""
     factor = Interval.point(measured_in.factor if measured_in else 1)
-    return Amount(reading.text, reading.narrow * factor, reading.wide * factor, measured_in)
+    narrow, wide = reading.narrow * factor, reading.wide * factor
+    return Amount(reading.text, narrow, wide, measured_in, reading)
 
 
 @dataclass(frozen=True)
@@ -124,6 +141,7 @@ class Figure:
                 counted=bool(measured_in and measured_in.counted),
                 estimated=ESTIMATED in self.status,
                 precision=self.precision or (self.source.precision if self.source else ""),
+                rounding=self.source.rounding if self.source else "",
             )
         except ValueError as error:
             return error if isinstance(error, Unreadable) else Unreadable(str(error))

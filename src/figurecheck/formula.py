@@ -7,15 +7,16 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import reduce
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from figurecheck.interval import Interval
+from figurecheck.interval import Exact, Interval
+from figurecheck.laws import FORMULAS, LAWS
 from figurecheck.wording import digits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from typing import Self
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from figurecheck.laws import T
 
 LONGEST = 20_000
 DEEPEST = 64
@@ -34,48 +35,6 @@ class StatementError(ValueError):
     """What stands in a statement that the language has no word for; one line, with the column."""
 
 
-class Carrier(Protocol):
-    """Whatever can be added, multiplied and divided: intervals, units, words, terms."""
-
-    def __add__(self, other: Self, /) -> Self: ...
-    def __sub__(self, other: Self, /) -> Self: ...
-    def __mul__(self, other: Self, /) -> Self: ...
-    def __truediv__(self, other: Self, /) -> Self: ...
-    def __neg__(self, /) -> Self: ...
-    def __pow__(self, exponent: int, /) -> Self: ...
-
-
-T = TypeVar("T", bound=Carrier)
-
-
-def total(*parts: T) -> T:
-    """Give the sum of the parts."""
-    return reduce(operator.add, parts)
-
-
-def share(part: T, whole: T) -> T:
-    """Give what part of the whole the part is."""
-    return part / whole
-
-
-def change(new: T, old: T) -> T:
-    """Give the relative change from old to new: 0.5 is half as much again."""
-    return (new - old) / old
-
-
-def rate(events: T, exposure: T) -> T:
-    """Give the events for each unit of what was exposed to them."""
-    return events / exposure
-
-
-FORMULAS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
-    "total": (total, ()),
-    "share": (share, ("part", "whole")),
-    "change": (change, ("new", "old")),
-    "rate": (rate, ("events", "exposure")),
-}
-
-
 class Percent(Fraction):
     """A number written with a per cent sign: it is in no other unit."""
 
@@ -87,6 +46,11 @@ class Node(NamedTuple):
     left: int = -1
     right: int = -1
     value: Any = None
+    of: int = -1
+
+    @property
+    def operands(self) -> tuple[int, ...]:
+        return tuple(place for place in (self.left, self.right, self.of) if place >= 0)
 
 
 _BINARY: dict[str, Callable[[Any, Any], Any]] = {
@@ -104,8 +68,8 @@ class Term:
     steps: list[Node]
     index: int
 
-    def _then(self, kind: str, right: int = -1, value: object = None) -> Term:
-        self.steps.append(Node(kind, self.index, right, value))
+    def _then(self, kind: str, right: int = -1, value: object = None, of: int = -1) -> Term:
+        self.steps.append(Node(kind, self.index, right, value, of))
         return Term(self.steps, len(self.steps) - 1)
 
     def __add__(self, other: Term) -> Term:
@@ -125,6 +89,9 @@ class Term:
 
     def __pow__(self, exponent: int) -> Term:
         return self._then("**", value=exponent)
+
+    def overlap(self, other: Term, of: Term) -> Term:
+        return self._then("both", other.index, of=of.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +116,24 @@ class Degree:
     def __pow__(self, exponent: int) -> Degree:
         return Degree(self.factors * abs(exponent))
 
+    def overlap(self, other: Degree, of: Degree) -> Degree:
+        return self + other + of
+
 
 class Range(NamedTuple):
     """The values that a formula takes over a box of intervals.
 
-    `tight`: every end is reached; otherwise the range may be wider than the truth. `defined`: no
-    divisor may be zero.
+    `tight`: every end is reached; otherwise the range may be wider than the truth. `undefined`:
+    why some values, or all, give no result; "" where every one does.
     """
 
     interval: Interval
     tight: bool
-    defined: bool
+    undefined: str = ""
+
+    @property
+    def defined(self) -> bool:
+        return not self.undefined
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +152,18 @@ class Formula:
         names = dict.fromkeys(step.value for step in self.steps if step.kind == "name")
         taken, uses = dict.fromkeys(names, 0), Counter({len(self.steps) - 1: 1})
         for index in range(len(self.steps) - 1, -1, -1):
-            kind, left, right, value = self.steps[index]
-            if kind == "name":
-                taken[value] += uses[index]
-            uses[left] += uses[index]
-            uses[right] += uses[index]
+            step = self.steps[index]
+            if step.kind == "name":
+                taken[step.value] += uses[index]
+            for place in step.operands:
+                uses[place] += uses[index]
         object.__setattr__(self, "names", tuple(names))
         object.__setattr__(self, "repeated", tuple(name for name in names if taken[name] > 1))
 
     def each(self, names: Mapping[str, T], number: Callable[[Fraction], T]) -> list[T]:
         """Give the value of every step, on any carrier; raises KeyError for a missing name."""
         done: list[T] = []
-        for kind, left, right, value in self.steps:
+        for kind, left, right, value, of in self.steps:
             if kind == "name":
                 done.append(names[value])
             elif kind == "number":
@@ -198,6 +172,8 @@ class Formula:
                 done.append(-done[left])
             elif kind == "**":
                 done.append(done[left] ** value)
+            elif kind == "both":
+                done.append(done[left].overlap(done[right], done[of]))
             else:
                 done.append(_BINARY[kind](done[left], done[right]))
         return done
@@ -219,22 +195,19 @@ class Formula:
         derivatives come from one reverse sweep, Griewank & Walther 2008, 3.2).
         """
         natural = self.each(box, Interval.point)
-        defined = not any(
-            0 in natural[step.right] for step in self.steps if step.kind == "/"
-        ) and not any(
-            0 in natural[step.left] for step in self.steps if step.kind == "**" and step.value < 0
-        )
-        if not self.repeated or not defined:
-            return Range(natural[-1], defined, defined)
+        undefined = next(filter(None, (_undefined(step, natural) for step in self.steps)), "")
+        if not self.repeated or undefined:
+            return Range(natural[-1], not undefined, undefined)
         low, low_tight = self._pinned(box, rising=False)
         high, high_tight = self._pinned(box, rising=True)
-        pinned = Interval(low.left, high.right).intersection(natural[-1])
-        return Range(pinned, low_tight and high_tight, defined=True)
+        pinned = Interval(low, high).intersection(natural[-1])
+        return Range(pinned, low_tight and high_tight)
 
-    def _pinned(self, box: Mapping[str, Interval], *, rising: bool) -> tuple[Interval, bool]:
-        """Give the result with all that can be pinned pinned, and whether that was everything."""
+    def _pinned(self, box: Mapping[str, Interval], *, rising: bool) -> tuple[Exact, bool]:
+        """Give the end sought with all pinned that can be, and whether that was everything."""
         box = dict(box)
         free = [name for name in self.repeated if box[name].left != box[name].right]
+        left_out = False
         while True:
             done = self.each(box, Interval.point)
             slopes = self._slopes(done) if free else {}
@@ -243,9 +216,12 @@ class Formula:
                 up, down = slopes[name].left.value >= 0, slopes[name].right.value <= 0
                 end = box[name].right if up == rising else box[name].left
                 if (up or down) and end.finite:
-                    ends[name] = Interval(end, end)
+                    ends[name] = Interval.point(Fraction(end.value))
+                    steep = slopes[name].left.value > 0 or slopes[name].right.value < 0
+                    left_out |= end.open and steep
             if not ends:
-                return done[-1], not free
+                end = done[-1].right if rising else done[-1].left
+                return Exact(end.value, end.open or left_out), not free
             box |= ends
             free = [name for name in free if name not in ends]
 
@@ -255,11 +231,12 @@ class Formula:
         adjoint = [nothing] * (len(self.steps) - 1) + [Interval.point(1)]
         slopes = dict.fromkeys(self.names, nothing)
         for index in range(len(self.steps) - 1, -1, -1):
-            kind, left, right, value = self.steps[index]
-            if kind == "name":
-                slopes[value] += adjoint[index]
-            elif kind != "number":
-                for place, slope in _PARTIALS[kind](left, right, value, done):
+            step = self.steps[index]
+            if step.kind == "name":
+                slopes[step.value] += adjoint[index]
+            elif step.kind != "number":
+                partials = _PARTIALS[step.kind](step.left, step.right, step.value, done)
+                for place, slope in zip(step.operands, partials, strict=True):
                     adjoint[place] += adjoint[index] * slope
         return slopes
 
@@ -267,9 +244,9 @@ class Formula:
         """Give the formula with the steps at the given places multiplied."""
         steps: list[Node] = []
         moved: list[Term] = []
-        for index, (kind, left, right, value) in enumerate(self.steps):
-            places = [moved[place].index if place >= 0 else -1 for place in (left, right)]
-            term = _term(steps, Node(kind, places[0], places[1], value))
+        for index, (kind, left, right, value, of) in enumerate(self.steps):
+            places = [moved[place].index if place >= 0 else -1 for place in (left, right, of)]
+            term = _term(steps, Node(kind, places[0], places[1], value, places[2]))
             if index in factors:
                 term *= _term(steps, Node("number", value=factors[index]))
             moved.append(term)
@@ -280,11 +257,11 @@ class Formula:
         needed = {index}
         for place in range(index, -1, -1):
             if place in needed:
-                needed.update({self.steps[place].left, self.steps[place].right})
-        moved = {old: new for new, old in enumerate(sorted(needed - {-1}))} | {-1: -1}
+                needed.update(self.steps[place].operands)
+        moved = {old: new for new, old in enumerate(sorted(needed))} | {-1: -1}
         return Formula(
             tuple(
-                step._replace(left=moved[step.left], right=moved[step.right])
+                step._replace(left=moved[step.left], right=moved[step.right], of=moved[step.of])
                 for place, step in enumerate(self.steps)
                 if place in needed
             )
@@ -296,24 +273,43 @@ def _term(steps: list[Node], node: Node) -> Term:
     return Term(steps, len(steps) - 1)
 
 
+def _undefined(step: Node, done: Sequence[Interval]) -> str:
+    """Say why a step may have no result, or nothing."""
+    divisor = step.right if step.kind == "/" else step.left if _inverts(step) else -1
+    if divisor >= 0 and 0 in done[divisor]:
+        return "a divisor may be zero"
+    if step.kind == "both":
+        whole = done[step.of]
+        if any(done[part].left.above(whole.right) for part in (step.left, step.right)):
+            return "a part is greater than its whole"
+    return ""
+
+
+def _inverts(step: Node) -> bool:
+    return step.kind == "**" and step.value < 0
+
+
 _ONE = Interval.point(1)
+_SOME = Interval.of(0, 1)
 
 
 def _power_slope(base: Interval, exponent: int) -> Interval:
     return Interval.point(exponent) * base ** (exponent - 1)
 
 
-_PARTIALS: dict[str, Callable[[int, int, int, Sequence[Interval]], list[tuple[int, Interval]]]] = {
-    "+": lambda left, right, _, __: [(left, _ONE), (right, _ONE)],
-    "-": lambda left, right, _, __: [(left, _ONE), (right, -_ONE)],
-    "*": lambda left, right, _, done: [(left, done[right]), (right, done[left])],
-    "/": lambda left, right, _, done: [
-        (left, done[right].reciprocal()),
-        (right, -(done[left] / done[right] ** 2)),
+_PARTIALS: dict[str, Callable[[int, int, Any, Sequence[Interval]], list[Interval]]] = {
+    "+": lambda _left, _right, _value, _done: [_ONE, _ONE],
+    "-": lambda _left, _right, _value, _done: [_ONE, -_ONE],
+    "*": lambda left, right, _value, done: [done[right], done[left]],
+    "/": lambda left, right, _value, done: [
+        done[right].reciprocal(),
+        -(done[left] / done[right] ** 2),
     ],
-    "neg": lambda left, _, __, ___: [(left, -_ONE)],
-    "**": lambda left, _, exponent, done: [(left, _power_slope(done[left], exponent))],
+    "neg": lambda _left, _right, _value, _done: [-_ONE],
+    "**": lambda left, _right, exponent, done: [_power_slope(done[left], exponent)],
+    "both": lambda _left, _right, _value, _done: [_SOME, _SOME, -_SOME],
 }
+"""The derivative by each operand; that of what two parts have in common is from nothing to one."""
 
 _SUM, _PRODUCT, _NEGATIVE, _POWER, _ATOM = range(5)
 
@@ -350,6 +346,10 @@ class Words(NamedTuple):
     def __pow__(self, exponent: int) -> Words:
         return Words(f"{self._at_least(_ATOM)} ** {exponent}", _POWER, self.times)
 
+    def overlap(self, other: Words, of: Words) -> Words:
+        whole = "" if of.text == "1" else f", of={of.text}"
+        return Words(f"both({self.text}, {other.text}{whole})", _ATOM, self.times)
+
 
 def _spelt(value: Fraction) -> str:
     return f"{decimal(value * 100)}%" if isinstance(value, Percent) else decimal(value)
@@ -384,11 +384,19 @@ def _decimal_places(denominator: int) -> int | None:
     return max(counts.values()) if denominator == 1 else None
 
 
+class Argument(NamedTuple):
+    """What a law is given: for what, and the step of the statement that it is."""
+
+    role: str
+    step: int
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement over figures: a check of two sides, or a formula for a derived quantity.
+    """A statement over figures: a check of two sides or of a law, or a derived quantity's formula.
 
-    `operator` is one of CHECKS, "=" for a derived quantity, or "" for a bare formula.
+    `operator` is one of CHECKS, "=" for a derived quantity, "" for a bare formula, or the name of a
+    law, which has `arguments`; `difference` then holds the steps of all of them.
     """
 
     text: str
@@ -398,10 +406,24 @@ class Statement:
     difference: Formula
     calls: tuple[str, ...]
     target: str = ""
+    arguments: tuple[Argument, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         return self.difference.names
+
+    @property
+    def checks(self) -> bool:
+        return self.operator not in {"", "="}
+
+    def words(self, texts: Mapping[str, str]) -> str:
+        """Give a law with the texts of its arguments put in."""
+        said = []
+        named = {role for role, _ in LAWS[self.operator].named}
+        for role, index in self.arguments:
+            text = self.difference.part(index).words(texts, times="x")
+            said.append(f"{role}={text}" if role in named else text)
+        return f"{self.operator}({', '.join(said)})"
 
 
 _TOKEN = re.compile(
@@ -544,35 +566,77 @@ class _Parser:
         return Percent(value / 100) if text.endswith("%") else value
 
     def call(self, formula: str, place: int) -> Term:
+        if formula in LAWS:
+            self.refuse(place, f"{formula}(...) alone: it is a check, and no number")
         if formula not in FORMULAS:
-            self.refuse(
-                place, f"one of the formulas {', '.join(FORMULAS)}{near(formula, FORMULAS)}"
-            )
-        law, parameters = FORMULAS[formula]
-        given: dict[str, Term] = {}
+            nearest = near(formula, [*FORMULAS, *LAWS])
+            self.refuse(place, f"one of the formulas {', '.join(FORMULAS)}{nearest}")
+        law, names, given = FORMULAS[formula]
+        single = [name for name in names if not name.startswith("*")]
+        named: dict[str, Term] = {}
         loose: list[Term] = []
-        while not self.take(")"):
-            if given or loose:
-                self.expect(",")
-            kind, text, start = self.token
-            if kind == "name" and self.tokens[self.place + 1][1] == "=":
-                if text not in parameters or text in given:
-                    self.refuse(start, self.wants(formula, parameters, text))
-                self.place += 2
-                given[text] = self.formula()
+        for name, start in self.operands():
+            if name and (name not in single or name in named):
+                self.refuse(start, self.wants(formula, name))
+            if name:
+                named[name] = self.formula()
             else:
                 loose.append(self.formula())
-        names = [name for name in parameters if name not in given]
-        if len(loose) != len(names) if parameters else not loose:
-            self.refuse(place, self.wants(formula, parameters, ""))
+        open_names = [name for name in single if name not in named]
+        named |= dict(zip(open_names, loose, strict=False))
+        for name, value in given:
+            if name not in named:
+                named[name] = self.write("number", value)
+        rest = loose[len(open_names) :]
+        if len(named) < len(single) or bool(rest) != (len(single) < len(names)):
+            self.refuse(place, self.wants(formula, ""))
         self.calls.append(formula)
-        named = dict(zip(names, loose, strict=True)) if parameters else {}
-        done: Term = law(**named, **given) if parameters else law(*loose)
+        done: Term = law(*(named[name] for name in single), *rest)
         return done
 
-    def wants(self, formula: str, parameters: tuple[str, ...], text: str) -> str:
-        form = ", ".join(f"{name}=..." for name in parameters) or "a, b, ..."
-        return f"{formula}({form}){near(text, parameters)}"
+    def operands(self) -> Iterator[tuple[str, int]]:
+        """Yield the name, or nothing, of each operand of a call, which is then to be read."""
+        first = True
+        while not self.take(")"):
+            if not first:
+                self.expect(",")
+            first = False
+            kind, text, start = self.token
+            if kind == "name" and self.tokens[self.place + 1][1] == "=":
+                self.place += 2
+                yield text, start
+            else:
+                yield "", start
+
+    def wants(self, formula: str, text: str) -> str:
+        if formula in LAWS:
+            form, names = LAWS[formula].form, tuple(LAWS[formula].kinds)
+        else:
+            form, names = FORMULAS[formula].form, FORMULAS[formula].names
+        return f"{formula}({form}){near(text, names)}"
+
+    def law(self) -> tuple[str, list[Argument]]:
+        """Give the law that the statement is, with what it is given."""
+        _, name, place = self.token
+        law = LAWS[name]
+        self.place += 2
+        given: list[Argument] = []
+        positions = iter(law.loose)
+        roles = [role for role, _ in law.named]
+        role = ""
+        for text, start in self.operands():
+            once = text in law.several or text not in {each.role for each in given}
+            if text and (text not in roles or not once):
+                self.refuse(start, self.wants(name, text))
+            if not text:
+                role, _ = next(positions, (role if law.many else "", ""))
+                if not role or (not law.many and role in {each.role for each in given}):
+                    self.refuse(start, self.wants(name, ""))
+            given.append(Argument(text or role, self.formula().index))
+        wanted = {*law.kinds} - {*law.optional}
+        if not wanted <= {each.role for each in given}:
+            self.refuse(place, self.wants(name, ""))
+        return name, given
 
 
 def near(text: str, words: Sequence[str] | Mapping[str, object], *, cutoff: float = 0.6) -> str:
@@ -591,29 +655,60 @@ def near(text: str, words: Sequence[str] | Mapping[str, object], *, cutoff: floa
     return f"; did you mean '{found[0]}'?" if found else ""
 
 
+CHAINS = {"<=": "ordered", "<": "ascending", ">=": "ordered", ">": "ascending"}
+
+
 def statement(text: str) -> Statement:
     """Give the statement that the text states; raises StatementError with column and wish."""
     parser = _Parser(text)
+    kind, first, _ = parser.token
+    if kind == "name" and first in LAWS and parser.tokens[1][1] == "(":
+        law, given = parser.law()
+        return _by_law(parser, law, given, "the end: a law is a check by itself")
     left = parser.formula()
     sign = parser.take(*CHECKS, "=")
     if not sign:
-        if parser.token[0] != "end":
-            parser.refuse(parser.token[2], f"an operation, or one of {' '.join(CHECKS)} =")
+        _end(parser, f"an operation, or one of {' '.join(CHECKS)} =")
         bare = parser.written()
         return Statement(text, "", bare, None, bare, tuple(parser.calls))
     split = len(parser.steps)
     right = parser.formula()
-    if parser.token[0] != "end":
-        parser.refuse(parser.token[2], "the end: a statement compares two sides once")
+    if sign in CHAINS and parser.token[1] == sign:
+        return _chain(parser, sign, [left, right])
+    _end(parser, "the end: a statement compares two sides, or several in order")
     if sign == "=":
-        if split != 1 or parser.steps[0].kind != "name":
-            parser.refuse(0, "one name before '=', or '==' for a check")
-        formula = parser.written().part(right.index)
-        target = parser.steps[0].value
-        if target in formula.names:
-            parser.refuse(0, f"a formula that does not use '{target}' itself")
-        return Statement(text, sign, formula, None, formula, tuple(parser.calls), target)
+        return _derived(parser, split, right)
     _ = left - right
     whole = parser.written()
     sides = whole.part(left.index), whole.part(right.index)
     return Statement(text, sign, *sides, whole, tuple(parser.calls))
+
+
+def _end(parser: _Parser, wanted: str) -> None:
+    if parser.token[0] != "end":
+        parser.refuse(parser.token[2], wanted)
+
+
+def _derived(parser: _Parser, split: int, right: Term) -> Statement:
+    if split != 1 or parser.steps[0].kind != "name":
+        parser.refuse(0, "one name before '=', or '==' for a check")
+    formula = parser.written().part(right.index)
+    target = parser.steps[0].value
+    if target in formula.names:
+        parser.refuse(0, f"a formula that does not use '{target}' itself")
+    return Statement(parser.text, "=", formula, None, formula, tuple(parser.calls), target)
+
+
+def _chain(parser: _Parser, sign: str, chain: list[Term]) -> Statement:
+    while parser.take(sign):
+        chain.append(parser.formula())
+    given = [Argument("value", each.index) for each in chain]
+    rising = given if sign.startswith("<") else given[::-1]
+    return _by_law(parser, CHAINS[sign], rising, f"the end, or {sign} once more")
+
+
+def _by_law(parser: _Parser, law: str, given: list[Argument], wanted: str) -> Statement:
+    _end(parser, wanted)
+    whole = parser.written()
+    calls = (law, *parser.calls)
+    return Statement(parser.text, law, whole, None, whole, calls, arguments=tuple(given))

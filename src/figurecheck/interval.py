@@ -1,4 +1,4 @@
-"""Closed intervals with exact ends: all the values that a printed number may stand for."""
+"""Intervals with exact ends: all the values that a printed number may stand for."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ INFINITE = math.inf
 class Exact:
     """An end of an interval: a fraction, or plus or minus infinity.
 
-    It owns every operation that a law may use of an end. An end type for whole columns has to own
-    the same ones, and the laws then work on columns unchanged.
+    `open` tells that the value itself is left out, as the next number is where a writer cuts digits
+    off; ends are closed unless somebody says otherwise. It owns every operation that a law may use
+    of an end. An end type for whole columns has to own the same ones, and the laws then work on
+    columns unchanged.
     """
 
     value: Fraction | float
+    open: bool = False
 
     def __str__(self) -> str:
         return str(self.value)
@@ -32,18 +35,19 @@ class Exact:
         """Give the sum; a lower end meets only lower ends, so +inf and -inf never meet."""
         if not (self.finite and other.finite):
             return other if self.finite else self
-        return Exact(self.value + other.value)
+        return Exact(self.value + other.value, self.open or other.open)
 
     def __neg__(self) -> Exact:
-        return Exact(-self.value)
+        return Exact(-self.value, self.open)
 
     def __mul__(self, other: Exact) -> Exact:
         """Give the product, where zero times infinity is zero (IEEE 1788-2015, 10.5.3)."""
         if not self.value or not other.value:
-            return ZERO
+            left_out = all(each.open for each in (self, other) if not each.value)
+            return OPEN_ZERO if left_out else ZERO
         if not (self.finite and other.finite):
             return INFINITY if (self.value > 0) == (other.value > 0) else -INFINITY
-        return Exact(self.value * other.value)
+        return Exact(self.value * other.value, self.open or other.open)
 
     def reciprocals(self, upper: Exact) -> tuple[Exact, Exact]:
         """Give the ends of 1/x over [self, upper]: the whole line where zero lies inside."""
@@ -52,13 +56,22 @@ class Exact:
         return upper._reciprocal(), self._reciprocal()
 
     def _reciprocal(self) -> Exact:
-        return Exact(1 / self.value) if isinstance(self.value, Fraction) else ZERO
+        return Exact(1 / self.value, self.open) if isinstance(self.value, Fraction) else ZERO
 
     def least(self, *others: Exact) -> Exact:
-        return Exact(min((self.value, *(other.value for other in others))))
+        """Give the least end; of two at one value the closed one, which lets more in."""
+        return min((self, *others), key=lambda each: (each.value, each.open))
 
     def greatest(self, *others: Exact) -> Exact:
-        return Exact(max((self.value, *(other.value for other in others))))
+        return max((self, *others), key=lambda each: (each.value, not each.open))
+
+    def raised(self, other: Exact) -> Exact:
+        """Give as a lower end the one that lets less in: the greater, at one value the open one."""
+        return max(self, other, key=lambda each: (each.value, each.open))
+
+    def lowered(self, other: Exact) -> Exact:
+        """Give as an upper end the one that lets less in: the less, at one value the open one."""
+        return min(self, other, key=lambda each: (each.value, not each.open))
 
     def floor(self) -> Exact:
         """Give the greatest whole number that is not above."""
@@ -69,8 +82,11 @@ class Exact:
         return -(-self).floor()
 
     def above(self, other: Exact) -> bool:
-        """Tell whether it is greater; ends of columns, whether one is in any row."""
-        return self.value > other.value
+        """Tell whether as a lower end it leaves nothing below the upper end that is given.
+
+        Ends of columns tell whether that is so in any row.
+        """
+        return self.value > other.value or (self.value == other.value and (self.open or other.open))
 
     @property
     def finite(self) -> bool:
@@ -83,13 +99,14 @@ class Exact:
 
 
 ZERO = Exact(Fraction(0))
+OPEN_ZERO = Exact(Fraction(0), open=True)
 ONE = Exact(Fraction(1))
 INFINITY = Exact(INFINITE)
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """The closed interval [lower, upper]; make one with `of` or `point`.
+    """The values from a lower to an upper end; make one with `of` or `point`.
 
     The words are those of IEEE 1788-2015 for interval arithmetic. Arithmetic is exact: the result
     is the tightest interval that holds every value of the operation, each operand taken once.
@@ -118,6 +135,13 @@ class Interval:
     def point(cls, value: Fraction | int | str) -> Interval:
         end = Exact(Fraction(value))
         return cls(end, end)
+
+    def without(self, *, lower: bool = False, upper: bool = False) -> Interval:
+        """Give the interval without its lower or upper end; raises ValueError for a point."""
+        return Interval(
+            Exact(self.left.value, open=True) if lower else self.left,
+            Exact(self.right.value, open=True) if upper else self.right,
+        )
 
     @property
     def lower(self) -> Fraction | None:
@@ -164,13 +188,17 @@ class Interval:
 
     def intersection(self, other: Interval) -> Interval:
         """Give the values that lie in both; raises ValueError where they are disjoint."""
-        return Interval(self.left.greatest(other.left), self.right.least(other.right))
+        return Interval(self.left.raised(other.left), self.right.lowered(other.right))
 
-    def floor(self) -> Interval:
-        return Interval(self.left.floor(), self.right.floor())
-
-    def ceil(self) -> Interval:
-        return Interval(self.left.ceil(), self.right.ceil())
+    @property
+    def whole(self) -> Interval | None:
+        """The whole numbers in it, from the least to the greatest; None where there are none."""
+        least, greatest = self.left.ceil(), self.right.floor()
+        if self.left.open and least == Exact(self.left.value):
+            least += ONE
+        if self.right.open and greatest == Exact(self.right.value):
+            greatest += -ONE
+        return None if least.above(greatest) else Interval(least, greatest)
 
     def precedes(self, other: Interval) -> bool:
         """Tell whether no value of this one is above any of the other; they may touch."""
@@ -178,14 +206,22 @@ class Interval:
 
     def disjoint(self, other: Interval) -> bool:
         """Tell whether no value lies in both; closed intervals that touch share a value."""
-        return self.right.value < other.left.value or other.right.value < self.left.value
+        return self.left.above(other.right) or other.left.above(self.right)
 
     def subset(self, other: Interval) -> bool:
         """Tell whether every value of this one lies in the other."""
-        return other.left.value <= self.left.value and self.right.value <= other.right.value
+        return self.hull(other) == other
 
     def __contains__(self, value: Fraction | int) -> bool:
-        return self.left.value <= value <= self.right.value
+        return not self.disjoint(Interval.point(value))
+
+    def overlap(self, other: Interval, of: Interval) -> Interval:
+        """Give how much two parts of one whole may have in common (Boole 1854, Frechet 1935).
+
+        At least what does not fit beside each other, at most the smaller of them.
+        """
+        most = self.right.least(other.right)
+        return Interval((self + other - of).left.greatest(ZERO).least(most), most)
 
     @property
     def bounded(self) -> bool:

@@ -12,7 +12,7 @@ from figurecheck.numeral import Number, Share, Vague, numeral, whole
 from figurecheck.words import COUNTED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 SUPPRESSED = {"..", "...", "…", "x", ":", "c", "n/a", "na", "n.a.", "-", "–", "—", "*"}
 SHARES = {
@@ -40,7 +40,8 @@ class Reading:
     """What the words state: `text` is the source from `start` to `end`.
 
     `stated` holds the one number twice, or both of a range or a vague word; all numbers are in the
-    printed unit with the scale applied (percent in points). `step` is the printed precision.
+    printed unit with the scale applied (percent in points). `step` is the printed precision;
+    `rounded` tells that digits were printed which nobody said how they were rounded.
     """
 
     text: str
@@ -54,6 +55,12 @@ class Reading:
     step: Fraction
     spread: Interval | None = None
     note: str = ""
+    rounded: bool = False
+
+    @property
+    def truncated(self) -> Interval | None:
+        """The widest that it states if its digits were cut off; None where they cannot be."""
+        return _directed(self, "truncated").wide if self.rounded else None
 
     @property
     def value(self) -> Fraction | None:
@@ -74,12 +81,14 @@ def reported(
     counted: bool = False,
     estimated: bool = False,
     precision: str = "",
+    rounding: str = "",
 ) -> Reading:
     """Read the one quantity that a text states, in `unit` where that is another kind of share.
 
-    A bare "1951" is a number here. `precision` is "exact", "+-50000", "3 sf" or "base 5".
-    Raises Unreadable where the text does not state exactly one quantity, Suppressed where it is a
-    mark for none, and ValueError where the precision cannot be read.
+    A bare "1951" is a number here. `precision` is "exact", "+-50000", "3 sf" or "base 5";
+    `rounding` is one of ROUNDINGS or "base 5", and "" where nobody named it: to nearest, ties
+    either way. Raises Unreadable where the text does not state exactly one quantity, Suppressed
+    where it is a mark for none, and ValueError where precision or rounding cannot be read.
     """
     if text.strip().casefold() in SUPPRESSED:
         message = f"'{text.strip()}' marks a suppressed number"
@@ -90,12 +99,54 @@ def reported(
     reading = _reading(found[0], text, unit=unit, counted=counted, estimated=estimated)
     if reading.unit != unit and {reading.unit, unit} <= SHARES.keys():
         reading = converted(reading, SHARES[reading.unit] / SHARES[unit], unit)
-    if not precision:
+    if rounding and not known_rounding(rounding):
+        message = f"rounding '{rounding}' is none of {', '.join(ROUNDINGS)}, base 5"
+        raise ValueError(message)
+    if not precision and not (rounding and reading.rounded):
         return reading
+    if not precision and rounding in ROUNDINGS:
+        return _directed(reading, rounding)
+    precision = precision or rounding
     scale = found[0].ends[0].scale
     low, high = (_within(stated, precision, scale) for stated in reading.stated)
     interval = low.hull(high)
-    return replace(reading, narrow=interval, wide=interval)
+    return replace(reading, narrow=interval, wide=interval, rounded=False)
+
+
+def known_rounding(text: str) -> bool:
+    """Tell whether a text names a way to round: one of ROUNDINGS, or "base 5"."""
+    base = text.removeprefix("base ")
+    return text in ROUNDINGS or (base != text and _plain(base) is not None)
+
+
+def _directed(reading: Reading, rounding: str) -> Reading:
+    """Give the reading of digits that are known to be rounded in one way."""
+    low, high = sorted(reading.stated)
+    narrow, wide = (
+        ROUNDINGS[rounding](low, half).hull(ROUNDINGS[rounding](high, half))
+        for half in (
+            each.upper - high for each in (reading.narrow, reading.wide) if each.upper is not None
+        )
+    )
+    if reading.qualifier:
+        wide = wide.hull(reading.wide)
+    if reading.narrow.lower == 0:
+        narrow, wide = (each.intersection(Interval.of(0, None)) for each in (narrow, wide))
+    return replace(reading, narrow=narrow, wide=wide, rounded=False)
+
+
+def _floor(value: Fraction, half: Fraction) -> Interval:
+    return Interval.of(value, value + 2 * half).without(upper=True)
+
+
+def _ceiling(value: Fraction, half: Fraction) -> Interval:
+    return Interval.of(value - 2 * half, value).without(lower=True)
+
+
+def _truncated(value: Fraction, half: Fraction) -> Interval:
+    if value:
+        return (_floor if value > 0 else _ceiling)(value, half)
+    return _floor(value, half).hull(_ceiling(value, half))
 
 
 def _unreadable(text: str, found: list[str]) -> str:
@@ -239,6 +290,15 @@ def _around(value: Fraction, half: Fraction) -> Interval:
     return Interval.of(value - half, value + half)
 
 
+ROUNDINGS: dict[str, Callable[[Fraction, Fraction], Interval]] = {
+    "nearest": _around,
+    "truncated": _truncated,
+    "floor": _floor,
+    "ceiling": _ceiling,
+}
+"""What prints to a number, half a step being known; where it is cut off, the next is left out."""
+
+
 def _settled(
     printed: Number | Share | Vague, *, counted: bool, percent: bool
 ) -> Number | Share | Vague:
@@ -337,4 +397,18 @@ def _reading(
         step=max(end.step for end in ends),
         spread=found.spread,
         note="; ".join(filter(None, map(_note, ends))),
+        rounded=_rounded(found, ends, narrow),
+    )
+
+
+def _rounded(found: Found, ends: Sequence[Number | Share | Vague], narrow: Interval) -> bool:
+    """Tell whether digits were printed, each end in full, that leave something out."""
+    low, high = min(end.value for end in ends), max(end.value for end in ends)
+    return (
+        found.hedge in {"", "approx", "estimated"}
+        and all(isinstance(end, Number) and end.other is None for end in ends)
+        and narrow.upper is not None
+        and narrow.upper > high
+        and narrow.lower is not None
+        and (narrow.lower < low or not low)
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from figurecheck.figures import Amount, Figure, Subject, amount, subject
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
 from figurecheck.formula import (
+    CHAINS,
     QUOTED,
     Formula,
     Percent,
@@ -21,7 +22,8 @@ from figurecheck.formula import (
     statement,
 )
 from figurecheck.interval import Interval
-from figurecheck.reading import Unreadable, reported
+from figurecheck.laws import ALL_SEEN, COUNT, LAWS, MEAN, OPEN, SHARE, VALUE, Fit
+from figurecheck.reading import ROUNDINGS, Unreadable, known_rounding, reported
 from figurecheck.units import unit
 from figurecheck.wording import words
 
@@ -41,6 +43,21 @@ class UnlikeUnits(ValueError):
 
     def __init__(self, left: Unit, right: Unit) -> None:
         super().__init__(f"{_named(left)} beside {_named(right)}")
+
+    @property
+    def reason(self) -> str:
+        return f"it sets {self}"
+
+
+class WholeUnstated(UnlikeUnits):
+    """Two counts of which nobody says of what whole they are parts."""
+
+    def __init__(self) -> None:
+        ValueError.__init__(self, "both(...) of counts asks for the whole that they are parts of")
+
+    @property
+    def reason(self) -> str:
+        return str(self)
 
 
 EVENTS = (("event", 1),)
@@ -103,6 +120,13 @@ class Measure:
             return Measure(None, self.bare, self.bare, times)
         return Measure(self.unit**exponent, times=times)
 
+    def overlap(self, other: Measure, of: Measure) -> Measure:
+        """Give the unit of what two parts have in common; counts need a whole that is counted."""
+        parts = self + other
+        if parts.unit is not None and parts.unit.dimension and of.bare:
+            raise WholeUnstated
+        return Measure((parts + of).unit)
+
     def counts(self, other: Unit) -> bool:
         """Tell whether its number may be one of the other unit, as in `100 * a / b == 60 %`."""
         pure = self.unit is None or (self.unit.dimensionless and self.unit.factor == 1)
@@ -130,7 +154,7 @@ def variants(formula: Formula, amounts: Mapping[str, Amount]) -> Iterator[Formul
     """
     units = measures(formula, amounts)
     adopted, plain = {}, True
-    for kind, left, right, _ in formula.steps:
+    for kind, left, right, *_ in formula.steps:
         if kind in {"+", "-"}:
             for one, other in ((left, right), (right, left)):
                 known = units[other].unit
@@ -163,31 +187,50 @@ def _converted_by_hand(formula: Formula, units: Sequence[Measure]) -> dict[int, 
 
 
 class Comparison(NamedTuple):
-    """What a sign asks of the least and the greatest value of left minus right.
+    """What a sign asks of the values of left minus right.
 
     `open_ended` says from which unbounded sides on no number could break it.
     """
 
-    possible: Callable[[End, End], bool]
+    possible: Callable[[Interval], bool]
     certain: Callable[[End, End], bool]
     open_ended: Callable[[bool, bool], bool]
 
 
+_UP_TO_ZERO, _FROM_ZERO = Interval.of(None, 0), Interval.of(0, None)
+_BELOW_ZERO, _ABOVE_ZERO = _UP_TO_ZERO.without(upper=True), _FROM_ZERO.without(lower=True)
+
 COMPARISONS = {
     "==": Comparison(
-        lambda low, high: low <= 0 <= high,
+        lambda difference: 0 in difference,
         lambda low, high: low == high == 0,
         lambda below, above: below and above,
     ),
-    "<=": Comparison(lambda low, _: low <= 0, lambda _, high: high <= 0, lambda below, _: below),
-    ">=": Comparison(lambda _, high: high >= 0, lambda low, _: low >= 0, lambda _, above: above),
-    "<": Comparison(lambda low, _: low < 0, lambda _, high: high < 0, lambda below, _: below),
-    ">": Comparison(lambda _, high: high > 0, lambda low, _: low > 0, lambda _, above: above),
+    "<=": Comparison(
+        lambda difference: not difference.disjoint(_UP_TO_ZERO),
+        lambda _, high: high <= 0,
+        lambda below, _: below,
+    ),
+    ">=": Comparison(
+        lambda difference: not difference.disjoint(_FROM_ZERO),
+        lambda low, _: low >= 0,
+        lambda _, above: above,
+    ),
+    "<": Comparison(
+        lambda difference: not difference.disjoint(_BELOW_ZERO),
+        lambda _, high: high < 0,
+        lambda below, _: below,
+    ),
+    ">": Comparison(
+        lambda difference: not difference.disjoint(_ABOVE_ZERO),
+        lambda low, _: low > 0,
+        lambda _, above: above,
+    ),
 }
 
 
 def _possible(sign: str, difference: Interval) -> bool:
-    return COMPARISONS[sign].possible(difference.left.value, difference.right.value)
+    return COMPARISONS[sign].possible(difference)
 
 
 def _powerless(sign: str, difference: Interval) -> bool:
@@ -197,37 +240,169 @@ def _powerless(sign: str, difference: Interval) -> bool:
     return open_ended and not comparison.certain(difference.left.value, difference.right.value)
 
 
+class Trial(NamedTuple):
+    """What a statement comes to over intervals.
+
+    `undefined` says why some values, or all, give no result; `powerless` why none could break it.
+    """
+
+    possible: bool
+    undefined: str = ""
+    powerless: str = ""
+    words: str = ""
+    power: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A check of two sides, as one formula in one way that it may be meant: left minus right."""
+
+    sign: str
+    formula: Formula
+
+    def trial(self, box: Mapping[str, Interval]) -> Trial:
+        found = self.formula.range(box)
+        open_ended = _powerless(self.sign, found.interval)
+        possible = _possible(self.sign, found.interval)
+        return Trial(possible, found.undefined, OPEN if open_ended else "")
+
+
+@dataclass(frozen=True, slots=True)
+class UnderLaw:
+    """A check of a law in one way that its arguments may be meant: their roles and factors."""
+
+    law: str
+    steps: Formula
+    given: tuple[tuple[str, int, Fraction], ...]
+
+    def trial(self, box: Mapping[str, Interval]) -> Trial:
+        intervals: dict[str, list[Interval]] = defaultdict(list)
+        for role, index, factor in self.given:
+            found = self.steps.part(index).range(box)
+            if not found.defined:
+                return Trial(possible=True, undefined=found.undefined)
+            intervals[role].append(found.interval * Interval.point(factor))
+        try:
+            fit: Fit = LAWS[self.law].fits(intervals)
+        except ValueError as error:
+            return Trial(possible=True, undefined=str(error))
+        return Trial(fit.possible, "", fit.powerless, fit.words, fit.power)
+
+
+def tests(stated: Statement, amounts: Mapping[str, Amount]) -> list[Compared | UnderLaw]:
+    """Give a check in each way that it may be meant; raises UnlikeUnits."""
+    if not stated.arguments:
+        return [Compared(stated.operator, each) for each in variants(stated.difference, amounts)]
+    units = measures(stated.difference, amounts)
+    narrow = {name: each.narrow for name, each in amounts.items()}
+    readings = [[(role, index) for role, index in stated.arguments]]
+    _, first = stated.arguments[0]
+    if stated.operator == "partition" and "n" not in {role for role, _ in stated.arguments}:
+        low = stated.difference.part(first).range(narrow).interval.lower
+        known = units[first].unit
+        counted = [("n", first), *readings[0][1:]]
+        if known is not None and known.counted:
+            readings = [counted]
+        elif known is None and len(counted) > 1 and low is not None and low > 1:
+            readings.insert(0, counted)
+    return [
+        UnderLaw(stated.operator, stated.difference, tuple(each))
+        for arguments in readings
+        for each in _factors(stated.operator, arguments, units)
+    ]
+
+
+def _factors(
+    law: str, arguments: Sequence[tuple[str, int]], units: Sequence[Measure]
+) -> list[list[tuple[str, int, Fraction]]]:
+    """Give the arguments with the factors that make the numbers that the law asks for of them."""
+    kinds = LAWS[law].kinds
+    values = [units[index].unit for role, index in arguments if kinds[role] == VALUE]
+    named = next(filter(None, values), None)
+    ways: list[list[tuple[str, int, Fraction]]] = [[], []]
+    for role, index in arguments:
+        known = units[index].unit
+        plain, adopted = Fraction(1), Fraction(1)
+        if kinds[role] == SHARE:
+            if known is not None and known.dimension:
+                raise UnlikeUnits(known, unit("percent"))
+            adopted = Fraction(1, 100) if known is None and units[index].free else plain
+        elif kinds[role] == COUNT:
+            if known is not None and not (known.counted or known == unit("1")):
+                raise UnlikeUnits(known, unit("item"))
+        elif kinds[role] == MEAN:
+            plain = adopted = 1 / known.factor if known is not None else plain
+        elif named is not None and known is None and units[index].free:
+            adopted = named.factor
+            plain = plain if named.dimensionless else adopted
+        elif named is not None and known is not None and not named.alike(known):
+            raise UnlikeUnits(named, known)
+        ways[0].append((role, index, plain))
+        ways[1].append((role, index, adopted))
+    return ways[: 1 + (ways[0] != ways[1])]
+
+
 @dataclass(frozen=True)
 class Judgement:
-    """The outcome of a statement over amounts, with the numbers that led to it."""
+    """The outcome of a statement over amounts, with the numbers that led to it.
+
+    `truncated` holds the texts of which one must have been cut off, not rounded, for it to hold.
+    """
 
     statement: Statement
     amounts: Mapping[str, Amount]
     outcome: str
     reason: str = ""
     unlike: bool = False
-    formula: Formula | None = None
+    test: Compared | UnderLaw | None = None
+    truncated: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.outcome}: {self.proof}"
 
+    @property
+    def formula(self) -> Formula | None:
+        """Left minus right, as it was meant; None for a law, and where nothing was computed."""
+        return self.test.formula if isinstance(self.test, Compared) else None
+
+    def box(self, width: str) -> dict[str, Interval]:
+        """Give what the texts state, "narrow" or "wide", by name."""
+        return {name: getattr(each, width) for name, each in self.amounts.items()}
+
     @cached_property
     def proof(self) -> str:
         """One line: the numbers put in, what they come to, and what is reported."""
-        if self.formula is None:
+        if self.test is None:
             return self.reason
-        last = self.formula.steps[-1]
-        units = measures(self.formula, self.amounts)
+        if isinstance(self.test, UnderLaw):
+            texts = {name: each.text for name, each in self.amounts.items()}
+            found = self._trial.words
+            return f"{self.statement.words(texts)}: {found}{self._stretch}"
+        formula = self.test.formula
+        last = formula.steps[-1]
+        units = measures(formula, self.amounts)
         ends = (last.left, last.right)
         written = (self.statement.left, self.statement.right or self.statement.left)
         left, right = (
-            self._side(text, self.formula.part(side), (units[side].unit, units[other].unit))
+            self._side(text, formula.part(side), (units[side].unit, units[other].unit))
             for text, side, other in zip(written, ends, ends[::-1], strict=True)
         )
-        stretched = ""
-        if self.outcome == BORDERLINE:
-            stretched = f"; possible only if {_quoted(self._stretched(self.formula))} is stretched"
-        return self._joined(left, right) + stretched
+        return self._joined(left, right) + self._stretch
+
+    @property
+    def _trial(self) -> Trial:
+        return self._tried(self.box("narrow" if self.outcome == HOLDS else "wide"))
+
+    def _tried(self, box: Mapping[str, Interval]) -> Trial:
+        return self.test.trial(box) if self.test is not None else Trial(possible=True)
+
+    @property
+    def _stretch(self) -> str:
+        if self.truncated:
+            return f"; possible only if {_quoted(self.truncated)} was cut off, not rounded"
+        if self.outcome != BORDERLINE:
+            return ""
+        return f"; possible only if {_quoted(self._stretched())} is stretched"
 
     @property
     def slip(self) -> Interval | None:
@@ -238,12 +413,13 @@ class Judgement:
         """
         if self.formula is None:
             return None
-        wide = {name: each.wide for name, each in self.amounts.items()}
-        return -self.formula.range(wide).interval
+        return -self.formula.range(self.box("wide")).interval
 
     @property
     def power(self) -> str:
-        """What an equality that holds would not have caught, in words; "" for all else."""
+        """What an equality or a law that holds would not have caught, in words; "" for all else."""
+        if isinstance(self.test, UnderLaw) and self.outcome == HOLDS:
+            return self._trial.power
         slip, formula = self.slip, self.formula
         equal = self.outcome == HOLDS and self.statement.operator == "=="
         if slip is None or formula is None or not equal:
@@ -251,8 +427,8 @@ class Judgement:
         if slip.lower is None or slip.upper is None:
             return "an error in one direction may go unseen"
         if slip.lower == slip.upper:
-            return "any error would have been seen"
-        unseen = Range(Interval.of(None, max(-slip.lower, slip.upper)), tight=True, defined=True)
+            return ALL_SEEN
+        unseen = Range(Interval.of(None, max(-slip.lower, slip.upper)), tight=True)
         units = [each.unit for each in measures(formula, self.amounts)]
         last = formula.steps[-1]
         sides = (last.left, last.right)
@@ -282,14 +458,13 @@ class Judgement:
             return _Side(text, f"{text} = {values}", single=False)
         return _Side(text, text if values == text else f"{text} ({values})", single=True)
 
-    def _stretched(self, formula: Formula) -> list[str]:
+    def _stretched(self) -> list[str]:
         """Give the texts that a borderline statement needs at their widest: one if one does."""
         loose = [name for name, each in self.amounts.items() if each.wide != each.narrow]
-        narrow = {name: each.narrow for name, each in self.amounts.items()}
         alone = []
         for name in loose:
-            difference = formula.range(narrow | {name: self.amounts[name].wide})
-            if difference.defined and _possible(self.statement.operator, difference.interval):
+            found = self._tried(self.box("narrow") | {name: self.amounts[name].wide})
+            if found.possible and not found.undefined:
                 alone.append(name)
         return list(dict.fromkeys(self.amounts[name].text for name in alone[:1] or loose))
 
@@ -338,44 +513,63 @@ def judgement(stated: Statement, amounts: Mapping[str, Amount | None]) -> Judgem
         reason = f"{', '.join(missing[:5])} {'is' if len(missing) == 1 else 'are'} not known"
         return Judgement(stated, known, UNTESTABLE, reason)
     try:
-        candidates = list(variants(stated.difference, known))
+        candidates = tests(stated, known)
     except UnlikeUnits as unlike:
-        return Judgement(stated, known, UNTESTABLE, f"it sets {unlike}", unlike=True)
-    judged = [_judged(stated, known, formula) for formula in candidates]
-    if stated.operator != "==" and len({each.outcome for each in judged}) > 1:
+        return Judgement(stated, known, UNTESTABLE, unlike.reason, unlike=True)
+    judged = [_judged(stated, known, test) for test in candidates]
+    order = stated.operator not in {"==", *LAWS} or stated.operator in CHAINS.values()
+    if order and len({each.outcome for each in judged}) > 1:
         reason = "a number beside a share may be plain or in per cent; write it with %"
         return Judgement(stated, known, UNTESTABLE, reason)
     return min(judged, key=lambda each: _LEANING.index(each.outcome))
 
 
-def _judged(stated: Statement, amounts: dict[str, Amount], formula: Formula) -> Judgement:
-    sign = stated.operator
-    narrow = formula.range({name: each.narrow for name, each in amounts.items()})
-    wide = formula.range({name: each.wide for name, each in amounts.items()})
+def _judged(stated: Statement, amounts: dict[str, Amount], test: Compared | UnderLaw) -> Judgement:
+    def judged(outcome: str, reason: str = "", truncated: Sequence[str] = ()) -> Judgement:
+        tested = None if reason else test
+        return Judgement(stated, amounts, outcome, reason, test=tested, truncated=tuple(truncated))
 
-    def judged(outcome: str, reason: str = "") -> Judgement:
-        return Judgement(stated, amounts, outcome, reason, formula=formula if not reason else None)
+    narrow = test.trial({name: each.narrow for name, each in amounts.items()})
+    if narrow.undefined:
+        return judged(UNTESTABLE, narrow.undefined)
+    widest = {name: each.wide for name, each in amounts.items()}
+    wide = test.trial(widest)
+    if narrow.possible:
+        powerless = "" if wide.undefined else wide.powerless
+        return judged(UNTESTABLE, powerless) if powerless else judged(HOLDS)
+    if wide.undefined:
+        return judged(UNTESTABLE, f"{wide.undefined} at the widest")
+    if wide.possible:
+        return judged(BORDERLINE)
+    cut = list(_cut(amounts, widest, test))
+    return judged(BORDERLINE, truncated=cut) if cut else judged(BROKEN)
 
-    if not narrow.defined:
-        return judged(UNTESTABLE, "a divisor may be zero")
-    if _possible(sign, narrow.interval):
-        if wide.defined and _powerless(sign, wide.interval):
-            return judged(UNTESTABLE, "the texts leave so much open that no number could break it")
-        return judged(HOLDS)
-    if not wide.defined:
-        return judged(UNTESTABLE, "a divisor may be zero at the widest")
-    return judged(BORDERLINE if _possible(sign, wide.interval) else BROKEN)
+
+def _cut(
+    amounts: Mapping[str, Amount], widest: dict[str, Interval], test: Compared | UnderLaw
+) -> Iterator[str]:
+    """Give the texts of which any one alone makes it possible, if its digits were cut off."""
+    for name, each in amounts.items():
+        truncated = each.truncated
+        if truncated is not None:
+            found = test.trial(widest | {name: widest[name].hull(truncated)})
+            if found.possible and not found.undefined:
+                yield each.text
 
 
-def judge(text: str, texts: Mapping[str, str]) -> Judgement:
+def judge(text: str, texts: Mapping[str, str], *, rounding: str = "") -> Judgement:
     """Judge a statement over reported texts, as `judge("a == b + c", {"a": "27.6 million", ...})`.
 
-    Units are taken from the texts where they name one. Raises StatementError for a text that is no
-    check, and for names without a text or texts without a name.
+    Units are taken from the texts where they name one. `rounding` is how all the texts were
+    rounded: "nearest", "truncated", "ceiling", "floor" or "base 5"; where nobody says, to nearest,
+    and what is true only if one number was cut off is borderline. Raises StatementError for a text
+    that is no check, for names without a text or texts without a name, and for another rounding.
     """
     stated = statement(text)
-    if stated.operator not in COMPARISONS:
-        message = f"{text[:QUOTED]!r} compares nothing; wanted one of {' '.join(COMPARISONS)}"
+    if not stated.checks:
+        message = (
+            f"{text[:QUOTED]!r} compares nothing; wanted one of {' '.join(COMPARISONS)}, or a law"
+        )
         raise StatementError(message)
     for name in stated.names:
         if name not in texts:
@@ -385,11 +579,16 @@ def judge(text: str, texts: Mapping[str, str]) -> Judgement:
         if name not in stated.names:
             message = f"'{name}' is not in the statement{near(name, stated.names)}"
             raise StatementError(message)
+    if rounding and not known_rounding(rounding):
+        near_one = near(rounding, list(ROUNDINGS))
+        message = f"no rounding '{rounding}', wanted {', '.join(ROUNDINGS)} or base 5{near_one}"
+        raise StatementError(message)
     amounts: dict[str, Amount | None] = {}
     unread = []
+    counts = _counts(stated)
     for name in stated.names:
         try:
-            amounts[name] = spoken(texts[name])
+            amounts[name] = spoken(texts[name], rounding=rounding, counted=name in counts)
         except Unreadable as unreadable:
             unread.append(f"{name}: {unreadable}")
     if unread:
@@ -398,12 +597,25 @@ def judge(text: str, texts: Mapping[str, str]) -> Judgement:
     return judgement(stated, amounts)
 
 
-def spoken(text: str) -> Amount:
-    """Give what a text states in the unit that it names itself; raises Unreadable."""
-    reading = reported(text)
+def _counts(stated: Statement) -> set[str]:
+    """Give the names that a law takes as counts."""
+    kinds = LAWS[stated.operator].kinds if stated.arguments else {}
+    steps = stated.difference.steps
+    given = [(kinds[role], steps[index]) for role, index in stated.arguments]
+    if stated.operator == "partition":
+        given.append((COUNT, steps[stated.arguments[0].step]))
+    return {step.value for kind, step in given if kind == COUNT and step.kind == "name"}
+
+
+def spoken(text: str, *, rounding: str = "", counted: bool = False) -> Amount:
+    """Give what a text states in the unit that it names itself; raises Unreadable.
+
+    `counted` tells that a number without a unit counts something.
+    """
+    reading = reported(text, rounding=rounding)
     named = unit(reading.unit) if reading.unit else None
-    if named is not None and named.counted:
-        reading = reported(text, counted=True)
+    if named.counted if named is not None else counted:
+        reading = reported(text, counted=True, rounding=rounding)
     return amount(reading, named)
 
 
@@ -428,7 +640,7 @@ class Relation:
 
     @property
     def check(self) -> bool:
-        return self.statement is not None and self.statement.operator not in {"=", ""}
+        return self.statement is not None and self.statement.checks
 
     @property
     def derives(self) -> bool:

@@ -14,6 +14,12 @@ EXIT = {"holds": 0, "borderline": 0, "broken": 1, "untestable": 3}
 def options(command: argparse.ArgumentParser) -> None:
     command.add_argument("statement", metavar="STATEMENT", help='as "total == a + b"')
     command.add_argument("texts", nargs="*", metavar="name=text", help='as total="27.6 million"')
+    command.add_argument(
+        "--rounding",
+        default="",
+        metavar="RULE",
+        help="how the texts were rounded: nearest, truncated, ceiling, floor or 'base 5'",
+    )
     formats(command)
 
 
@@ -33,7 +39,7 @@ def run(given: argparse.Namespace) -> int:
             message = f"'{name}' is given twice"
             raise StatementError(message)
         texts[name] = said
-    judged = judge(given.statement, texts)
+    judged = judge(given.statement, texts, rounding=given.rounding)
     if given.format == "json":
         put(json.judgement(judged))
     else:

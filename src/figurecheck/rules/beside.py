@@ -48,7 +48,7 @@ def _terms(formula: Formula, index: int, register: Register) -> Iterator[Term]:
     waiting = [(index, 1)]
     while waiting:
         place, sign = waiting.pop()
-        kind, left, right, value = formula.steps[place]
+        kind, left, right, value, _ = formula.steps[place]
         if kind in {"+", "-"}:
             waiting += [(right, -sign if kind == "-" else sign), (left, sign)]
         elif kind == "neg":
@@ -73,7 +73,7 @@ def _products(register: Register) -> Iterator[tuple[Relation, list[Term]]]:
     What a share is multiplied by is the matter of FC401.
     """
     for relation, formula in _formulas(register):
-        for kind, left, right, _ in formula.steps:
+        for kind, left, right, *_ in formula.steps:
             if kind in {"*", "/"}:
                 figures = [
                     register[name]
@@ -163,7 +163,7 @@ def _products_of(formula: Formula, register: Register) -> Iterator[list[tuple[in
         waiting, factors = [(index, 1)], []
         while waiting:
             place, sign = waiting.pop()
-            kind, left, right, value = steps[place]
+            kind, left, right, value, _ = steps[place]
             if kind in {"*", "/"}:
                 waiting += [(right, -sign if kind == "/" else sign), (left, sign)]
             elif kind == "-" and steps[left].value == 1:
@@ -348,7 +348,7 @@ def like_units(register: Register) -> Iterator[Verdict]:
         id,statement
         same,a == b
     """
-    from figurecheck.relation import UnlikeUnits, measures
+    from figurecheck.relation import UnlikeUnits, WholeUnstated, measures
 
     for relation, formula in _formulas(register):
         amounts = {
@@ -358,6 +358,8 @@ def like_units(register: Register) -> Iterator[Verdict]:
             continue
         try:
             measures(formula, amounts)
+        except WholeUnstated as unstated:
+            yield at(relation, UNTESTABLE, formula.names, reason=str(unstated), relation=True)
         except UnlikeUnits as unlike:
             yield at(relation, BROKEN, formula.names, fields={"units": str(unlike)}, relation=True)
         else:

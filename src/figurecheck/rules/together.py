@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from figurecheck.finding import BORDERLINE, BROKEN, WARNING
+from figurecheck.formula import CHAINS
 from figurecheck.rule import Verdict, at, rule
 
 if TYPE_CHECKING:
@@ -143,11 +144,13 @@ def share_of_a_base(register: Register) -> Iterator[Verdict]:
         yield _implied(register, judged, named, part=part.id, whole=whole.id)
 
 
-_CALLS = ("share", "rate", "change")
+_CALLS = ("share", "rate", "change", "multiple", "points", "mean", "both")
 
 
 def _kind(stated: Statement) -> str:
-    """Say what a declared check is of: an order, a named formula, a sum, or else an equation."""
+    """Say what a declared check is of: a law, an order, a named formula, a sum, or an equation."""
+    if stated.arguments:
+        return "order" if stated.operator in CHAINS.values() else stated.operator
     if stated.operator != "==":
         return "order"
     named = next((call for call in _CALLS if call in stated.calls), "")
@@ -171,7 +174,8 @@ def _declared(register: Register, kind: str) -> Iterator[Verdict]:
 def declared_sum(register: Register) -> Iterator[Verdict]:
     """A total is the sum of its parts.
 
-    Rounded parts need not print to a rounded total; they need values that do.
+    Rounded parts need not print to a rounded total; they need values that do. What the parts leave
+    is `rest(whole, part, ...)`.
 
     Okay:
         id,reported,unit,source
@@ -197,7 +201,10 @@ def declared_sum(register: Register) -> Iterator[Verdict]:
 
 @rule("FC305", "does not hold")
 def declared_order(register: Register) -> Iterator[Verdict]:
-    """What is declared to be more, less, at most or at least is so.
+    """What is declared to be more, less, at most or at least is so; also several in a row.
+
+    A later cumulative figure is not smaller, and a mean lies between the lowest and the highest:
+    `lowest <= mean <= highest`. Intervals that fit pairwise fit in a row (Helly 1923).
 
     Okay:
         id,reported,unit,source
@@ -219,7 +226,7 @@ def declared_order(register: Register) -> Iterator[Verdict]:
 
 @rule("FC306", "does not hold as a rate")
 def declared_rate(register: Register) -> Iterator[Verdict]:
-    """A rate is the events divided by what was exposed to them.
+    """A rate is the events divided by what was exposed to them (Last 2001).
 
     Okay:
         id,reported,unit,source
@@ -244,6 +251,8 @@ def declared_rate(register: Register) -> Iterator[Verdict]:
 @rule("FC307", "does not hold as a change")
 def declared_change(register: Register) -> Iterator[Verdict]:
     """A relative change is the difference of new and old, divided by the old.
+
+    From 20 % to 25 % is a change of 25 %, and 5 points (FC315).
 
     Okay:
         id,reported,unit,source
@@ -311,3 +320,209 @@ def declared_equation(register: Register) -> Iterator[Verdict]:
         profits,profit == victims * each
     """
     yield from _declared(register, "equation")
+
+
+@rule("FC310", "does not hold as a partition: these shares leave nothing out")
+def declared_partition(register: Register) -> Iterator[Verdict]:
+    """Shares that leave nothing out are whole counts of n that add up to n.
+
+    Share i allows the counts from ceil to floor of its interval times n; there are such counts
+    where each share allows one and the least and the most of them enclose n. Without n the shares
+    can total 100 %, which rounded shares often do not display (Mosteller, Youtz & Zahn 1967).
+
+    Okay:
+        id,reported,unit,source
+        n,30,person,s
+        a,33 %,percent,s
+        b,33 %,percent,s
+        c,33 %,percent,s
+        relations:
+        id,statement
+        answers,"partition(n, a, b, c)"
+    FC310:
+        id,reported,unit,source
+        n,30,person,s
+        a,34 %,percent,s
+        b,33 %,percent,s
+        c,33 %,percent,s
+        relations:
+        id,statement
+        answers,"partition(n, a, b, c)"
+    """
+    yield from _declared(register, "partition")
+
+
+@rule("FC311", "does not hold as a share of so many")
+def declared_possible_share(register: Register) -> Iterator[Verdict]:
+    """A share of n, as printed, is some whole count of n.
+
+    The test has power only while n is small for the digits: a percentage without decimals of 100 or
+    more fits always, and is untestable (GRIM: Brown & Heathers 2017).
+
+    Okay:
+        id,reported,unit,source
+        n,24,person,s
+        a,71 %,percent,s
+        relations:
+        id,statement
+        whole,"possible_share(a, n=n)"
+    FC311:
+        id,reported,unit,source
+        n,24,person,s
+        a,72 %,percent,s
+        relations:
+        id,statement
+        whole,"possible_share(a, n=n)"
+    """
+    yield from _declared(register, "possible_share")
+
+
+@rule("FC312", "does not hold as a mean of so many whole numbers")
+def declared_possible_mean(register: Register) -> Iterator[Verdict]:
+    """A mean of n whole numbers, as printed, has a whole total.
+
+    For scales of several items, `items=` says how many (GRIM: Brown & Heathers 2017). A mean of
+    measurements may be anything.
+
+    Okay:
+        id,reported,unit,source
+        n,28,person,s
+        a,5.18,1,s
+        relations:
+        id,statement
+        score,"possible_mean(a, n=n)"
+    FC312:
+        id,reported,unit,source
+        n,28,person,s
+        a,5.19,1,s
+        relations:
+        id,statement
+        score,"possible_mean(a, n=n)"
+    """
+    yield from _declared(register, "possible_mean")
+
+
+@rule("FC313", "does not fit any base that is named")
+def declared_possible_base(register: Register) -> Iterator[Verdict]:
+    """Shares whose base nobody stated fit one of the groups that they may be shares of.
+
+    The proof names the groups of which whole counts print to all the shares. The power is that of
+    FC311, for each group.
+
+    Okay:
+        id,reported,unit,source
+        women,17,person,s
+        men,26,person,s
+        a,35 %,percent,s
+        relations:
+        id,statement
+        base,"possible_base(a, n=women, n=men)"
+    FC313:
+        id,reported,unit,source
+        women,17,person,s
+        men,25,person,s
+        a,34 %,percent,s
+        relations:
+        id,statement
+        base,"possible_base(a, n=women, n=men)"
+    """
+    yield from _declared(register, "possible_base")
+
+
+@rule("FC314", "does not hold as a multiple")
+def declared_multiple(register: Register) -> Iterator[Verdict]:
+    """A multiple is the new divided by the old: three times as many is a change of 200 %.
+
+    Okay:
+        id,reported,unit,source
+        new,"157,652",person,s
+        old,"105,129",person,s
+        times,1.5,1,s
+        relations:
+        id,statement
+        grown,"times == multiple(new=new, old=old)"
+    FC314:
+        id,reported,unit,source
+        new,"157,652",person,s
+        old,"105,129",person,s
+        times,0.5,1,s
+        relations:
+        id,statement
+        grown,"times == multiple(new=new, old=old)"
+    """
+    yield from _declared(register, "multiple")
+
+
+@rule("FC315", "does not hold as a difference in points")
+def declared_points(register: Register) -> Iterator[Verdict]:
+    """A difference in percentage points is the new share less the old.
+
+    Okay:
+        id,reported,unit,source
+        new,25 %,percent,s
+        old,20 %,percent,s
+        rise,5 percentage points,percentage_point,s
+        relations:
+        id,statement
+        risen,"rise == points(new=new, old=old)"
+    FC315:
+        id,reported,unit,source
+        new,25 %,percent,s
+        old,20 %,percent,s
+        rise,25 percentage points,percentage_point,s
+        relations:
+        id,statement
+        risen,"rise == points(new=new, old=old)"
+    """
+    yield from _declared(register, "points")
+
+
+@rule("FC316", "does not hold as a mean")
+def declared_mean(register: Register) -> Iterator[Verdict]:
+    """A mean is the total divided by how many there are.
+
+    Okay:
+        id,reported,unit,source
+        profit,$236 billion,USD/year,s
+        victims,23.6 million,person,s
+        each,"$10,000",USD/person/year,s
+        relations:
+        id,statement
+        average,"each == mean(profit, n=victims)"
+    FC316:
+        id,reported,unit,source
+        profit,$236 billion,USD/year,s
+        victims,23.6 million,person,s
+        each,"$8,550",USD/person/year,s
+        relations:
+        id,statement
+        average,"each == mean(profit, n=victims)"
+    """
+    yield from _declared(register, "mean")
+
+
+@rule("FC317", "does not hold as what two parts have in common")
+def declared_both(register: Register) -> Iterator[Verdict]:
+    """Two parts have in common what does not fit beside each other, and no more than the smaller.
+
+    Without knowing how they hang together, 71 % and 25 % share anything from nothing to 25 %
+    (Boole 1854; Frechet 1935): the product of the two is a guess.
+
+    Okay:
+        id,reported,unit,source
+        women,71 %,percent,s
+        children,40 %,percent,s
+        girls,12 %,percent,s
+        relations:
+        id,statement
+        overlap,"girls == both(women, children)"
+    FC317:
+        id,reported,unit,source
+        women,71 %,percent,s
+        children,40 %,percent,s
+        girls,9 %,percent,s
+        relations:
+        id,statement
+        overlap,"girls == both(women, children)"
+    """
+    yield from _declared(register, "both")

@@ -52,7 +52,7 @@ def whole_count(register: Register) -> Iterator[Verdict]:
     for figure in register.values():
         if figure.counted and figure.amount is not None:
             wide = figure.amount.wide
-            whole = wide.left.ceil().value <= wide.right.floor().value
+            whole = wide.whole is not None
             negative = wide.right.value < 0
             what = "negative" if negative else "no whole number"
             fields = {"text": figure.reported, "what": what}
