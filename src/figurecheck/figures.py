@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from figurecheck.interval import Interval
+from figurecheck.interval import WHOLE_LINE, Interval
 from figurecheck.period import Period, UnknownPeriod, period
 from figurecheck.place import Place, UnknownPlace, place
 from figurecheck.reading import Reading, Unreadable, converted, reported
@@ -245,6 +245,11 @@ class Subject(NamedTuple):
     dimension: tuple[tuple[str, int], ...] | None
 
     @property
+    def within(self) -> bool:
+        """Whether it is of a part of its base, so that as a share it is at most all of it."""
+        return bool(self.base) and self.concept.startswith(f"{self.base}/")
+
+    @property
     def stated(self) -> bool:
         """Whether all is known that implied relations need."""
         return bool(
@@ -288,6 +293,13 @@ def _lenders(figure: Figure, figures: Mapping[str, Figure]) -> Iterator[Figure]:
 def subjects(figures: Mapping[str, Figure]) -> dict[str, Subject]:
     """Give what each figure is a number of, by id."""
     return {name: subject(figure, figures) for name, figure in figures.items()}
+
+
+def domain(figure: Figure, own: Subject) -> Interval:
+    """Give what a figure may be for its unit and base alone, in base units."""
+    if figure.counted:
+        return Interval.of(0, None)
+    return Interval.of(0, 1) if figure.share and own.within else WHOLE_LINE
 
 
 def bearers(figure: Figure) -> frozenset[str]:

@@ -7,10 +7,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from figurecheck.interval import Exact, Interval
-from figurecheck.laws import FORMULAS, LAWS
+from figurecheck.laws import FORMULAS, LAWS, total
 from figurecheck.wording import digits
 
 if TYPE_CHECKING:
@@ -252,6 +253,13 @@ class Formula:
             moved.append(term)
         return Formula(tuple(steps))
 
+    def less(self, name: str) -> Formula:
+        """Give the formula with what has a name taken away from it."""
+        steps = list(self.steps)
+        result = Term(steps, len(steps) - 1)
+        _ = result - _term(steps, Node("name", value=name))
+        return Formula(tuple(steps))
+
     def part(self, index: int) -> Formula:
         """Give the formula that ends in one of the steps."""
         needed = {index}
@@ -424,6 +432,27 @@ class Statement:
             text = self.difference.part(index).words(texts, times="x")
             said.append(f"{role}={text}" if role in named else text)
         return f"{self.operator}({', '.join(said)})"
+
+    def differences(self, given: Sequence[tuple[str, int, Fraction]]) -> Iterator[Formula]:
+        """Yield what a law compares with zero, its arguments multiplied by factors.
+
+        Shares that leave nothing out total one, and of values in order each is at most the next;
+        the laws of whole counts ask nothing of sums.
+        """
+        steps = list(self.difference.steps)
+        terms: dict[str, list[Term]] = {}
+        for role, index, factor in given:
+            term = Term(steps, index)
+            scaled = term if factor == 1 else term * _term(steps, Node("number", value=factor))
+            terms.setdefault(role, []).append(scaled)
+        compared = []
+        if self.operator == "partition":
+            one = _term(steps, Node("number", value=Fraction(1)))
+            compared = [total(*terms["share"]) - one]
+        elif self.operator in CHAINS.values():
+            compared = [one - next_one for one, next_one in pairwise(terms["value"])]
+        whole = Formula(tuple(steps))
+        yield from (whole.part(each.index) for each in compared)
 
 
 _TOKEN = re.compile(

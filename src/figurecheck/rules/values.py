@@ -33,8 +33,7 @@ def share_within_its_base(register: Register) -> Iterator[Verdict]:
         if figure.share and figure.amount is not None:
             fits = not figure.amount.wide.disjoint(Interval.of(0, 1))
             own = register.subjects[figure.id]
-            part = own.concept.startswith(f"{own.base}/")
-            outcome = HOLDS if fits else BROKEN if part else BORDERLINE
+            outcome = HOLDS if fits else BROKEN if own.within else BORDERLINE
             yield at(figure, outcome, fields={"base": figure.base, "text": figure.reported})
 
 

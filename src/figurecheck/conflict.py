@@ -1,0 +1,117 @@
+"""Conflicts: the smallest sets of texts that leave no values for all relations together."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+from figurecheck.joint import Certificate, Programme
+from figurecheck.propagation import Empty, box, traced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from figurecheck.propagation import Ends
+    from figurecheck.system import Component
+
+    Places = tuple[int, ...]
+
+MOST_CONFLICTS = 20
+MOST_SEARCHES = 200
+MOST_REVISIONS = 200_000
+"""In one component so many conflicts are given, and so many sets of texts searched for one: fewer,
+where it has many relations."""
+
+
+class Found(NamedTuple):
+    """The conflicts of a component, and whether those are all."""
+
+    conflicts: tuple[Places, ...]
+    complete: bool
+
+
+class Refuter:
+    """Tells of texts whether it is certain that no values satisfy them and all constraints.
+
+    Propagation sees everything where the constraints form a tree; elsewhere, with `linear`, linear
+    programmes see more, and an exact certificate has to confirm it.
+    """
+
+    def __init__(self, component: Component, texts: Mapping[int, Ends], *, linear: bool) -> None:
+        self.component = component
+        self.texts = texts
+        self.linear = linear and not component.tree
+
+    def subset(self, places: Collection[int]) -> dict[int, Ends]:
+        return {place: self.texts[place] for place in places}
+
+    def refuted(self, places: Collection[int], active: Collection[int] | None = None) -> bool:
+        try:
+            box(self.component, self.subset(places), active)
+        except Empty:
+            return True
+        return self.certificate(places) is not None
+
+    def certificate(self, places: Collection[int]) -> Certificate | None:
+        """Give what a linear programme proves of texts that propagation does not refute."""
+        return Programme(self.component, self.subset(places)).refuted() if self.linear else None
+
+    def culprits(self, places: Sequence[int]) -> Sequence[int] | None:
+        """Give texts that are refuted, fewer where that is easily seen; None where none are."""
+        try:
+            box(self.component, self.subset(places))
+        except Empty as empty:
+            active, met = traced(empty)
+            fewer = [place for place in places if place in met]
+            return fewer if self.refuted(fewer, active) else places
+        certificate = self.certificate(places)
+        return certificate and [place for place in places if place in certificate.places]
+
+
+def smallest(refuted: Callable[[Sequence[int]], bool], places: Sequence[int]) -> Places:
+    """Give a smallest part of refuted texts that is still refuted (QuickXplain: Junker 2004)."""
+
+    def explained(known: Sequence[int], open_: Sequence[int], *, more: bool) -> Sequence[int]:
+        if more and refuted(known):
+            return []
+        if len(open_) == 1:
+            return open_
+        half = len(open_) // 2
+        first, second = open_[:half], open_[half:]
+        later = explained([*known, *first], second, more=bool(first))
+        earlier = explained([*known, *later], first, more=bool(later))
+        return [*earlier, *later]
+
+    if refuted([]) or not places:
+        return ()
+    return tuple(explained([], places, more=False))
+
+
+def searched(refuter: Refuter) -> Found:
+    """Give all smallest conflicts, up to a limit, by Reiter's tree of hitting sets (1987).
+
+    After each conflict every one of its texts is left out in turn; any other conflict lacks one.
+    """
+    found: list[Places] = []
+    waiting: deque[frozenset[int]] = deque([frozenset()])
+    seen = set(waiting)
+    searches = min(MOST_SEARCHES, 1 + MOST_REVISIONS // (1 + len(refuter.component.constraints)))
+    while waiting:
+        if not searches or len(found) > MOST_CONFLICTS:
+            return Found(tuple(found[:MOST_CONFLICTS]), complete=False)
+        without = waiting.popleft()
+        conflict = next((each for each in found if without.isdisjoint(each)), None)
+        if conflict is None:
+            searches -= 1
+            left = [place for place in refuter.texts if place not in without]
+            fewer = refuter.culprits(left)
+            if fewer is None:
+                continue
+            conflict = smallest(refuter.refuted, fewer)
+            found.append(conflict)
+        for place in conflict:
+            further = without | {place}
+            if further not in seen:
+                seen.add(further)
+                waiting.append(further)
+    return Found(tuple(found), complete=True)

@@ -1,0 +1,349 @@
+"""Linear programmes over the rows of a component, and the exact certificates of what they find."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from figurecheck.system import Row, lean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from figurecheck.propagation import Ends
+    from figurecheck.system import Component, Number
+
+DENOMINATORS = (1, 12, 1_000, 1_000_000)
+NEGLIGIBLE = 1e-7
+"""Relative size below which a float multiplier is tried as nothing; the certificate decides."""
+
+
+@cache
+def available() -> bool:
+    """Tell whether the extra `joint` is installed."""
+    return find_spec("highspy") is not None
+
+
+class Certificate(NamedTuple):
+    """Multipliers of rows whose sum no values within the bounds can reach, or that bounds one.
+
+    `rows` has the multipliers by constraint, `places` the variables whose bounds it needs. `bound`
+    is what follows; for a contradiction, by how much the sum is out of reach.
+    """
+
+    rows: Mapping[int, Fraction]
+    places: tuple[int, ...]
+    bound: Number
+
+
+class Programme:
+    """The rows of a component within the bounds that texts state, scaled for a float solver.
+
+    Unscaled programmes of figures return "optimal" with wrong answers from about 1e6 up; rows and
+    columns are scaled by powers of two, so that scaling itself rounds nothing. What the solver says
+    is only ever a proposal: `exact` works the multipliers out in fractions.
+    """
+
+    def __init__(self, component: Component, texts: Mapping[int, Ends]) -> None:
+        self.component = component
+        self.rows = [
+            (index, each)
+            for index, each in enumerate(component.constraints)
+            if isinstance(each, Row)
+        ]
+        self.ends: list[Ends] = [
+            _met(texts.get(place, (None, None)), (component.lower[place], component.upper[place]))
+            for place in range(len(component.names))
+        ]
+        self._columns = [_power(_size(ends)) for ends in self.ends]
+        self._scales = [
+            _power(max((abs(factor) * self._columns[at] for at, factor in row.terms), default=1))
+            for _, row in self.rows
+        ]
+
+    def refuted(self) -> Certificate | None:
+        """Give why no values satisfy all rows, where an exact certificate confirms it."""
+        solver = self._solver()
+        status = _run(solver)
+        if status != "infeasible":
+            return None
+        _, known, ray = solver.getDualRay()
+        if not known:
+            return None
+        multipliers = [float(each) for each in ray]
+        for sign in (1, -1):
+            signed = [sign * each for each in multipliers]
+            for tried in self._exact(signed):
+                found = self._contradiction(tried)
+                if found is not None:
+                    return found
+        return None
+
+    def values(self) -> dict[int, Fraction] | None:
+        """Give values that the solver proposes for all variables; nothing is known of them."""
+        solver = self._solver()
+        if _run(solver) != "optimal":
+            return None
+        solution = list(solver.getSolution().col_value)
+        return {
+            place: Fraction(value) * Fraction(self._columns[place])
+            for place, value in enumerate(solution)
+        }
+
+    def bounds(self, places: Sequence[int]) -> Iterator[tuple[int, int, Certificate]]:
+        """Yield the ends that follow for variables: place, -1 for lower or 1 for upper, and why."""
+        solver = self._solver()
+        for place in places:
+            for side in (-1, 1):
+                solver.changeColCost(place, -float(side))
+                if _run(solver) == "optimal":
+                    duals = [float(each) for each in solver.getSolution().row_dual]
+                    best = self._best(place, side, duals)
+                    if best is not None:
+                        yield place, side, best
+                solver.changeColCost(place, 0.0)
+
+    def _best(self, place: int, side: int, duals: Sequence[float]) -> Certificate | None:
+        """Give the tightest end that the multipliers prove, over the ways to write them exactly."""
+        scale = Fraction(self._columns[place])
+        found = []
+        for sign in (1, -1):
+            for tried in self._exact([sign * each for each in duals], scale=scale, against=place):
+                proved = self._bound(place, side, tried)
+                if proved is not None:
+                    found.append(proved)
+        return min(found, key=lambda each: each.bound * side, default=None)
+
+    # Exactly
+
+    def _exact(
+        self, floats: Sequence[float], *, scale: Fraction = Fraction(1), against: int = -1
+    ) -> Iterator[dict[int, Fraction]]:
+        """Give multipliers of the unscaled rows that the floats may stand for, simplest first."""
+        most = max(map(abs, floats), default=0.0)
+        kept = {
+            at: Fraction(each) * scale / Fraction(self._scales[at])
+            for at, each in enumerate(floats)
+            if abs(each) > NEGLIGIBLE * most
+        }
+        if not kept:
+            return
+        unit = min(abs(each) for each in kept.values()) if against < 0 else Fraction(1)
+        for limit in DENOMINATORS:
+            near = {at: (each / unit).limit_denominator(limit) for at, each in kept.items()}
+            yield {at: each for at, each in near.items() if each}
+        balanced = self._balanced(kept, against)
+        if balanced is not None:
+            yield balanced
+        yield kept
+
+    def _balanced(self, near: Mapping[int, Fraction], against: int) -> dict[int, Fraction] | None:
+        """Give multipliers near the given ones under which the columns without an end cancel.
+
+        They are solved for exactly, by elimination, with the others held at the simplest values.
+        """
+        free = [
+            place
+            for place, (low, high) in enumerate(self.ends)
+            if (low is None or high is None)
+            and any(place in dict(self.rows[at][1].terms) for at in near)
+        ]
+        unknown = list(near)
+        matrix = []
+        for place in free:
+            row = [Fraction(dict(self.rows[at][1].terms).get(place, 0)) for at in unknown]
+            matrix.append([*row, Fraction(int(place == against))])
+        pivots = _eliminated(matrix)
+        if pivots is None:
+            return None
+        solved = {at: near[at].limit_denominator(1_000) for at in unknown}
+        for row, column in pivots:
+            rest = sum(
+                (row[at] * solved[unknown[at]] for at in range(len(unknown)) if at != column),
+                Fraction(0),
+            )
+            solved[unknown[column]] = row[-1] - rest
+        return {at: each for at, each in solved.items() if each}
+
+    def _reached(self, rows: Mapping[int, Fraction]) -> tuple[Fraction, bool] | None:
+        """Give the most that the weighted sum of rows can be, and whether it is never reached."""
+        total, strict = Fraction(0), False
+        for at, factor in rows.items():
+            row = self.rows[at][1]
+            end = row.upper if factor > 0 else row.lower
+            if end is None:
+                return None
+            total += factor * end
+            strict |= row.strict
+        return total, strict
+
+    def _combined(self, rows: Mapping[int, Fraction]) -> dict[int, Fraction]:
+        combined: dict[int, Fraction] = {}
+        for at, factor in rows.items():
+            for place, coefficient in self.rows[at][1].terms:
+                combined[place] = combined.get(place, Fraction(0)) + factor * coefficient
+        return {place: each for place, each in combined.items() if each}
+
+    def _least(self, combined: Mapping[int, Fraction]) -> Fraction | None:
+        """Give the least value of a weighted sum of variables within their ends."""
+        total = Fraction(0)
+        for place, factor in combined.items():
+            end = self.ends[place][0 if factor > 0 else 1]
+            if end is None:
+                return None
+            total += factor * end
+        return total
+
+    def _contradiction(self, rows: Mapping[int, Fraction]) -> Certificate | None:
+        """Give the certificate if what the rows add up to is out of reach of the bounds."""
+        reached, combined = self._reached(rows), self._combined(rows)
+        least = self._least(combined)
+        if reached is None or least is None:
+            return None
+        most, strict = reached
+        if least < most or (least == most and not strict):
+            return None
+        named = {self.rows[at][0]: each for at, each in rows.items()}
+        return Certificate(named, tuple(combined), least - most)
+
+    def _bound(self, place: int, side: int, rows: Mapping[int, Fraction]) -> Certificate | None:
+        """Give the end of a variable that the rows and the ends of the others prove.
+
+        side * x = (side * x - sum of rows) + sum of rows, and each of the two has a most.
+        """
+        reached = self._reached(rows)
+        left = self._combined(rows)
+        left[place] = left.get(place, Fraction(0)) - side
+        least = self._least({at: each for at, each in left.items() if each})
+        if reached is None or least is None:
+            return None
+        needed = tuple(at for at, each in left.items() if each)
+        named = {self.rows[at][0]: each for at, each in rows.items()}
+        return Certificate(named, needed, lean((reached[0] - least) * side))
+
+    # The float solver
+
+    def _solver(self) -> Any:
+        import highspy
+        import numpy as np
+
+        solver = highspy.Highs()
+        for option, value in (
+            ("output_flag", False),
+            ("presolve", "off"),
+            ("solver", "simplex"),
+            ("random_seed", 0),
+            ("threads", 1),
+        ):
+            solver.setOptionValue(option, value)
+        infinite = highspy.kHighsInf
+        programme = highspy.HighsLp()
+        programme.num_col_ = len(self.ends)
+        programme.num_row_ = len(self.rows)
+        programme.col_cost_ = np.zeros(len(self.ends))
+        programme.col_lower_ = np.array(
+            [
+                -infinite if low is None else float(low / Fraction(scale))
+                for (low, _), scale in zip(self.ends, self._columns, strict=True)
+            ]
+        )
+        programme.col_upper_ = np.array(
+            [
+                infinite if high is None else float(high / Fraction(scale))
+                for (_, high), scale in zip(self.ends, self._columns, strict=True)
+            ]
+        )
+        starts, indices, factors = [0], [], []
+        for (_, row), scale in zip(self.rows, self._scales, strict=True):
+            for place, factor in row.terms:
+                indices.append(place)
+                factors.append(
+                    float(Fraction(factor) * Fraction(self._columns[place]) / Fraction(scale))
+                )
+            starts.append(len(indices))
+        programme.row_lower_ = np.array(
+            [
+                -infinite if row.lower is None else float(row.lower / Fraction(scale))
+                for (_, row), scale in zip(self.rows, self._scales, strict=True)
+            ]
+        )
+        programme.row_upper_ = np.array(
+            [
+                infinite if row.upper is None else float(row.upper / Fraction(scale))
+                for (_, row), scale in zip(self.rows, self._scales, strict=True)
+            ]
+        )
+        programme.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        programme.a_matrix_.start_ = np.array(starts)
+        programme.a_matrix_.index_ = np.array(indices)
+        programme.a_matrix_.value_ = np.array(factors)
+        solver.passModel(programme)
+        return solver
+
+
+def near(proposed: Mapping[int, Fraction]) -> Callable[[int, Ends], Iterator[Number]]:
+    """Give the values to try that lie nearest to proposed ones: simple ones before long ones."""
+
+    def choose(place: int, ends: Ends) -> Iterator[Number]:
+        low, high = ends
+        for limit in DENOMINATORS:
+            value: Number = proposed[place].limit_denominator(limit)
+            value = value if low is None else max(low, value)
+            yield lean(value if high is None else min(high, value))
+
+    return choose
+
+
+def _run(solver: Any) -> str:
+    import highspy
+
+    solver.run()
+    status = solver.getModelStatus()
+    return {
+        highspy.HighsModelStatus.kOptimal: "optimal",
+        highspy.HighsModelStatus.kInfeasible: "infeasible",
+    }.get(status, "")
+
+
+def _met(one: Ends, other: Ends) -> Ends:
+    lows = [end for end in (one[0], other[0]) if end is not None]
+    highs = [end for end in (one[1], other[1]) if end is not None]
+    return max(lows, default=None), min(highs, default=None)
+
+
+def _size(ends: Ends) -> Number:
+    return max((abs(end) for end in ends if end), default=1)
+
+
+def _power(value: Number | float) -> float:
+    """Give the power of two just above a size, at most a float's."""
+    exponent = Fraction(value).numerator.bit_length() - Fraction(value).denominator.bit_length()
+    return 2.0 ** max(min(exponent, 900), -900)
+
+
+def _eliminated(matrix: list[list[Fraction]]) -> list[tuple[list[Fraction], int]] | None:
+    """Give the rows of a linear system in reduced form, each with the column that it solves for."""
+    pivots: list[tuple[list[Fraction], int]] = []
+    for given in matrix:
+        row = given[:]
+        for known, column in pivots:
+            if row[column]:
+                factor = row[column]
+                row = [each - factor * other for each, other in zip(row, known, strict=True)]
+        column = next((at for at, each in enumerate(row[:-1]) if each), -1)
+        if column < 0:
+            if row[-1]:
+                return None
+            continue
+        row = [each / row[column] for each in row]
+        pivots = [
+            (
+                [each - known[column] * other for each, other in zip(known, row, strict=True)],
+                at,
+            )
+            for known, at in pivots
+        ]
+        pivots.append((row, column))
+    return pivots

@@ -1,0 +1,285 @@
+"""Bounds that follow from bounds: every constraint narrows its variables until nothing moves."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from figurecheck.system import Product, Row, lean, over
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+    from figurecheck.system import Component, Number
+
+    End = Number | None
+    Ends = tuple[End, End]
+
+SWEEPS = 40
+"""So often may every constraint be looked at; what still moves then has not converged."""
+
+LONGEST = 2_000
+"""A bound with more binary digits narrows nothing any more."""
+
+STATED, UNIT = -1, -2
+"""What set a bound that no constraint did: the text of the figure, or what its unit says."""
+
+
+class Empty(Exception):
+    """No value is left; `constraint` is where that was seen, STATED for a text by itself.
+
+    `box` is how far the bounds had come.
+    """
+
+    def __init__(self, constraint: int) -> None:
+        super().__init__("no value is left")
+        self.constraint = constraint
+        self.box: Box | None = None
+
+
+@dataclass(slots=True)
+class Box:
+    """The bounds of all variables of a component, and by which constraint each was set.
+
+    The method is HC4 (Benhamou, Goualard, Granvilliers & Puget 1999) on rows and products, as the
+    feasibility-based tightening of optimisation has it. Bounds are exact; where the constraints
+    form a tree, they are the tightest there are.
+    """
+
+    component: Component
+    lower: list[End]
+    upper: list[End]
+    lower_by: list[int]
+    upper_by: list[int]
+    converged: bool = True
+
+    def copy(self) -> Box:
+        return Box(
+            self.component,
+            self.lower[:],
+            self.upper[:],
+            self.lower_by[:],
+            self.upper_by[:],
+            self.converged,
+        )
+
+    def narrow(self, place: int, low: End, high: End, by: int) -> bool:
+        """Narrow a variable, and tell whether that moved a bound; raises Empty."""
+        own_low, own_high = self.lower[place], self.upper[place]
+        whole = self.component.whole[place]
+        moved = False
+        if low is not None:
+            low = ceil(low) if whole else low
+            if own_low is None or low > own_low:
+                if _long(low):
+                    self.converged = False
+                else:
+                    self.lower[place] = own_low = low
+                    self.lower_by[place] = by
+                    moved = True
+        if high is not None:
+            high = floor(high) if whole else high
+            if own_high is None or high < own_high:
+                if _long(high):
+                    self.converged = False
+                else:
+                    self.upper[place] = own_high = high
+                    self.upper_by[place] = by
+                    moved = True
+        if moved and own_low is not None and own_high is not None and own_low > own_high:
+            raise Empty(by)
+        return moved
+
+    def fix(self, place: int, value: Number) -> None:
+        """Set a variable to a value, and narrow all that follows; raises Empty."""
+        self.narrow(place, value, value, STATED)
+        self.settle(self.component.watchers[place])
+
+    def settle(self, starts: Iterable[int], active: Collection[int] | None = None) -> None:
+        """Narrow until nothing moves, from these constraints on; raises Empty.
+
+        Only `active` constraints are looked at, where they are given.
+        """
+        constraints, watchers = self.component.constraints, self.component.watchers
+        queue = deque(starts)
+        waiting = set(queue)
+        left = SWEEPS * (len(constraints) + 10)
+        while queue:
+            if not left:
+                self.converged = False
+                return
+            left -= 1
+            index = queue.popleft()
+            waiting.discard(index)
+            constraint = constraints[index]
+            again = isinstance(constraint, Product)
+            for place in _REVISE[type(constraint)](self, constraint, index):
+                for other in watchers[place]:
+                    if other not in waiting and (active is None or other in active):
+                        if other == index and not (again or self.component.whole[place]):
+                            continue
+                        waiting.add(other)
+                        queue.append(other)
+
+
+def box(
+    component: Component,
+    texts: Mapping[int, Ends],
+    active: Collection[int] | None = None,
+) -> Box:
+    """Give the bounds that follow from the ends that texts state, by variable; raises Empty."""
+    count = len(component.names)
+    made = Box(
+        component, list(component.lower), list(component.upper), [UNIT] * count, [UNIT] * count
+    )
+    try:
+        for place, (low, high) in texts.items():
+            made.narrow(place, low, high, STATED)
+        made.settle(range(len(component.constraints)) if active is None else active, active)
+    except Empty as empty:
+        empty.box = made
+        raise
+    return made
+
+
+def traced(empty: Empty) -> tuple[set[int], set[int]]:
+    """Give the constraints that led to where no value was left, and the variables that they tie.
+
+    It follows what set each bound last, so something earlier may be missing.
+    """
+    made = empty.box
+    if made is None or empty.constraint < 0:
+        return set(), set()
+    constraints, places = {empty.constraint}, set()
+    waiting = [empty.constraint]
+    while waiting:
+        for place in made.component.constraints[waiting.pop()].variables:
+            if place not in places:
+                places.add(place)
+                setters = {made.lower_by[place], made.upper_by[place]} - constraints
+                fresh = {each for each in setters if each >= 0}
+                constraints |= fresh
+                waiting += fresh
+    return constraints, places
+
+
+def _long(value: Number) -> bool:
+    return value.numerator.bit_length() + value.denominator.bit_length() > LONGEST
+
+
+def _revise_row(made: Box, row: Row, index: int) -> list[int]:
+    """Narrow every variable of a sum by its limit and the bounds of the others."""
+    lower, upper = made.lower, made.upper
+    least: Number = 0
+    most: Number = 0
+    without_least = without_most = 0
+    for place, factor in row.terms:
+        low, high = (lower[place], upper[place]) if factor > 0 else (upper[place], lower[place])
+        if low is None:
+            without_least += 1
+        else:
+            least += low if factor == 1 else -low if factor == -1 else low * factor
+        if high is None:
+            without_most += 1
+        else:
+            most += high if factor == 1 else -high if factor == -1 else high * factor
+    _refuse_row(row, index, None if without_least else least, None if without_most else most)
+    moved = []
+    for place, factor in row.terms:
+        low, high = (lower[place], upper[place]) if factor > 0 else (upper[place], lower[place])
+        top = bottom = None
+        if row.upper is not None and without_least == (low is None):
+            own = 0 if low is None else low * factor
+            top = over(row.upper - least + own, factor)
+        if row.lower is not None and without_most == (high is None):
+            own = 0 if high is None else high * factor
+            bottom = over(row.lower - most + own, factor)
+        ends = (bottom, top) if factor > 0 else (top, bottom)
+        if made.narrow(place, *ends, index):
+            moved.append(place)
+    return moved
+
+
+def _refuse_row(row: Row, index: int, least: End, most: End) -> None:
+    """Raise Empty where a sum cannot reach its limit."""
+    if row.upper is not None and least is not None:
+        if least > row.upper or (row.strict and least == row.upper):
+            raise Empty(index)
+    if row.lower is not None and most is not None:
+        if most < row.lower or (row.strict and most == row.lower):
+            raise Empty(index)
+
+
+def _revise_product(made: Box, product: Product, index: int) -> list[int]:
+    """Narrow the result by the factors, and each factor by the result and the other."""
+    result, left, right = product.result, product.left, product.right
+    moved = []
+
+    def ends(place: int) -> Ends:
+        return made.lower[place], made.upper[place]
+
+    found = _multiplied(ends(left), ends(right))
+    if left == right and (found[0] is None or found[0] < 0):
+        found = (0, found[1])
+    if made.narrow(result, *found, index):
+        moved.append(result)
+    for factor, other in ((left, right), (right, left)) if left != right else ():
+        low, high = _divided(ends(result), ends(other))
+        if made.narrow(factor, low, high, index):
+            moved.append(factor)
+    return moved
+
+
+def _multiplied(left: Ends, right: Ends) -> Ends:
+    """Give the ends of a product; zero times what has no end is zero."""
+    lows: list[End] = []
+    highs: list[End] = []
+    for a, a_sign in ((left[0], -1), (left[1], 1)):
+        for b, b_sign in ((right[0], -1), (right[1], 1)):
+            if a is not None and b is not None:
+                value: End = lean(a * b)
+                lows.append(value)
+                highs.append(value)
+            elif a == 0 or b == 0:
+                lows.append(0)
+                highs.append(0)
+            else:
+                one = a_sign if a is None else (a > 0) - (a < 0)
+                other = b_sign if b is None else (b > 0) - (b < 0)
+                (highs if one * other > 0 else lows).append(None)
+    low = None if None in lows else min(each for each in lows if each is not None)
+    high = None if None in highs else max(each for each in highs if each is not None)
+    return low, high
+
+
+def _divided(result: Ends, divisor: Ends) -> Ends:
+    """Give the ends of a quotient; where the divisor may be zero only what still follows."""
+    low, high = divisor
+    positive, negative = low is not None and low > 0, high is not None and high < 0
+    if positive or negative:
+        inverse: Ends = (_inverse(high), _inverse(low))
+    elif low == 0 and not _holds_zero(result):
+        inverse = (_inverse(high), None) if high != 0 else (None, None)
+    elif high == 0 and not _holds_zero(result):
+        inverse = (None, _inverse(low)) if low != 0 else (None, None)
+    else:
+        return None, None
+    return _multiplied(result, inverse)
+
+
+def _inverse(end: End) -> End:
+    return 0 if end is None else lean(Fraction(1) / end)
+
+
+def _holds_zero(ends: Ends) -> bool:
+    low, high = ends
+    return (low is None or low <= 0) and (high is None or high >= 0)
+
+
+_REVISE: dict[type, Callable[[Box, object, int], list[int]]] = {
+    Row: _revise_row,  # type: ignore[dict-item]
+    Product: _revise_product,  # type: ignore[dict-item]
+}

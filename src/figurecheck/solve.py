@@ -1,0 +1,609 @@
+"""All relations at once: what bounds every figure, and which figures cannot all be right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from figurecheck import joint
+from figurecheck.conflict import Refuter, searched, smallest
+from figurecheck.figures import Amount, domain, subjects
+from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, OUTCOMES, UNTESTABLE
+from figurecheck.formula import Range, StatementError, near, statement
+from figurecheck.interval import WHOLE_LINE, Interval
+from figurecheck.propagation import STATED, Empty, box
+from figurecheck.relation import (
+    Compared,
+    Relation,
+    UnlikeUnits,
+    judgement,
+    measures,
+    parts,
+    shares,
+    spoken,
+    tests,
+    witnesses,
+    worded,
+)
+from figurecheck.system import System, Undefined, components, lean
+from figurecheck.waiver import read_waivers
+from figurecheck.world import world
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from figurecheck.figures import Figure, Subject
+    from figurecheck.formula import Statement
+    from figurecheck.propagation import Ends
+    from figurecheck.system import Component, Known
+    from figurecheck.units import Unit
+
+NARROW, WIDE = "narrow", "wide"
+REPORTED, OF_THE_UNIT = "reported", "unit"
+JOINTLY = "FC3"
+MOST_BOUNDED = 300
+"""In a component of more figures linear programmes look for conflicts, but not for bounds."""
+
+
+class Posted(NamedTuple):
+    """A relation as it takes part: what it compares with zero, and its outcome by itself."""
+
+    id: str
+    comparisons: tuple[Compared, ...]
+    alone: str
+    derives: bool = False
+
+    @property
+    def names(self) -> set[str]:
+        return {name for each in self.comparisons for name in each.formula.names}
+
+
+class Bound(NamedTuple):
+    """The values that everything together leaves of a figure, in base units, and what set each end.
+
+    That is a relation, `reported` for the figure's own text, or `unit` for what its unit allows.
+    """
+
+    lower: Fraction | None
+    upper: Fraction | None
+    lower_by: str
+    upper_by: str
+
+    @property
+    def interval(self) -> Interval:
+        return Interval.of(self.lower, self.upper)
+
+    @property
+    def set_by(self) -> str:
+        """What set the lower and the upper end, once where it is the same."""
+        return ", ".join(dict.fromkeys((self.lower_by, self.upper_by)))
+
+
+class Conflict(NamedTuple):
+    """Figures that cannot all be right, of which none can be left out; none of them is to blame.
+
+    `relations` are those that tie them together. The outcome is broken, or borderline where a word
+    can be stretched. `implied` says of each figure what the others imply, and what is reported.
+    `alone` is the one relation that is so by itself, where one is. `proof` shows what adding up
+    relations comes to, where nothing less shows it.
+    """
+
+    figures: tuple[str, ...]
+    relations: tuple[str, ...]
+    outcome: str
+    implied: Mapping[str, str]
+    alone: str = ""
+    proof: str = ""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The figures; the relations where these contradict each other whatever the figures are."""
+        return self.figures or self.relations
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What all relations come to together.
+
+    `bounds` has every figure and derived quantity that a relation touches, `units` the unit to show
+    each in. `aside` are the figures and relations that took no part, `undecided` the relations that
+    could not be decided together, each with the reason. `tally` counts what hangs together by
+    outcome. `complete` is false where more conflicts may be left than were searched for,
+    `converged` where bounds still moved.
+    """
+
+    outcome: str
+    conflicts: tuple[Conflict, ...]
+    bounds: Mapping[str, Bound]
+    units: Mapping[str, Unit | None]
+    aside: Mapping[str, str]
+    undecided: Mapping[str, str]
+    tally: Mapping[str, int]
+    complete: bool = True
+    converged: bool = True
+
+    @cached_property
+    def ranking(self) -> tuple[tuple[str, int], ...]:
+        """In how many conflicts each figure stands, most first."""
+        counts = Counter(name for each in self.conflicts for name in each.ids)
+        return tuple(counts.most_common())
+
+    def words(self, name: str) -> str:
+        """Give the bounds of a figure in words, in its unit."""
+        return _worded(self.bounds[name].interval, self.units[name])
+
+
+def _worded(interval: Interval, measured_in: Unit | None) -> str:
+    return worded(Range(interval, tight=True), measured_in)
+
+
+# What takes part
+
+
+@dataclass
+class Statements:
+    """Statements that are to hold together, over amounts that are known, or only for their unit.
+
+    `amounts` are what texts state, `allowed` what the units of figures and derived quantities
+    leave; what stands in neither is not known. `counts` are the names that count one by one.
+    """
+
+    amounts: dict[str, Amount]
+    allowed: dict[str, Amount]
+    counts: frozenset[str]
+    aside: dict[str, str]
+
+    def known(self, name: str) -> Amount | None:
+        return self.amounts.get(name) or self.allowed.get(name)
+
+    def derived(self, id_: str, stated: Statement) -> Posted | None:
+        """Post the equation of a derived quantity; its unit follows from those of its inputs."""
+        held = self._held(id_, stated)
+        if held is None:
+            return None
+        measured_in = measures(stated.left, held)[-1].unit
+        target = stated.target
+        self.allowed[target] = Amount(target, WHOLE_LINE, WHOLE_LINE, measured_in)
+        equation = Compared("==", stated.left.less(target))
+        return Posted(id_, (equation,), HOLDS, derives=True)
+
+    def post(self, id_: str, stated: Statement) -> Posted | None:
+        """Post what a check compares; None, and a reason aside, where it cannot take part.
+
+        What may be meant in several ways takes part only where one of them is left.
+        """
+        held = self._held(id_, stated)
+        if held is None:
+            return None
+        ways = tests(stated, held)
+        wide = {name: each.wide for name, each in held.items()}
+        left = [way for way in ways if (found := way.trial(wide)).possible or found.undefined]
+        if len(left) > 1 or (len(ways) > 1 and not left):
+            self.aside[id_] = "it may be meant in several ways; write its numbers with their unit"
+            return None
+        way = left[0] if left else ways[0]
+        reported = all(name in self.amounts for name in stated.names)
+        alone = judgement(stated, self.amounts).outcome if reported else UNTESTABLE
+        if isinstance(way, Compared):
+            return Posted(id_, (way,), alone)
+        sign = "==" if stated.operator == "partition" else "<="
+        sign = "<" if stated.operator == "ascending" else sign
+        differences = tuple(Compared(sign, each) for each in stated.differences(way.given))
+        if not differences and alone != BROKEN:
+            self.aside[id_] = f"{stated.operator}(...) asks for whole counts, and is judged alone"
+            return None
+        return Posted(id_, differences, alone)
+
+    def _held(self, id_: str, stated: Statement) -> dict[str, Amount] | None:
+        held = {name: each for name in stated.names if (each := self.known(name)) is not None}
+        missing = [name for name in stated.names if name not in held]
+        if missing:
+            verb = "is" if len(missing) == 1 else "are"
+            self.aside[id_] = f"{', '.join(missing[:5])} {verb} not known"
+            return None
+        try:
+            measures(stated.difference, held)
+            tests(stated, held) if stated.checks else None
+        except UnlikeUnits as unlike:
+            self.aside[id_] = unlike.reason
+            return None
+        return held
+
+
+def implied(figures: Mapping[str, Figure], known: Mapping[str, Subject]) -> Iterator[str]:
+    """Yield the statements that figures imply by what they are of (design, section 4).
+
+    What two sources estimate with a spread need not be one number, and is left out.
+    """
+    groups = witnesses(figures, known).groups
+    for group in groups.values():
+        first, *others = group
+        for other in others:
+            if first.source_key == other.source_key or not (_spread(first) or _spread(other)):
+                yield f"{first.id} == {other.id}"
+    for smaller, greater in parts(groups):
+        yield f"{smaller[0].id} <= {greater[0].id}"
+    for share, whole, part in shares(groups, figures):
+        yield f"{share.id} * {whole.id} == {part.id}"
+
+
+def _spread(figure: Figure) -> bool:
+    return figure.spread is not figure.amount
+
+
+def solution(
+    figures: Mapping[str, Figure],
+    relations: Sequence[Relation] | None = None,
+    *,
+    assume: Mapping[str, str] | None = None,
+    waivers: bool = True,
+    today: date | None = None,
+    apart: bool = False,
+) -> Solution:
+    """Give what the relations of a register, declared and implied, come to together.
+
+    `relations` are those of the register unless others are given. `assume` puts texts in the place
+    of what figures report. With `waivers`, figures and relations on which a finding of family FC3
+    is waived stand aside. `apart` leaves out each relation that is broken, or holds only if a word
+    is stretched, by itself, so that only what no rule says yet is left. Raises StatementError for a
+    name in `assume` that is not there, Unreadable for a text that is no number.
+    """
+    declared: Sequence[Relation] = (
+        getattr(figures, "relations", ()) if relations is None else relations
+    )
+    assumed = dict(assume or {})
+    held = dict(figures.items())
+    targets = {each.statement.target for each in declared if each.statement and each.derives}
+    for name in assumed:
+        if name not in held and name not in targets:
+            message = f"no figure '{name}' to assume a number for{near(name, [*held, *targets])}"
+            raise StatementError(message)
+    aside = _waived([*held.values(), *declared], today) if waivers else {}
+    aside = {name: reason for name, reason in aside.items() if name not in assumed}
+    for name in assumed.keys() & held.keys():
+        held[name] = replace(held[name], reported=assumed[name])
+        _ = held[name].reading
+    known = subjects(held)
+    takes_part = {name: each for name, each in held.items() if name not in aside}
+    statements = _statements(held, known, aside)
+    listed = [(each.id, each.statement) for each in declared if each.statement is not None]
+    listed += [(text, statement(text)) for text in implied(takes_part, known)]
+    listed = [(name, stated) for name, stated in listed if name not in aside]
+    posted = list(_posted(statements, listed))
+    for name in assumed.keys() - held.keys():
+        statements.amounts[name] = _in_unit(name, assumed[name], statements.allowed.get(name))
+    return _solved(statements, posted, apart=apart)
+
+
+def solution_of(statements: Sequence[str], texts: Mapping[str, str]) -> Solution:
+    """Give what statements over reported texts come to together; a name without a text is open.
+
+    Units are taken from the texts. Raises StatementError and Unreadable.
+    """
+    read = [statement(each) for each in statements]
+    amounts = {name: spoken(text) for name, text in texts.items()}
+    names = {name for each in read for name in each.names}
+    for name in texts:
+        if name not in names:
+            message = f"'{name}' is in no statement{near(name, list(names))}"
+            raise StatementError(message)
+    opened = {name: Amount(name, WHOLE_LINE, WHOLE_LINE, None) for name in names - amounts.keys()}
+    counts = frozenset(name for name, each in amounts.items() if each.unit and each.unit.counted)
+    held = Statements(amounts, opened, counts, {})
+    listed = [(each.text, each) for each in read]
+    return _solved(held, list(_posted(held, listed)))
+
+
+def _waived(owners: Iterable[Any], today: date | None) -> dict[str, str]:
+    """Give the figures and relations on which a finding of the family is waived, and why."""
+    day = today or datetime.now(tz=UTC).date()
+    aside = {}
+    for owner in owners:
+        for waiver in read_waivers(owner.waive)[0] if owner.waive else ():
+            if waiver.code.startswith(JOINTLY) and not waiver.expired(day):
+                aside[owner.id] = f"a finding on it is waived ({waiver.code}: {waiver.reason})"
+    return aside
+
+
+def _statements(
+    figures: Mapping[str, Figure], known: Mapping[str, Subject], aside: Mapping[str, str]
+) -> Statements:
+    amounts, allowed, counts = {}, {}, []
+    for name, figure in figures.items():
+        if figure.measured_in is None:
+            continue
+        limits = domain(figure, known[name])
+        allowed[name] = Amount(name, limits, limits, figure.measured_in)
+        if figure.amount is not None and name not in aside:
+            amounts[name] = figure.amount
+        if figure.counted and (figure.amount is None or figure.amount.wide.whole is not None):
+            counts.append(name)
+    return Statements(amounts, allowed, frozenset(counts), dict(aside))
+
+
+def _in_unit(name: str, text: str, allowed: Amount | None) -> Amount:
+    """Give what is assumed of a derived quantity, in its unit."""
+    amount = spoken(text)
+    if allowed is None or allowed.unit is None or amount.unit is None:
+        return amount
+    if not amount.unit.alike(allowed.unit):
+        message = f"'{text}' is in {amount.unit.name}; '{name}' is in {allowed.unit.name or '1'}"
+        raise StatementError(message)
+    return amount
+
+
+def _posted(statements: Statements, listed: Sequence[tuple[str, Statement]]) -> Iterator[Posted]:
+    """Yield what takes part; derived quantities first, each when its inputs have a unit."""
+    waiting = [(name, each) for name, each in listed if each.operator == "="]
+    while waiting:
+        later = []
+        for name, each in waiting:
+            found = statements.derived(name, each)
+            if found is not None:
+                statements.aside.pop(name, None)
+                yield found
+            else:
+                later.append((name, each))
+        if len(later) == len(waiting):
+            break
+        waiting = later
+    for name, each in listed:
+        if each.checks:
+            found = statements.post(name, each)
+            if found is not None:
+                yield found
+
+
+# What it comes to
+
+
+def _solved(statements: Statements, posted: Sequence[Posted], *, apart: bool = False) -> Solution:
+    spoken_alone = {BROKEN, BORDERLINE} if apart else set()
+    taking = [each for each in posted if each.alone not in spoken_alone]
+    system = System()
+    for each in taking:
+        for one in each.comparisons:
+            try:
+                system.post(each.id, one.sign, one.formula)
+            except Undefined as undefined:
+                statements.aside[each.id] = str(undefined)
+    solver = _Solver(statements, {each.id: each for each in taking})
+    known = {name: solver.known(name) for name in system.names if name}
+    for component in components(system, known):
+        solver.solve(component)
+    for each in taking:
+        if each.alone == BROKEN and not any(
+            each.names >= set(one.figures) for one in solver.conflicts
+        ):
+            solver.alone(each)
+    return solver.solution()
+
+
+class _Solver:
+    """Solves components one after the other, and collects what they come to."""
+
+    def __init__(self, statements: Statements, posted: Mapping[str, Posted]) -> None:
+        self.statements = statements
+        self.posted = posted
+        self.conflicts: list[Conflict] = []
+        self.bounds: dict[str, Bound] = {}
+        self.undecided: dict[str, str] = {}
+        self.outcomes: list[str] = []
+        self.complete = self.converged = True
+        self.linear = joint.available()
+
+    def solution(self) -> Solution:
+        tally = Counter(self.outcomes)
+        order = (BROKEN, UNTESTABLE, BORDERLINE, HOLDS)
+        outcome = next((each for each in order if tally[each]), UNTESTABLE)
+        ranked = Counter(name for each in self.conflicts for name in each.ids)
+        self.conflicts.sort(
+            key=lambda each: (
+                each.outcome != BROKEN,
+                -max((ranked[name] for name in each.ids), default=0),
+                len(each.ids),
+            )
+        )
+        return Solution(
+            outcome,
+            tuple(self.conflicts),
+            self.bounds,
+            {name: each.unit for name in self.bounds if (each := self.statements.known(name))},
+            self.statements.aside,
+            self.undecided,
+            {each: tally[each] for each in OUTCOMES},
+            self.complete,
+            self.converged,
+        )
+
+    def known(self, name: str) -> Known:
+        """Give what the unit of a name allows, where its text does not say otherwise."""
+        allowed = self.statements.allowed.get(name)
+        stated = self.statements.amounts.get(name)
+        counts = name in self.statements.counts
+        if allowed is None or (stated is not None and stated.wide.disjoint(allowed.wide)):
+            return None, None, counts
+        return (*_ends(allowed.wide), counts)
+
+    def texts(self, component: Component, width: str) -> dict[int, Ends]:
+        return {
+            place: _ends(getattr(self.statements.amounts[name], width))
+            for name, place in component.places.items()
+            if name in self.statements.amounts
+        }
+
+    def solve(self, component: Component) -> None:
+        """Decide one component: conflicts at the widest, as printed, or values for everything."""
+        owners = {each.owner for each in component.constraints}
+        checks = [name for name in owners if not self.posted[name].derives]
+        wide, narrow = self.texts(component, WIDE), self.texts(component, NARROW)
+        for width, texts, outcome in ((WIDE, wide, BROKEN), (NARROW, narrow, BORDERLINE)):
+            refuter = Refuter(component, texts, linear=self.linear)
+            if width == NARROW and narrow == wide:
+                break
+            if refuter.culprits(list(texts)) is not None:
+                found = searched(refuter)
+                self.complete &= found.complete
+                self.conflicts += [
+                    self.conflict(refuter, places, outcome) for places in found.conflicts
+                ]
+                if outcome == BROKEN:
+                    self.bound(component, {})
+                    self.outcomes.append(BROKEN)
+                    return
+                self._decided(component, wide, checks, BORDERLINE)
+                return
+        self._decided(component, narrow, checks, HOLDS)
+
+    def _decided(
+        self, component: Component, texts: dict[int, Ends], checks: Sequence[str], outcome: str
+    ) -> None:
+        """Give the outcome if there are values for everything, and else say that nobody knows."""
+        self.bound(component, texts)
+        if not checks:
+            return
+        reason = ""
+        if not texts:
+            reason = "no figure in it is reported"
+        elif not self._has_world(component, texts):
+            reason = "neither values for everything nor a conflict was found"
+            if not self.linear and not component.tree:
+                reason += "; the extra 'joint' may decide it"
+        self.undecided |= dict.fromkeys(checks, reason) if reason else {}
+        self.outcomes.append(UNTESTABLE if reason else outcome)
+
+    def _has_world(self, component: Component, texts: dict[int, Ends]) -> bool:
+        if world(component, texts) is not None:
+            return True
+        real = replace(component, whole=(False,) * len(component.names))
+        if world(real, texts) is not None:
+            return True
+        proposed = joint.Programme(real, texts).values() if self.linear else None
+        return proposed is not None and world(real, texts, joint.near(proposed)) is not None
+
+    def bound(self, component: Component, texts: dict[int, Ends]) -> None:
+        """Keep the bounds of everything in the component that has a name."""
+        try:
+            made = box(component, texts)
+        except Empty:
+            return
+        self.converged &= made.converged
+        found = {
+            place: [
+                (made.lower[place], self.setter(component, made.lower_by[place])),
+                (made.upper[place], self.setter(component, made.upper_by[place])),
+            ]
+            for place in component.places.values()
+        }
+        if self.linear and not component.tree and len(found) <= MOST_BOUNDED:
+            programme = joint.Programme(component, texts)
+            for place, side, proved in programme.bounds(list(found)):
+                end, _ = found[place][side > 0]
+                if end is None or (proved.bound - end) * side < 0:
+                    by = dict.fromkeys(component.constraints[each].owner for each in proved.rows)
+                    found[place][side > 0] = (proved.bound, " + ".join(by))
+        for name, place in component.places.items():
+            (low, low_by), (high, high_by) = found[place]
+            ends = [None if each is None else Fraction(each) for each in (low, high)]
+            self.bounds[name] = Bound(ends[0], ends[1], low_by, high_by)
+
+    def setter(self, component: Component, by: int) -> str:
+        if by >= 0:
+            return component.constraints[by].owner
+        return REPORTED if by == STATED else OF_THE_UNIT
+
+    def conflict(self, refuter: Refuter, places: tuple[int, ...], outcome: str) -> Conflict:
+        """Give a conflict with the relations that tie it, and what the others imply of each."""
+        component = refuter.component
+        names = [component.names[place] for place in places]
+        used, proof = self._tied(refuter, places)
+        alone = next(
+            (
+                each
+                for each in used
+                if len(used) == 1 and self.posted[each].alone in {BROKEN, BORDERLINE}
+            ),
+            "",
+        )
+        implied = {}
+        for place, name in zip(places, names, strict=True):
+            others = refuter.subset([each for each in places if each != place])
+            ends = self._left(component, others, place)
+            if ends != (None, None):
+                unit = self.statements.amounts[name].unit
+                low, high = (None if each is None else Fraction(each) for each in ends)
+                interval = Interval.of(low, high)
+                text = self.statements.amounts[name].text
+                implied[name] = f"the others imply {_worded(interval, unit)}; {text} is reported"
+        return Conflict(tuple(names), used, outcome, implied, alone, proof)
+
+    def _left(self, component: Component, texts: dict[int, Ends], place: int) -> Ends:
+        """Give what other texts leave of a variable."""
+        try:
+            made = box(component, texts)
+        except Empty:  # pragma: no cover - the others of a smallest conflict leave something
+            return None, None
+        ends = [made.lower[place], made.upper[place]]
+        if self.linear and not component.tree:
+            for _, side, proved in joint.Programme(component, texts).bounds([place]):
+                end = ends[side > 0]
+                if end is None or (proved.bound - end) * side < 0:
+                    ends[side > 0] = proved.bound
+        return ends[0], ends[1]
+
+    def _tied(self, refuter: Refuter, places: tuple[int, ...]) -> tuple[tuple[str, ...], str]:
+        """Give the relations that a conflict needs, fewest, and what adding them up shows."""
+        component = refuter.component
+        owners = list(dict.fromkeys(each.owner for each in component.constraints))
+        texts = refuter.subset(places)
+
+        def refutes(kept: Sequence[str]) -> bool:
+            active = [
+                index for index, each in enumerate(component.constraints) if each.owner in kept
+            ]
+            try:
+                box(component, texts, set(active))
+            except Empty:
+                return True
+            return False
+
+        if refutes(owners):
+            return _fewest(refutes, owners), ""
+        certificate = refuter.certificate(places)
+        if certificate is None:  # pragma: no cover - it was refuted before
+            return tuple(owners), ""
+        used = dict.fromkeys(component.constraints[each].owner for each in certificate.rows)
+        return tuple(used), self._proof(component, certificate)
+
+    def _proof(self, component: Component, certificate: joint.Certificate) -> str:
+        added = " ".join(
+            f"{'-' if factor < 0 else '+'} {abs(factor)} x ({component.constraints[each].owner})"
+            for each, factor in certificate.rows.items()
+        )
+        return f"{added.removeprefix('+ ')}: no values within the bounds reach that sum"
+
+    def alone(self, each: Posted) -> None:
+        """Add a relation that is broken by itself where propagation does not see it."""
+        names = tuple(sorted(each.names & self.statements.amounts.keys()))
+        self.conflicts.append(Conflict(names, (each.id,), BROKEN, {}, each.id))
+        self.outcomes.append(BROKEN)
+        for name in names:
+            self.bounds.pop(name, None)
+
+
+def _fewest(refutes: Callable[[Sequence[str]], bool], owners: Sequence[str]) -> tuple[str, ...]:
+    from figurecheck.conflict import smallest
+
+    return tuple(
+        owners[each]
+        for each in smallest(lambda kept: refutes([owners[at] for at in kept]), range(len(owners)))
+    )
+
+
+def _ends(interval: Interval) -> Ends:
+    low, high = interval.lower, interval.upper
+    return None if low is None else lean(low), None if high is None else lean(high)

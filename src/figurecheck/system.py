@@ -1,0 +1,294 @@
+"""From statements to rows and products: sums that are limited, and numbers that are multiplied."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from figurecheck.formula import Formula
+
+    Number = Fraction | int
+    Terms = dict[int, Number]
+
+LIMITS = {"==": (0, 0), "<=": (None, 0), "<": (None, 0), ">=": (0, None), ">": (0, None)}
+STRICT = ("<", ">")
+
+
+class Undefined(ValueError):
+    """A statement that divides by nothing, whatever its figures are."""
+
+
+def lean(value: Number) -> Number:
+    """Give a whole number as int, which is many times faster to add."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def over(value: Number, divisor: Number) -> Number:
+    """Give the quotient, exactly."""
+    if divisor == 1:
+        return value
+    return -value if divisor == -1 else lean(Fraction(value) / divisor)
+
+
+class Row(NamedTuple):
+    """A sum of variables, each with its coefficient, between two limits; None is no limit.
+
+    `strict` tells that a limit itself is not reached; `owner` is the relation that it comes from.
+    """
+
+    terms: tuple[tuple[int, Number], ...]
+    lower: Number | None
+    upper: Number | None
+    strict: bool
+    owner: str
+
+    @property
+    def variables(self) -> tuple[int, ...]:
+        return tuple(variable for variable, _ in self.terms)
+
+
+class Product(NamedTuple):
+    """A variable that is the product of two others."""
+
+    result: int
+    left: int
+    right: int
+    owner: str
+
+    @property
+    def variables(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys((self.result, self.left, self.right)))
+
+
+Constraint = Row | Product
+
+
+@dataclass
+class System:
+    """The constraints that statements come to, over the figures' names and what is between them.
+
+    `divisors` are the variables that cannot be zero. `names` has "" for what lies between.
+    """
+
+    names: list[str] = field(default_factory=list)
+    constraints: list[Constraint] = field(default_factory=list)
+    divisors: set[int] = field(default_factory=set)
+    owner: str = ""
+    _places: dict[str, int] = field(default_factory=dict)
+    _known: dict[object, int] = field(default_factory=dict)
+
+    def variable(self, name: str = "") -> int:
+        """Give the variable of a name, or a new one between."""
+        if name and name in self._places:
+            return self._places[name]
+        self.names.append(name)
+        if name:
+            self._places[name] = len(self.names) - 1
+        return len(self.names) - 1
+
+    def post(self, owner: str, sign: str, formula: Formula) -> None:
+        """Add what a formula compared with zero asks; raises Undefined."""
+        self.owner = owner
+        places = {name: Affine(self, {self.variable(name): 1}) for name in formula.names}
+        found = formula.of(places, lambda value: Affine(self, {}, lean(Fraction(value))))
+        self.limit(found, sign)
+
+    def limit(self, found: Affine, sign: str) -> None:
+        """Add the row that an affine expression compared with zero is."""
+        lower, upper = (None if end is None else end - found.constant for end in LIMITS[sign])
+        row = Row(tuple(found.terms.items()), lower, upper, sign in STRICT, self.owner)
+        self.constraints.append(row)
+
+    def one(self, found: Affine) -> int:
+        """Give the variable that an expression is: itself, or a new one that equals it."""
+        terms = found.terms
+        if len(terms) == 1 and not found.constant and next(iter(terms.values())) == 1:
+            return next(iter(terms))
+        key = (frozenset(terms.items()), found.constant)
+        if key not in self._known:
+            self._known[key] = self.variable()
+            self.limit(found - Affine(self, {self._known[key]: 1}), "==")
+        return self._known[key]
+
+    def product(self, left: int, right: int) -> int:
+        """Give the variable that is the product of two."""
+        key = (min(left, right), max(left, right))
+        if key not in self._known:
+            self._known[key] = self.variable()
+            self.constraints.append(Product(self._known[key], *key, self.owner))
+        return self._known[key]
+
+    def quotient(self, above: int, below: int) -> int:
+        """Give the variable whose product with the divisor is the dividend."""
+        key = ("/", above, below)
+        if key not in self._known:
+            self._known[key] = self.variable()
+            self.divisors.add(below)
+            self.constraints.append(Product(above, self._known[key], below, self.owner))
+        return self._known[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Affine:
+    """A sum of variables with coefficients and a constant: the carrier that writes rows down."""
+
+    system: System
+    terms: Terms
+    constant: Number = 0
+
+    def __add__(self, other: Affine) -> Affine:
+        terms: defaultdict[int, Number] = defaultdict(int, self.terms)
+        for variable, coefficient in other.terms.items():
+            terms[variable] += coefficient
+        kept = {variable: each for variable, each in terms.items() if each}
+        return Affine(self.system, kept, self.constant + other.constant)
+
+    def __sub__(self, other: Affine) -> Affine:
+        return self + -other
+
+    def __neg__(self) -> Affine:
+        return self.times(-1)
+
+    def times(self, factor: Number) -> Affine:
+        """Give it multiplied by a number."""
+        terms = {variable: lean(each * factor) for variable, each in self.terms.items()}
+        return Affine(self.system, terms if factor else {}, lean(self.constant * factor))
+
+    def __mul__(self, other: Affine) -> Affine:
+        for one, factor in ((self, other), (other, self)):
+            if not factor.terms:
+                return one.times(factor.constant)
+        mine, its = self._pulled(), other._pulled()
+        place = self.system.product(self.system.one(mine[1]), self.system.one(its[1]))
+        return Affine(self.system, {place: 1}).times(mine[0] * its[0])
+
+    def _pulled(self) -> tuple[Number, Affine]:
+        """Give a coefficient, and what is left without it: 2x is 2 and x."""
+        if len(self.terms) != 1 or self.constant:
+            return 1, self
+        ((variable, coefficient),) = self.terms.items()
+        return coefficient, Affine(self.system, {variable: 1})
+
+    def __truediv__(self, other: Affine) -> Affine:
+        if not other.terms:
+            if not other.constant:
+                message = "a divisor is zero"
+                raise Undefined(message)
+            return self.times(Fraction(1) / other.constant)
+        factor, divisor = other._pulled()
+        below = self.system.one(divisor)
+        # (new - old) / old is new / old - 1: the divisor itself divides to a number.
+        whole = self.terms.get(below, 0)
+        rest = self - Affine(self.system, {below: whole})
+        done = Affine(self.system, {}, whole)
+        if rest.terms or rest.constant:
+            pulled, dividend = rest._pulled()
+            place = self.system.quotient(self.system.one(dividend), below)
+            done += Affine(self.system, {place: 1}).times(pulled)
+        return done.times(Fraction(1) / factor)
+
+    def __pow__(self, exponent: int) -> Affine:
+        done = Affine(self.system, {}, 1)
+        for _ in range(abs(exponent)):
+            done *= self
+        return Affine(self.system, {}, 1) / done if exponent < 0 else done
+
+    def overlap(self, other: Affine, of: Affine) -> Affine:
+        done = Affine(self.system, {self.system.variable(): 1})
+        for most in (self, other):
+            self.system.limit(done - most, "<=")
+        self.system.limit(self + other - of - done, "<=")
+        self.system.limit(done, ">=")
+        return done
+
+
+@dataclass(frozen=True)
+class Component:
+    """Constraints that hang together, over variables of their own, from 0 on.
+
+    `lower` and `upper` are what is known of each without any text; `whole` those that count.
+    """
+
+    names: tuple[str, ...]
+    constraints: tuple[Constraint, ...]
+    watchers: tuple[tuple[int, ...], ...]
+    lower: tuple[Number | None, ...]
+    upper: tuple[Number | None, ...]
+    whole: tuple[bool, ...]
+    divisors: frozenset[int]
+
+    @property
+    def places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.names) if name}
+
+    @property
+    def tree(self) -> bool:
+        """Whether no two paths lead from one variable to another; then propagation sees all."""
+        edges = sum(len(each.variables) for each in self.constraints)
+        squares = any(
+            isinstance(each, Product) and len(each.variables) < 3 for each in self.constraints
+        )  # noqa: E501, PLR2004
+        return edges == len(self.names) + len(self.constraints) - 1 and not squares
+
+
+Known = tuple["Number | None", "Number | None", bool]
+
+
+def components(system: System, known: Mapping[str, Known]) -> Iterator[Component]:
+    """Give the constraints that hang together; `known` has the ends of names, and if they count."""
+    root = list(range(len(system.names)))
+
+    def found(place: int) -> int:
+        while root[place] != place:
+            root[place] = root[root[place]]
+            place = root[place]
+        return place
+
+    for each in system.constraints:
+        for place in each.variables:
+            root[found(place)] = found(each.variables[0])
+    members: dict[int, list[int]] = defaultdict(list)
+    for place in range(len(system.names)):
+        members[found(place)].append(place)
+    held: dict[int, list[Constraint]] = defaultdict(list)
+    for each in system.constraints:
+        held[found(each.variables[0]) if each.variables else -1].append(each)
+    for top, constraints in held.items():
+        yield _component(system, members.get(top, []), constraints, known)
+
+
+def _component(
+    system: System,
+    members: Sequence[int],
+    constraints: Sequence[Constraint],
+    known: Mapping[str, Known],
+) -> Component:
+    place = {old: new for new, old in enumerate(members)}
+    moved: list[Constraint] = []
+    watchers: list[list[int]] = [[] for _ in members]
+    for index, each in enumerate(constraints):
+        if isinstance(each, Row):
+            terms = tuple((place[variable], factor) for variable, factor in each.terms)
+            moved.append(each._replace(terms=terms))
+        else:
+            ends = (place[each.result], place[each.left], place[each.right])
+            moved.append(Product(*ends, each.owner))
+        for variable in each.variables:
+            watchers[place[variable]].append(index)
+    names = tuple(system.names[old] for old in members)
+    nothing: Known = (None, None, False)
+    ends = [known.get(name, nothing) for name in names]
+    return Component(
+        names,
+        tuple(moved),
+        tuple(map(tuple, watchers)),
+        tuple(low for low, _, _ in ends),
+        tuple(high for _, high, _ in ends),
+        tuple(whole for _, _, whole in ends),
+        frozenset(place[old] for old in members if old in system.divisors),
+    )
