@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from figurecheck.register import load as load
     from figurecheck.relation import Judgement as Judgement
     from figurecheck.relation import judge as judge
+    from figurecheck.solve import Conflict as Conflict
+    from figurecheck.solve import Solution as Solution
+    from figurecheck.solve import solution as solution
+    from figurecheck.solve import solution_of as solution_of
 
 __version__ = "0.1.0"
 
@@ -48,9 +52,14 @@ _HOMES = {
     "RegisterError": "register",
     "load": "register",
     "Judgement": "relation",
+    "Conflict": "solve",
+    "Solution": "solve",
+    "solution": "solve",
+    "solution_of": "solve",
 }
 
 __all__ = [
+    "Conflict",
     "Derived",
     "Figure",
     "Finding",
@@ -61,6 +70,7 @@ __all__ = [
     "Register",
     "RegisterError",
     "Report",
+    "Solution",
     "Source",
     "StatementError",
     "Unreadable",
@@ -70,6 +80,8 @@ __all__ = [
     "judge",
     "load",
     "read",
+    "solution",
+    "solution_of",
 ]
 
 

@@ -33,14 +33,14 @@ class Found(NamedTuple):
 class Refuter:
     """Tells of texts whether it is certain that no values satisfy them and all constraints.
 
-    Propagation sees everything where the constraints form a tree; elsewhere, with `linear`, linear
-    programmes see more, and an exact certificate has to confirm it.
+    Propagation sees everything where the constraints form a tree. Where sums hang together in
+    circles, with `linear`, linear programmes see more, and an exact certificate has to confirm it.
     """
 
     def __init__(self, component: Component, texts: Mapping[int, Ends], *, linear: bool) -> None:
         self.component = component
         self.texts = texts
-        self.linear = linear and not component.tree
+        self.linear = linear and component.knotted
 
     def subset(self, places: Collection[int]) -> dict[int, Ends]:
         return {place: self.texts[place] for place in places}

@@ -51,11 +51,13 @@ class Exact:
 
     def reciprocals(self, upper: Exact) -> tuple[Exact, Exact]:
         """Give the ends of 1/x over [self, upper]: the whole line where zero lies inside."""
-        if self.value <= 0 <= upper.value:
+        if not (self.above(ZERO) or ZERO.above(upper)):
             return -INFINITY, INFINITY
-        return upper._reciprocal(), self._reciprocal()
+        return upper._reciprocal(-INFINITY), self._reciprocal(INFINITY)
 
-    def _reciprocal(self) -> Exact:
+    def _reciprocal(self, of_zero: Exact) -> Exact:
+        if not self.value:
+            return of_zero
         return Exact(1 / self.value, self.open) if isinstance(self.value, Fraction) else ZERO
 
     def least(self, *others: Exact) -> Exact:
@@ -72,6 +74,10 @@ class Exact:
     def lowered(self, other: Exact) -> Exact:
         """Give as an upper end the one that lets less in: the less, at one value the open one."""
         return min(self, other, key=lambda each: (each.value, not each.open))
+
+    def closed(self) -> Exact:
+        """Give the end with its value let in."""
+        return Exact(self.value)
 
     def floor(self) -> Exact:
         """Give the greatest whole number that is not above."""
@@ -173,7 +179,8 @@ class Interval:
         return self * other.reciprocal()
 
     def __abs__(self) -> Interval:
-        return Interval(self.left.greatest(-self.right, ZERO), self.right.greatest(-self.left))
+        least = self.left.raised(-self.right).raised(ZERO)
+        return Interval(least, self.right.greatest(-self.left))
 
     def __pow__(self, exponent: int) -> Interval:
         """Give the whole power; an even power of an interval around zero starts at zero."""
@@ -220,8 +227,9 @@ class Interval:
 
         At least what does not fit beside each other, at most the smaller of them.
         """
-        most = self.right.least(other.right)
-        return Interval((self + other - of).left.greatest(ZERO).least(most), most)
+        most = self.right.lowered(other.right)
+        least = (self + other - of).left.raised(ZERO).least(most.closed())
+        return Interval(least, most.greatest(least))
 
     @property
     def bounded(self) -> bool:

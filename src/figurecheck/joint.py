@@ -7,15 +7,23 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from figurecheck.system import Row, lean
+from figurecheck.system import Row, lean, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from figurecheck.propagation import Ends
+    from figurecheck.propagation import End, Ends
     from figurecheck.system import Component, Number
 
 DENOMINATORS = (1, 12, 1_000, 1_000_000)
+OPTIONS = (
+    ("presolve", "off"),
+    ("solver", "simplex"),
+    ("random_seed", 0),
+    ("threads", 1),
+    ("primal_feasibility_tolerance", 1e-10),
+    ("dual_feasibility_tolerance", 1e-10),
+)
 NEGLIGIBLE = 1e-7
 """Relative size below which a float multiplier is tried as nothing; the certificate decides."""
 
@@ -57,29 +65,50 @@ class Programme:
             _met(texts.get(place, (None, None)), (component.lower[place], component.upper[place]))
             for place in range(len(component.names))
         ]
-        self._columns = [_power(_size(ends)) for ends in self.ends]
+        self._scaled([_power(_size(ends)) for ends in self.ends])
+
+    def _scaled(self, columns: list[float]) -> None:
+        """Scale the columns, and the rows so that the greatest coefficient of each is about one."""
+        self._columns = columns
         self._scales = [
-            _power(max((abs(factor) * self._columns[at] for at, factor in row.terms), default=1))
+            _power(
+                max((size(factor) * Fraction(columns[at]) for at, factor in row.terms), default=1)
+            )
             for _, row in self.rows
         ]
 
     def refuted(self) -> Certificate | None:
-        """Give why no values satisfy all rows, where an exact certificate confirms it."""
+        """Give why no values satisfy all rows, where an exact certificate confirms it.
+
+        Columns are scaled by what is known of them, and once more not at all: small limits are lost
+        beside large bounds, and large ones beside small.
+        """
+        scales = self._columns
+        for columns in (scales, [1.0] * len(scales)):
+            self._scaled(columns)
+            for multipliers in self._proposed():
+                for tried in self._exact(multipliers):
+                    found = self._contradiction(tried)
+                    if found is not None:
+                        return found
+        self._scaled(scales)
+        return None
+
+    def _proposed(self) -> Iterator[list[float]]:
+        """Yield multipliers that may show a contradiction: a ray, or what limits strict rows."""
         solver = self._solver()
         status = _run(solver)
-        if status != "infeasible":
-            return None
-        _, known, ray = solver.getDualRay()
-        if not known:
-            return None
-        multipliers = [float(each) for each in ray]
-        for sign in (1, -1):
-            signed = [sign * each for each in multipliers]
-            for tried in self._exact(signed):
-                found = self._contradiction(tried)
-                if found is not None:
-                    return found
-        return None
+        if status == "infeasible":
+            _, known, ray = solver.getDualRay()
+            if known:
+                yield [float(each) for each in ray]
+                yield [-float(each) for each in ray]
+        elif status == "optimal" and any(row.strict for _, row in self.rows):
+            solver = self._solver(strict=True)
+            if _run(solver) == "optimal":
+                duals = [float(each) for each in solver.getSolution().row_dual]
+                yield duals
+                yield [-each for each in duals]
 
     def values(self) -> dict[int, Fraction] | None:
         """Give values that the solver proposes for all variables; nothing is known of them."""
@@ -225,56 +254,48 @@ class Programme:
 
     # The float solver
 
-    def _solver(self) -> Any:
+    def _solver(self, *, strict: bool = False) -> Any:
+        """Give a solver with the programme; with `strict` it widens the room in strict rows."""
         import highspy
         import numpy as np
 
-        solver = highspy.Highs()
-        for option, value in (
-            ("output_flag", False),
-            ("presolve", "off"),
-            ("solver", "simplex"),
-            ("random_seed", 0),
-            ("threads", 1),
-        ):
+        def ends(values: Sequence[End], scales: Sequence[float], without: float) -> Any:
+            return np.array(
+                [
+                    without if end is None else float(end / Fraction(scale))
+                    for end, scale in zip(values, scales, strict=True)
+                ]
+            )
+
+        class Quiet(highspy.Highs):  # type: ignore[misc, unused-ignore]
+            def enableCallbacks(self) -> None:  # noqa: N802 - the solver's own name
+                """Be silent before the first callback prints a banner."""
+                self.setOptionValue("output_flag", False)  # noqa: FBT003 - as above
+                super().enableCallbacks()
+
+        solver = Quiet()
+        for option, value in OPTIONS:
             solver.setOptionValue(option, value)
-        infinite = highspy.kHighsInf
+        endless = highspy.kHighsInf
         programme = highspy.HighsLp()
-        programme.num_col_ = len(self.ends)
-        programme.num_row_ = len(self.rows)
-        programme.col_cost_ = np.zeros(len(self.ends))
-        programme.col_lower_ = np.array(
-            [
-                -infinite if low is None else float(low / Fraction(scale))
-                for (low, _), scale in zip(self.ends, self._columns, strict=True)
-            ]
-        )
-        programme.col_upper_ = np.array(
-            [
-                infinite if high is None else float(high / Fraction(scale))
-                for (_, high), scale in zip(self.ends, self._columns, strict=True)
-            ]
-        )
+        programme.num_col_, programme.num_row_ = len(self.ends) + strict, len(self.rows)
+        room = [0.0] * strict, [1.0] * strict
+        lows, highs = zip(*self.ends, strict=True) if self.ends else ((), ())
+        programme.col_cost_ = np.array([0.0] * len(self.ends) + [-1.0] * strict)
+        programme.col_lower_ = np.append(ends(lows, self._columns, -endless), room[0])
+        programme.col_upper_ = np.append(ends(highs, self._columns, endless), room[1])
+        rows = [row for _, row in self.rows]
+        programme.row_lower_ = ends([row.lower for row in rows], self._scales, -endless)
+        programme.row_upper_ = ends([row.upper for row in rows], self._scales, endless)
         starts, indices, factors = [0], [], []
-        for (_, row), scale in zip(self.rows, self._scales, strict=True):
+        for row, scale in zip(rows, self._scales, strict=True):
             for place, factor in row.terms:
                 indices.append(place)
-                factors.append(
-                    float(Fraction(factor) * Fraction(self._columns[place]) / Fraction(scale))
-                )
+                factors.append(float(factor * Fraction(self._columns[place]) / Fraction(scale)))
+            if strict and row.strict:
+                indices.append(len(self.ends))
+                factors.append(1.0 if row.lower is None else -1.0)
             starts.append(len(indices))
-        programme.row_lower_ = np.array(
-            [
-                -infinite if row.lower is None else float(row.lower / Fraction(scale))
-                for (_, row), scale in zip(self.rows, self._scales, strict=True)
-            ]
-        )
-        programme.row_upper_ = np.array(
-            [
-                infinite if row.upper is None else float(row.upper / Fraction(scale))
-                for (_, row), scale in zip(self.rows, self._scales, strict=True)
-            ]
-        )
         programme.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         programme.a_matrix_.start_ = np.array(starts)
         programme.a_matrix_.index_ = np.array(indices)
@@ -314,7 +335,7 @@ def _met(one: Ends, other: Ends) -> Ends:
 
 
 def _size(ends: Ends) -> Number:
-    return max((abs(end) for end in ends if end), default=1)
+    return max((size(end) for end in ends if end), default=1)
 
 
 def _power(value: Number | float) -> float:

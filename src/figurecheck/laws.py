@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from figurecheck.interval import Interval
+from figurecheck.interval import WHOLE_LINE, Interval
 from figurecheck.wording import number, words
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ LISTED = 5
 
 ALL_SEEN = "any error would have been seen"
 OPEN = "the texts leave so much open that no number could break it"
+UNCOUNTED = "the texts leave open of how many"
 
 
 class Carrier(Protocol):
@@ -144,8 +145,7 @@ def whole_numbers(interval: Interval) -> range:
         return range(0)
     low, high = counts.lower, counts.upper
     if high is None or low is None or high - low >= MOST_WHOLES:
-        message = "the texts leave open of how many"
-        raise ValueError(message)
+        raise ValueError(UNCOUNTED)
     return range(max(int(low), 1), int(high) + 1)
 
 
@@ -160,51 +160,66 @@ def allowed_counts(share: Interval, n: int) -> Interval | None:
     return None if counts.disjoint(within) else counts.intersection(within).whole
 
 
-def _granular(value: Interval, n: Interval, items: Interval, *, per: int = 1) -> Fit:
+def _granular(value: Interval, n: Interval, items: Interval, *, within: Interval) -> Fit:
     """A whole number, divided by n, can print to the value (GRIM: Brown & Heathers 2017).
 
     Where the print is so coarse, or n so great, that every value holds one, nothing is tested.
     """
-    sizes = [size * item for size in whole_numbers(n) for item in whole_numbers(items)]
-    if not sizes:
-        return Fit(possible=False, words=f"{words(n)} holds no number of at least one")
-    low, high = value.lower, value.upper
-    if low is None or high is None or (high - low) * max(sizes) >= 1:
-        reason = f"so printed, any value is possible of {number(Fraction(max(sizes)))}"
-        return Fit(possible=True, words="", powerless=reason)
+    groups, parts = whole_numbers(n), whole_numbers(items)
+    if not groups or not parts:
+        nothing = n if not groups else items
+        return Fit(possible=False, words=f"{words(nothing)} holds no whole number of at least one")
+    if len(groups) * len(parts) > MOST_WHOLES:
+        raise ValueError(UNCOUNTED)
+    most, width = groups[-1] * parts[-1], _width(value)
+    if width is None or width * most >= 1:
+        reason = f"so printed, any value is possible of {number(Fraction(most))}"
+        return Fit(possible=True, words=reason, powerless=reason)
+    inside = value.intersection(within)
+    sizes = [group * part for group in groups for part in parts]
     fitting = [
         f"{words(counts)} of {size}"
         for size in sizes
-        if (counts := (value * Interval.point(size)).whole)
+        if (counts := (inside * Interval.point(size)).whole)
     ]
     if fitting:
-        unseen = words(Interval.point(100 * (high - low) * max(sizes)), "percent")
+        unseen = words(Interval.point(100 * width * most), "percent")
         return Fit(
             possible=True,
             words=f"it may be {', '.join(fitting[:LISTED])}",
             power=f"of wrong values so printed {unseen} may go unseen",
         )
-    counts = value * Interval.point(sizes[-1])
-    nearest = (counts.left.floor(), counts.right.ceil())
-    printed = [_printed(Fraction(end.value) / sizes[-1], value, per) for end in nearest]
-    said = f"{words(counts)} of {sizes[-1]} holds no whole number"
+    counts = inside * Interval.point(most)
+    nearest = (Fraction(end.value) / most for end in (counts.left.floor(), counts.right.ceil()))
+    per = 1 if within == WHOLE_LINE else 100
+    printed = [_printed(each, value, width, per) for each in nearest]
+    said = f"{words(counts)} of {most} holds no whole number"
     return Fit(possible=False, words=f"{said}; the nearest that fit are {' and '.join(printed)}")
 
 
-def _printed(value: Fraction, like: Interval, per: int) -> str:
+def _width(interval: Interval) -> Fraction | None:
+    low, high = interval.lower, interval.upper
+    return None if low is None or high is None else high - low
+
+
+def _printed(value: Fraction, like: Interval, step: Fraction, per: int) -> str:
     """Give a value as it would be printed where another is: to the same digit, cut off or not."""
-    step = (like.upper or Fraction(0)) - (like.lower or Fraction(0))
-    cut = like.right.open - like.left.open
-    steps = (value / step + Fraction(1 - cut, 2)) // 1
-    return number(steps * step * per) + " %" * (per != 1)
+    if like.left.open:
+        shown = -(-value // step) * step
+    elif like.right.open:
+        shown = value // step * step
+    else:
+        shown = (value / step + Fraction(1, 2)) // 1 * step if step else value
+    return number(shown * per) + " %" * (per != 1)
 
 
 def possible_share(share: Interval, n: Interval) -> Fit:
     """A share of n, as printed, is some whole count of n."""
     within = Interval.of(0, 1)
     if share.disjoint(within):
-        return Fit(possible=False, words=f"{words(share)} is no share of a whole")
-    return _granular(share.intersection(within), n, Interval.point(1), per=100)
+        said = words(share * Interval.point(100), "percent")
+        return Fit(possible=False, words=f"{said} is no share of a whole")
+    return _granular(share, n, Interval.point(1), within=within)
 
 
 def possible_mean(mean: Interval, n: Interval, items: Interval) -> Fit:
@@ -212,7 +227,7 @@ def possible_mean(mean: Interval, n: Interval, items: Interval) -> Fit:
 
     Measurements that are no whole numbers have any mean.
     """
-    return _granular(mean, n, items)
+    return _granular(mean, n, items, within=WHOLE_LINE)
 
 
 def partition(shares: Sequence[Interval], n: Interval | None) -> Fit:
@@ -246,7 +261,7 @@ def partition(shares: Sequence[Interval], n: Interval | None) -> Fit:
             tried += f", in all {words(sums)}"
             if size in sums:
                 return Fit(possible=True, words=tried, power=_unseen_of(sums, size))
-    return Fit(possible=False, words=tried or f"{words(n)} holds no number of at least one")
+    return Fit(possible=False, words=tried or f"{words(n)} holds no whole number of at least one")
 
 
 def _likely(n: Interval) -> Iterator[int]:

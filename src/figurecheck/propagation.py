@@ -205,12 +205,15 @@ def _revise_row(made: Box, row: Row, index: int) -> list[int]:
 
 def _refuse_row(row: Row, index: int, least: End, most: End) -> None:
     """Raise Empty where a sum cannot reach its limit."""
-    if row.upper is not None and least is not None:
-        if least > row.upper or (row.strict and least == row.upper):
-            raise Empty(index)
-    if row.lower is not None and most is not None:
-        if most < row.lower or (row.strict and most == row.lower):
-            raise Empty(index)
+    if row.upper is not None and least is not None and beyond(least, row.upper, strict=row.strict):
+        raise Empty(index)
+    if row.lower is not None and most is not None and beyond(-most, -row.lower, strict=row.strict):
+        raise Empty(index)
+
+
+def beyond(value: Number, limit: Number, *, strict: bool) -> bool:
+    """Tell whether a value is above an upper limit, or at one that is not reached."""
+    return value > limit or (strict and value == limit)
 
 
 def _revise_product(made: Box, product: Product, index: int) -> list[int]:

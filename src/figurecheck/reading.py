@@ -41,7 +41,8 @@ class Reading:
 
     `stated` holds the one number twice, or both of a range or a vague word; all numbers are in the
     printed unit with the scale applied (percent in points). `step` is the printed precision;
-    `rounded` tells that digits were printed which nobody said how they were rounded.
+    `cut` is how far off the next number is that may be printed, where digits stand of which nobody
+    said how they were rounded; elsewhere zero.
     """
 
     text: str
@@ -55,12 +56,12 @@ class Reading:
     step: Fraction
     spread: Interval | None = None
     note: str = ""
-    rounded: bool = False
+    cut: Fraction = ZERO
 
     @property
     def truncated(self) -> Interval | None:
         """The widest that it states if its digits were cut off; None where they cannot be."""
-        return _directed(self, "truncated").wide if self.rounded else None
+        return _directed(self, "truncated").wide if self.cut else None
 
     @property
     def value(self) -> Fraction | None:
@@ -102,15 +103,21 @@ def reported(
     if rounding and not known_rounding(rounding):
         message = f"rounding '{rounding}' is none of {', '.join(ROUNDINGS)}, base 5"
         raise ValueError(message)
-    if not precision and not (rounding and reading.rounded):
+    if precision:
+        return _known_to(reading, precision, found[0])
+    if rounding in ROUNDINGS:
+        return _directed(reading, rounding) if reading.cut else reading
+    if not rounding or not _in_digits(found[0], found[0].ends):
         return reading
-    if not precision and rounding in ROUNDINGS:
-        return _directed(reading, rounding)
-    precision = precision or rounding
-    scale = found[0].ends[0].scale
-    low, high = (_within(stated, precision, scale) for stated in reading.stated)
+    based = _known_to(reading, rounding, found[0])
+    return replace(based, wide=based.wide.hull(reading.wide)) if reading.qualifier else based
+
+
+def _known_to(reading: Reading, precision: str, found: Found) -> Reading:
+    """Give the reading with the precision that somebody states."""
+    low, high = (_within(stated, precision, found.ends[0].scale) for stated in reading.stated)
     interval = low.hull(high)
-    return replace(reading, narrow=interval, wide=interval, rounded=False)
+    return replace(reading, narrow=interval, wide=interval, cut=ZERO)
 
 
 def known_rounding(text: str) -> bool:
@@ -121,32 +128,37 @@ def known_rounding(text: str) -> bool:
 
 def _directed(reading: Reading, rounding: str) -> Reading:
     """Give the reading of digits that are known to be rounded in one way."""
+    if rounding == "nearest":
+        return replace(reading, cut=ZERO)
     low, high = sorted(reading.stated)
     narrow, wide = (
-        ROUNDINGS[rounding](low, half).hull(ROUNDINGS[rounding](high, half))
-        for half in (
-            each.upper - high for each in (reading.narrow, reading.wide) if each.upper is not None
-        )
+        DIRECTED[rounding](low, step).hull(DIRECTED[rounding](high, step))
+        for step in (_step(low, high, reading.narrow), reading.cut)
     )
     if reading.qualifier:
         wide = wide.hull(reading.wide)
     if reading.narrow.lower == 0:
         narrow, wide = (each.intersection(Interval.of(0, None)) for each in (narrow, wide))
-    return replace(reading, narrow=narrow, wide=wide, rounded=False)
+    return replace(reading, narrow=narrow, wide=wide, cut=ZERO)
 
 
-def _floor(value: Fraction, half: Fraction) -> Interval:
-    return Interval.of(value, value + 2 * half).without(upper=True)
+def _step(low: Fraction, high: Fraction, leaves: Interval) -> Fraction:
+    """Give how far off the next number is: just below a power of ten it is nearer."""
+    return 2 * max(Fraction(leaves.right.value) - high, low - Fraction(leaves.left.value))
 
 
-def _ceiling(value: Fraction, half: Fraction) -> Interval:
-    return Interval.of(value - 2 * half, value).without(lower=True)
+def _floor(value: Fraction, step: Fraction) -> Interval:
+    return Interval.of(value, value + step).without(upper=True)
 
 
-def _truncated(value: Fraction, half: Fraction) -> Interval:
+def _ceiling(value: Fraction, step: Fraction) -> Interval:
+    return Interval.of(value - step, value).without(lower=True)
+
+
+def _truncated(value: Fraction, step: Fraction) -> Interval:
     if value:
-        return (_floor if value > 0 else _ceiling)(value, half)
-    return _floor(value, half).hull(_ceiling(value, half))
+        return (_floor if value > 0 else _ceiling)(value, step)
+    return _floor(value, step).hull(_ceiling(value, step))
 
 
 def _unreadable(text: str, found: list[str]) -> str:
@@ -166,6 +178,7 @@ def converted(reading: Reading, factor: Fraction, unit: str) -> Reading:
         narrow=reading.narrow * by,
         wide=reading.wide * by,
         step=reading.step * factor,
+        cut=reading.cut * factor,
         spread=reading.spread * by if reading.spread else None,
         unit=unit,
     )
@@ -290,13 +303,14 @@ def _around(value: Fraction, half: Fraction) -> Interval:
     return Interval.of(value - half, value + half)
 
 
-ROUNDINGS: dict[str, Callable[[Fraction, Fraction], Interval]] = {
-    "nearest": _around,
+DIRECTED: dict[str, Callable[[Fraction, Fraction], Interval]] = {
     "truncated": _truncated,
     "floor": _floor,
     "ceiling": _ceiling,
 }
-"""What prints to a number, half a step being known; where it is cut off, the next is left out."""
+"""What prints to a number, a step being known; the next number is left out."""
+
+ROUNDINGS = ("nearest", *DIRECTED)
 
 
 def _settled(
@@ -375,12 +389,13 @@ def _reading(
     estimated = estimated or found.hedge == "estimated"
     percent = (found.unit or unit).partition("/")[0] in {"percent", "permille"}
     ends = [_settled(end, counted=counted, percent=percent) for end in found.ends]
-    heard = []
+    heard, unhedged = [], []
     for end in ends:
         full = isinstance(end, Number) and end.plain and end.whole
         hedge = "exact" if found.hedge == "total" and full else found.hedge
         bounds = _bounds(end, counted=counted, estimated=estimated, hedge=hedge)
         heard.append((end.value, *_heard(bounds, hedge, counted=counted)))
+        unhedged.append(bounds)
     _, narrow, wide = heard[0]
     if len(heard) > 1:
         (_, *low), (_, *high) = sorted(heard, key=lambda each: each[0])
@@ -397,7 +412,9 @@ def _reading(
         step=max(end.step for end in ends),
         spread=found.spread,
         note="; ".join(filter(None, map(_note, ends))),
-        rounded=_rounded(found, ends, narrow),
+        cut=max(_step(each.value, each.value, each.wide) for each in unhedged)
+        if _rounded(found, ends, narrow)
+        else ZERO,
     )
 
 
@@ -405,10 +422,15 @@ def _rounded(found: Found, ends: Sequence[Number | Share | Vague], narrow: Inter
     """Tell whether digits were printed, each end in full, that leave something out."""
     low, high = min(end.value for end in ends), max(end.value for end in ends)
     return (
-        found.hedge in {"", "approx", "estimated"}
-        and all(isinstance(end, Number) and end.other is None for end in ends)
+        _in_digits(found, ends)
         and narrow.upper is not None
         and narrow.upper > high
         and narrow.lower is not None
         and (narrow.lower < low or not low)
     )
+
+
+def _in_digits(found: Found, ends: Sequence[Number | Share | Vague]) -> bool:
+    """Tell whether a number stands there in digits, in one way to read them, and no limit."""
+    one_way = all(isinstance(end, Number) and end.other is None for end in ends)
+    return one_way and found.hedge in {"", "approx", "estimated"}

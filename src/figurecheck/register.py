@@ -17,6 +17,7 @@ from figurecheck.diagnosis import Kin, kin
 from figurecheck.figures import COLUMNS, REQUIRED, Amount, Figure, Source, Subject, subjects
 from figurecheck.formula import StatementError, near, statement
 from figurecheck.relation import Relation, Witnesses, witnesses
+from figurecheck.solve import Solution, solution
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -117,6 +118,11 @@ class Register(Mapping[str, Figure]):
     def derivations(self) -> Derivations:
         """The derived quantities that relations.csv asks for, and what was refused."""
         return derivations(self.figures, self.relations)
+
+    @cached_property
+    def solution(self) -> Solution:
+        """What all relations come to together, with the waivers of today."""
+        return solution(self.figures, self.relations)
 
     @cached_property
     def amounts(self) -> dict[str, Amount | None]:

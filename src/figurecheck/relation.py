@@ -144,6 +144,21 @@ def _number(value: Fraction) -> Measure:
     return Measure(None, bare=True, free=free, times=value or Fraction(1))
 
 
+def beside(formula: Formula, amounts: Mapping[str, Amount]) -> dict[str, Unit]:
+    """Give the units of names that have none, from what each is added to or held against."""
+    try:
+        units = measures(formula, amounts)
+    except UnlikeUnits:
+        return {}
+    found = {}
+    for kind, left, right, *_ in formula.steps:
+        for one, other in ((left, right), (right, left)) if kind in {"+", "-"} else ():
+            known = units[other].unit
+            if formula.steps[one].kind == "name" and units[one].unit is None and known is not None:
+                found[formula.steps[one].value] = known
+    return found
+
+
 def variants(formula: Formula, amounts: Mapping[str, Amount]) -> Iterator[Formula]:
     """Give the formula in each way that it may be meant.
 

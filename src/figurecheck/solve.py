@@ -20,6 +20,7 @@ from figurecheck.relation import (
     Compared,
     Relation,
     UnlikeUnits,
+    beside,
     judgement,
     measures,
     parts,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from figurecheck.figures import Figure, Subject
     from figurecheck.formula import Statement
-    from figurecheck.propagation import Ends
+    from figurecheck.propagation import Box, Ends
     from figurecheck.system import Component, Known
     from figurecheck.units import Unit
 
@@ -50,16 +51,15 @@ MOST_BOUNDED = 300
 
 
 class Posted(NamedTuple):
-    """A relation as it takes part: what it compares with zero, and its outcome by itself."""
+    """A relation as it takes part: its statement, and what that compares with zero."""
 
     id: str
+    stated: Statement
     comparisons: tuple[Compared, ...]
-    alone: str
-    derives: bool = False
 
     @property
-    def names(self) -> set[str]:
-        return {name for each in self.comparisons for name in each.formula.names}
+    def derives(self) -> bool:
+        return not self.stated.checks
 
 
 class Bound(NamedTuple):
@@ -82,6 +82,11 @@ class Bound(NamedTuple):
         """What set the lower and the upper end, once where it is the same."""
         return ", ".join(dict.fromkeys((self.lower_by, self.upper_by)))
 
+    @property
+    def news(self) -> bool:
+        """Whether a relation says more than the figure's own text and unit."""
+        return not {self.lower_by, self.upper_by} <= {REPORTED, OF_THE_UNIT}
+
 
 class Conflict(NamedTuple):
     """Figures that cannot all be right, of which none can be left out; none of them is to blame.
@@ -103,6 +108,12 @@ class Conflict(NamedTuple):
     def ids(self) -> tuple[str, ...]:
         """The figures; the relations where these contradict each other whatever the figures are."""
         return self.figures or self.relations
+
+    @property
+    def words(self) -> str:
+        """One line: what the others imply of each figure, or what ties the relations."""
+        said = "; ".join(f"{name}: {text}" for name, text in self.implied.items())
+        return said or self.proof or f"{', '.join(self.relations)} contradict each other"
 
 
 @dataclass(frozen=True)
@@ -169,7 +180,7 @@ class Statements:
         target = stated.target
         self.allowed[target] = Amount(target, WHOLE_LINE, WHOLE_LINE, measured_in)
         equation = Compared("==", stated.left.less(target))
-        return Posted(id_, (equation,), HOLDS, derives=True)
+        return Posted(id_, stated, (equation,))
 
     def post(self, id_: str, stated: Statement) -> Posted | None:
         """Post what a check compares; None, and a reason aside, where it cannot take part.
@@ -186,17 +197,18 @@ class Statements:
             self.aside[id_] = "it may be meant in several ways; write its numbers with their unit"
             return None
         way = left[0] if left else ways[0]
-        reported = all(name in self.amounts for name in stated.names)
-        alone = judgement(stated, self.amounts).outcome if reported else UNTESTABLE
         if isinstance(way, Compared):
-            return Posted(id_, (way,), alone)
+            return Posted(id_, stated, (way,))
         sign = "==" if stated.operator == "partition" else "<="
         sign = "<" if stated.operator == "ascending" else sign
         differences = tuple(Compared(sign, each) for each in stated.differences(way.given))
-        if not differences and alone != BROKEN:
-            self.aside[id_] = f"{stated.operator}(...) asks for whole counts, and is judged alone"
-            return None
-        return Posted(id_, differences, alone)
+        return Posted(id_, stated, differences)
+
+    def alone(self, posted: Posted) -> str:
+        """Give the outcome of a relation by itself."""
+        if posted.derives:
+            return HOLDS
+        return judgement(posted.stated, self.amounts).outcome
 
     def _held(self, id_: str, stated: Statement) -> dict[str, Amount] | None:
         held = {name: each for name in stated.names if (each := self.known(name)) is not None}
@@ -291,11 +303,47 @@ def solution_of(statements: Sequence[str], texts: Mapping[str, str]) -> Solution
         if name not in names:
             message = f"'{name}' is in no statement{near(name, list(names))}"
             raise StatementError(message)
-    opened = {name: Amount(name, WHOLE_LINE, WHOLE_LINE, None) for name in names - amounts.keys()}
+    opened = _opened(read, amounts)
     counts = frozenset(name for name, each in amounts.items() if each.unit and each.unit.counted)
     held = Statements(amounts, opened, counts, {})
     listed = [(each.text, each) for each in read]
     return _solved(held, list(_posted(held, listed)))
+
+
+def left_by_others(stated: Statement, amounts: Mapping[str, Amount], name: str) -> Interval | None:
+    """Give what a check and the texts of its other figures leave of one, at the widest.
+
+    In base units; None where they leave nothing, or nothing is known.
+    """
+    others = {each: amount for each, amount in amounts.items() if each != name}
+    opened = {name: Amount(name, WHOLE_LINE, WHOLE_LINE, amounts[name].unit)}
+    solver = _Solver(Statements(others, opened, frozenset(), {}), {}, apart=False)
+    posted = list(_posted(solver.statements, [(stated.text, stated)]))
+    system = System()
+    for each in posted:
+        for one in each.comparisons:
+            system.post(each.id, one.sign, one.formula)
+    for component in components(system, {}):
+        if name in component.places:
+            made = box(component, solver.texts(component, WIDE))
+            place = component.places[name]
+            ends = (made.lower[place], made.upper[place])
+            low, high = (None if each is None else Fraction(each) for each in ends)
+            return Interval.of(low, high)
+    return None
+
+
+def _opened(read: Sequence[Statement], amounts: Mapping[str, Amount]) -> dict[str, Amount]:
+    """Give the names that no text is given for, each in the unit of what it is added to."""
+    names = dict.fromkeys(name for each in read for name in each.names if name not in amounts)
+    opened = {name: Amount(name, WHOLE_LINE, WHOLE_LINE, None) for name in names}
+    for _ in names:
+        for each in read:
+            found = beside(each.difference, {**amounts, **opened})
+            for name in names:
+                if opened[name].unit is None and name in found:
+                    opened[name] = Amount(name, WHOLE_LINE, WHOLE_LINE, found[name])
+    return opened
 
 
 def _waived(owners: Iterable[Any], today: date | None) -> dict[str, str]:
@@ -362,33 +410,20 @@ def _posted(statements: Statements, listed: Sequence[tuple[str, Statement]]) -> 
 
 
 def _solved(statements: Statements, posted: Sequence[Posted], *, apart: bool = False) -> Solution:
-    spoken_alone = {BROKEN, BORDERLINE} if apart else set()
-    taking = [each for each in posted if each.alone not in spoken_alone]
-    system = System()
-    for each in taking:
-        for one in each.comparisons:
-            try:
-                system.post(each.id, one.sign, one.formula)
-            except Undefined as undefined:
-                statements.aside[each.id] = str(undefined)
-    solver = _Solver(statements, {each.id: each for each in taking})
-    known = {name: solver.known(name) for name in system.names if name}
-    for component in components(system, known):
-        solver.solve(component)
-    for each in taking:
-        if each.alone == BROKEN and not any(
-            each.names >= set(one.figures) for one in solver.conflicts
-        ):
-            solver.alone(each)
+    solver = _Solver(statements, {each.id: each for each in posted}, apart=apart)
+    solver.solve_all(posted)
     return solver.solution()
 
 
 class _Solver:
     """Solves components one after the other, and collects what they come to."""
 
-    def __init__(self, statements: Statements, posted: Mapping[str, Posted]) -> None:
+    def __init__(
+        self, statements: Statements, posted: Mapping[str, Posted], *, apart: bool
+    ) -> None:
         self.statements = statements
         self.posted = posted
+        self.apart = apart
         self.conflicts: list[Conflict] = []
         self.bounds: dict[str, Bound] = {}
         self.undecided: dict[str, str] = {}
@@ -420,6 +455,32 @@ class _Solver:
             self.converged,
         )
 
+    def solve_all(self, posted: Sequence[Posted]) -> None:
+        """Solve what hangs together, part by part; what a law asks of whole counts by itself."""
+        system = System()
+        for each in posted:
+            for one in each.comparisons:
+                try:
+                    system.post(each.id, one.sign, one.formula)
+                except Undefined as undefined:
+                    self.statements.aside[each.id] = str(undefined)
+            if each.stated.arguments and not self.apart:
+                self.judge(each)
+        known = {name: self.known(name) for name in system.names if name}
+        for component in components(system, known):
+            self.solve(component)
+
+    def judge(self, each: Posted) -> None:
+        """Keep what a law comes to by itself: it asks more than its sums say."""
+        outcome = self.statements.alone(each)
+        if outcome == UNTESTABLE:
+            self.undecided[each.id] = judgement(each.stated, self.statements.amounts).reason
+        if outcome == BROKEN or not each.comparisons:
+            self.outcomes.append(outcome)
+        if outcome == BROKEN:
+            names = tuple(name for name in each.stated.names if name in self.statements.amounts)
+            self.conflicts.append(Conflict(names, (each.id,), BROKEN, {}, each.id))
+
     def known(self, name: str) -> Known:
         """Give what the unit of a name allows, where its text does not say otherwise."""
         allowed = self.statements.allowed.get(name)
@@ -437,60 +498,80 @@ class _Solver:
         }
 
     def solve(self, component: Component) -> None:
-        """Decide one component: conflicts at the widest, as printed, or values for everything."""
-        owners = {each.owner for each in component.constraints}
-        checks = [name for name in owners if not self.posted[name].derives]
-        wide, narrow = self.texts(component, WIDE), self.texts(component, NARROW)
-        for width, texts, outcome in ((WIDE, wide, BROKEN), (NARROW, narrow, BORDERLINE)):
-            refuter = Refuter(component, texts, linear=self.linear)
-            if width == NARROW and narrow == wide:
+        """Decide what hangs together: as printed, else at the widest, else by its conflicts."""
+        narrow, wide = self.texts(component, NARROW), self.texts(component, WIDE)
+        readings = [(narrow, HOLDS)] if narrow == wide else [(narrow, HOLDS), (wide, BORDERLINE)]
+        checks = [
+            name
+            for name in _owners(component, range(len(component.constraints)))
+            if not self.posted[name].derives
+        ]
+        refuter = None
+        for texts, outcome in readings:
+            tried = Refuter(component, texts, linear=self.linear)
+            made, reason = self._tried(tried)
+            if made is not None:
+                self.bound(made, texts)
+                self._count(checks, outcome, reason)
                 break
-            if refuter.culprits(list(texts)) is not None:
-                found = searched(refuter)
-                self.complete &= found.complete
-                self.conflicts += [
-                    self.conflict(refuter, places, outcome) for places in found.conflicts
-                ]
-                if outcome == BROKEN:
-                    self.bound(component, {})
-                    self.outcomes.append(BROKEN)
-                    return
-                self._decided(component, wide, checks, BORDERLINE)
-                return
-        self._decided(component, narrow, checks, HOLDS)
+            refuter = tried
+        else:
+            self.bound(box(component, wide, set()), {})
+            self._count(checks, BROKEN, "")
+        if refuter is not None and self.apart:
+            self._without_alone(component)
+        elif refuter is not None:
+            found = searched(refuter)
+            self.complete &= found.complete
+            outcome = BROKEN if refuter.texts == wide else BORDERLINE
+            self.conflicts += [self.conflict(refuter, each, outcome) for each in found.conflicts]
 
-    def _decided(
-        self, component: Component, texts: dict[int, Ends], checks: Sequence[str], outcome: str
-    ) -> None:
-        """Give the outcome if there are values for everything, and else say that nobody knows."""
-        self.bound(component, texts)
-        if not checks:
-            return
-        reason = ""
-        if not texts:
-            reason = "no figure in it is reported"
-        elif not self._has_world(component, texts):
-            reason = "neither values for everything nor a conflict was found"
-            if not self.linear and not component.tree:
-                reason += "; the extra 'joint' may decide it"
-        self.undecided |= dict.fromkeys(checks, reason) if reason else {}
-        self.outcomes.append(UNTESTABLE if reason else outcome)
+    def _without_alone(self, component: Component) -> None:
+        """Solve again without the relations that are broken or stretched by themselves."""
+        owners = _owners(component, range(len(component.constraints)))
+        posted = [self.posted[name] for name in owners]
+        kept = [each for each in posted if self.statements.alone(each) not in {BROKEN, BORDERLINE}]
+        again = _Solver(self.statements, self.posted, apart=False)
+        again.solve_all(kept)
+        self.conflicts += again.conflicts
+        self.outcomes += again.outcomes
+        self.undecided |= again.undecided
+        self.complete &= again.complete
 
-    def _has_world(self, component: Component, texts: dict[int, Ends]) -> bool:
-        if world(component, texts) is not None:
+    def _tried(self, refuter: Refuter) -> tuple[Box | None, str]:
+        """Give the bounds that follow, None where texts are refuted; and what is left open."""
+        try:
+            made = box(refuter.component, refuter.texts)
+        except Empty:
+            return None, ""
+        if self._has_world(made, refuter.texts):
+            return made, "" if refuter.texts else "no figure in it is reported"
+        if refuter.certificate(list(refuter.texts)) is not None:
+            return None, ""
+        reason = "neither values for everything nor a conflict was found"
+        lacking = refuter.component.knotted and not self.linear
+        return made, f"{reason}; the extra 'joint' may decide it" if lacking else reason
+
+    def _count(self, checks: Sequence[str], outcome: str, reason: str) -> None:
+        """Count an outcome; what only derives quantities is no check, unless it contradicts."""
+        if checks or outcome == BROKEN:
+            self.undecided |= dict.fromkeys(checks, reason) if reason else {}
+            self.outcomes.append(UNTESTABLE if reason else outcome)
+
+    def _has_world(self, made: Box, texts: Mapping[int, Ends]) -> bool:
+        """Tell whether there are values for everything, first whole ones where figures count."""
+        if world(made) is not None:
             return True
-        real = replace(component, whole=(False,) * len(component.names))
-        if world(real, texts) is not None:
+        real = replace(made.component, whole=(False,) * len(made.component.names))
+        open_ = box(real, texts)
+        if world(open_) is not None:
             return True
         proposed = joint.Programme(real, texts).values() if self.linear else None
-        return proposed is not None and world(real, texts, joint.near(proposed)) is not None
+        return proposed is not None and world(open_, joint.near(proposed)) is not None
 
-    def bound(self, component: Component, texts: dict[int, Ends]) -> None:
-        """Keep the bounds of everything in the component that has a name."""
-        try:
-            made = box(component, texts)
-        except Empty:
-            return
+    def bound(self, made: Box, texts: Mapping[int, Ends]) -> None:
+        """Keep the bounds of everything in a component that has a name."""
+        component = made.component
         self.converged &= made.converged
         found = {
             place: [
@@ -499,13 +580,12 @@ class _Solver:
             ]
             for place in component.places.values()
         }
-        if self.linear and not component.tree and len(found) <= MOST_BOUNDED:
-            programme = joint.Programme(component, texts)
-            for place, side, proved in programme.bounds(list(found)):
+        if texts and self.linear and component.knotted and len(found) <= MOST_BOUNDED:
+            for place, side, proved in joint.Programme(component, texts).bounds(list(found)):
                 end, _ = found[place][side > 0]
                 if end is None or (proved.bound - end) * side < 0:
-                    by = dict.fromkeys(component.constraints[each].owner for each in proved.rows)
-                    found[place][side > 0] = (proved.bound, " + ".join(by))
+                    by = ", ".join(_owners(component, proved.rows))
+                    found[place][side > 0] = (proved.bound, by)
         for name, place in component.places.items():
             (low, low_by), (high, high_by) = found[place]
             ends = [None if each is None else Fraction(each) for each in (low, high)]
@@ -513,7 +593,7 @@ class _Solver:
 
     def setter(self, component: Component, by: int) -> str:
         if by >= 0:
-            return component.constraints[by].owner
+            return ", ".join(component.constraints[by].owners)
         return REPORTED if by == STATED else OF_THE_UNIT
 
     def conflict(self, refuter: Refuter, places: tuple[int, ...], outcome: str) -> Conflict:
@@ -521,14 +601,7 @@ class _Solver:
         component = refuter.component
         names = [component.names[place] for place in places]
         used, proof = self._tied(refuter, places)
-        alone = next(
-            (
-                each
-                for each in used
-                if len(used) == 1 and self.posted[each].alone in {BROKEN, BORDERLINE}
-            ),
-            "",
-        )
+        alone = used[0] if len(used) == 1 else ""
         implied = {}
         for place, name in zip(places, names, strict=True):
             others = refuter.subset([each for each in places if each != place])
@@ -548,7 +621,7 @@ class _Solver:
         except Empty:  # pragma: no cover - the others of a smallest conflict leave something
             return None, None
         ends = [made.lower[place], made.upper[place]]
-        if self.linear and not component.tree:
+        if self.linear and component.knotted:
             for _, side, proved in joint.Programme(component, texts).bounds([place]):
                 end = ends[side > 0]
                 if end is None or (proved.bound - end) * side < 0:
@@ -558,12 +631,14 @@ class _Solver:
     def _tied(self, refuter: Refuter, places: tuple[int, ...]) -> tuple[tuple[str, ...], str]:
         """Give the relations that a conflict needs, fewest, and what adding them up shows."""
         component = refuter.component
-        owners = list(dict.fromkeys(each.owner for each in component.constraints))
+        owners = _owners(component, range(len(component.constraints)))
         texts = refuter.subset(places)
 
         def refutes(kept: Sequence[str]) -> bool:
             active = [
-                index for index, each in enumerate(component.constraints) if each.owner in kept
+                index
+                for index, each in enumerate(component.constraints)
+                if set(each.owners) <= set(kept)
             ]
             try:
                 box(component, texts, set(active))
@@ -576,28 +651,23 @@ class _Solver:
         certificate = refuter.certificate(places)
         if certificate is None:  # pragma: no cover - it was refuted before
             return tuple(owners), ""
-        used = dict.fromkeys(component.constraints[each].owner for each in certificate.rows)
-        return tuple(used), self._proof(component, certificate)
+        return tuple(_owners(component, certificate.rows)), self._proof(component, certificate)
 
     def _proof(self, component: Component, certificate: joint.Certificate) -> str:
-        added = " ".join(
-            f"{'-' if factor < 0 else '+'} {abs(factor)} x ({component.constraints[each].owner})"
+        terms = [
+            f"{'-' if factor < 0 else '+'} {abs(factor)} x ({', '.join(_owners(component, [each]))})"
             for each, factor in certificate.rows.items()
-        )
-        return f"{added.removeprefix('+ ')}: no values within the bounds reach that sum"
+        ]
+        return f"{' '.join(terms)}: no values within the bounds reach that sum"
 
-    def alone(self, each: Posted) -> None:
-        """Add a relation that is broken by itself where propagation does not see it."""
-        names = tuple(sorted(each.names & self.statements.amounts.keys()))
-        self.conflicts.append(Conflict(names, (each.id,), BROKEN, {}, each.id))
-        self.outcomes.append(BROKEN)
-        for name in names:
-            self.bounds.pop(name, None)
+
+def _owners(component: Component, constraints: Iterable[int]) -> list[str]:
+    """Give the relations that constraints come from, each once."""
+    found = [name for each in constraints for name in component.constraints[each].owners]
+    return list(dict.fromkeys(found))
 
 
 def _fewest(refutes: Callable[[Sequence[str]], bool], owners: Sequence[str]) -> tuple[str, ...]:
-    from figurecheck.conflict import smallest
-
     return tuple(
         owners[each]
         for each in smallest(lambda kept: refutes([owners[at] for at in kept]), range(len(owners)))

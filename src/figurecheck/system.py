@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
     Number = Fraction | int
     Terms = dict[int, Number]
+
+MOST_HOLDERS = 8
+"""Only of a variable in so few equations are pairs of equations looked at."""
 
 LIMITS = {"==": (0, 0), "<=": (None, 0), "<": (None, 0), ">=": (0, None), ">": (0, None)}
 STRICT = ("<", ">")
@@ -35,17 +40,22 @@ def over(value: Number, divisor: Number) -> Number:
     return -value if divisor == -1 else lean(Fraction(value) / divisor)
 
 
+def size(value: Number) -> Number:
+    """Give the number without its sign."""
+    return value if value >= 0 else -value
+
+
 class Row(NamedTuple):
     """A sum of variables, each with its coefficient, between two limits; None is no limit.
 
-    `strict` tells that a limit itself is not reached; `owner` is the relation that it comes from.
+    `strict` tells that a limit itself is not reached; `owners` are the relations it comes from.
     """
 
     terms: tuple[tuple[int, Number], ...]
     lower: Number | None
     upper: Number | None
     strict: bool
-    owner: str
+    owners: tuple[str, ...]
 
     @property
     def variables(self) -> tuple[int, ...]:
@@ -58,7 +68,7 @@ class Product(NamedTuple):
     result: int
     left: int
     right: int
-    owner: str
+    owners: tuple[str, ...]
 
     @property
     def variables(self) -> tuple[int, ...]:
@@ -98,10 +108,32 @@ class System:
         found = formula.of(places, lambda value: Affine(self, {}, lean(Fraction(value))))
         self.limit(found, sign)
 
+    def combine(self) -> None:
+        """Add what two equations say together that share a part of their sums.
+
+        It follows from them, and narrows what neither of them does.
+        """
+        equal = [
+            each
+            for each in self.constraints
+            if isinstance(each, Row) and each.lower == each.upper and each.lower is not None
+        ]
+        holders: dict[int, list[int]] = defaultdict(list)
+        for index, row in enumerate(equal):
+            for variable, _ in row.terms:
+                holders[variable].append(index)
+        shared: Counter[tuple[int, int]] = Counter()
+        for holding in holders.values():
+            if len(holding) <= MOST_HOLDERS:
+                shared.update(combinations(holding, 2))
+        for (one, other), count in shared.items():
+            if count > 1:
+                self.constraints += _difference(equal[one], equal[other])
+
     def limit(self, found: Affine, sign: str) -> None:
         """Add the row that an affine expression compared with zero is."""
         lower, upper = (None if end is None else end - found.constant for end in LIMITS[sign])
-        row = Row(tuple(found.terms.items()), lower, upper, sign in STRICT, self.owner)
+        row = Row(tuple(found.terms.items()), lower, upper, sign in STRICT, (self.owner,))
         self.constraints.append(row)
 
     def one(self, found: Affine) -> int:
@@ -109,7 +141,7 @@ class System:
         terms = found.terms
         if len(terms) == 1 and not found.constant and next(iter(terms.values())) == 1:
             return next(iter(terms))
-        key = (frozenset(terms.items()), found.constant)
+        key = (self.owner, frozenset(terms.items()), found.constant)
         if key not in self._known:
             self._known[key] = self.variable()
             self.limit(found - Affine(self, {self._known[key]: 1}), "==")
@@ -117,20 +149,34 @@ class System:
 
     def product(self, left: int, right: int) -> int:
         """Give the variable that is the product of two."""
-        key = (min(left, right), max(left, right))
+        key = (self.owner, "*", min(left, right), max(left, right))
         if key not in self._known:
             self._known[key] = self.variable()
-            self.constraints.append(Product(self._known[key], *key, self.owner))
+            self.constraints.append(Product(self._known[key], left, right, (self.owner,)))
         return self._known[key]
 
     def quotient(self, above: int, below: int) -> int:
         """Give the variable whose product with the divisor is the dividend."""
-        key = ("/", above, below)
+        key = (self.owner, "/", above, below)
         if key not in self._known:
             self._known[key] = self.variable()
             self.divisors.add(below)
-            self.constraints.append(Product(above, self._known[key], below, self.owner))
+            self.constraints.append(Product(above, self._known[key], below, (self.owner,)))
         return self._known[key]
+
+
+def _difference(one: Row, other: Row) -> list[Row]:
+    """Give the equation without the part that two have in common, if that leaves less than each."""
+    mine, its = dict(one.terms), dict(other.terms)
+    factors = Counter(Fraction(mine[each]) / its[each] for each in mine.keys() & its.keys())
+    ((factor, _),) = factors.most_common(1)
+    left = {each: mine.get(each, 0) - factor * its.get(each, 0) for each in mine | its}
+    terms = tuple((each, lean(value)) for each, value in left.items() if value)
+    if len(terms) >= min(len(mine), len(its)):
+        return []
+    end = lean((one.lower or 0) - factor * (other.lower or 0))
+    owners = tuple(dict.fromkeys((*one.owners, *other.owners)))
+    return [Row(terms, end, end, strict=False, owners=owners)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,14 +272,35 @@ class Component:
     def places(self) -> dict[str, int]:
         return {name: place for place, name in enumerate(self.names) if name}
 
-    @property
+    @cached_property
     def tree(self) -> bool:
         """Whether no two paths lead from one variable to another; then propagation sees all."""
-        edges = sum(len(each.variables) for each in self.constraints)
-        squares = any(
-            isinstance(each, Product) and len(each.variables) < 3 for each in self.constraints
-        )  # noqa: E501, PLR2004
-        return edges == len(self.names) + len(self.constraints) - 1 and not squares
+        return _acyclic(self.constraints)
+
+    @cached_property
+    def knotted(self) -> bool:
+        """Whether sums alone hang together in circles, so that a linear programme sees more."""
+        return not _acyclic([each for each in self.constraints if isinstance(each, Row)])
+
+
+def _acyclic(constraints: Sequence[Constraint]) -> bool:
+    """Tell whether constraints and their variables form a forest."""
+    root: dict[int, int] = {}
+
+    def top(place: int) -> int:
+        while root.setdefault(place, place) != place:
+            place = root[place]
+        return place
+
+    for index, each in enumerate(constraints):
+        if isinstance(each, Product) and each.left == each.right:
+            return False
+        for variable in each.variables:
+            mine, its = top(-1 - index), top(variable)
+            if mine == its:
+                return False
+            root[its] = mine
+    return True
 
 
 Known = tuple["Number | None", "Number | None", bool]
@@ -249,6 +316,7 @@ def components(system: System, known: Mapping[str, Known]) -> Iterator[Component
             place = root[place]
         return place
 
+    system.combine()
     for each in system.constraints:
         for place in each.variables:
             root[found(place)] = found(each.variables[0])
@@ -256,8 +324,14 @@ def components(system: System, known: Mapping[str, Known]) -> Iterator[Component
     for place in range(len(system.names)):
         members[found(place)].append(place)
     held: dict[int, list[Constraint]] = defaultdict(list)
+    tops = {
+        name: found(each.variables[0])
+        for each in system.constraints
+        for name in each.owners
+        if each.variables
+    }
     for each in system.constraints:
-        held[found(each.variables[0]) if each.variables else -1].append(each)
+        held[tops.get(each.owners[0], -1)].append(each)
     for top, constraints in held.items():
         yield _component(system, members.get(top, []), constraints, known)
 
@@ -277,18 +351,18 @@ def _component(
             moved.append(each._replace(terms=terms))
         else:
             ends = (place[each.result], place[each.left], place[each.right])
-            moved.append(Product(*ends, each.owner))
+            moved.append(Product(*ends, each.owners))
         for variable in each.variables:
             watchers[place[variable]].append(index)
     names = tuple(system.names[old] for old in members)
     nothing: Known = (None, None, False)
-    ends = [known.get(name, nothing) for name in names]
+    limits = [known.get(name, nothing) for name in names]
     return Component(
         names,
         tuple(moved),
         tuple(map(tuple, watchers)),
-        tuple(low for low, _, _ in ends),
-        tuple(high for _, high, _ in ends),
-        tuple(whole for _, _, whole in ends),
+        tuple(low for low, _, _ in limits),
+        tuple(high for _, high, _ in limits),
+        tuple(whole for _, _, whole in limits),
         frozenset(place[old] for old in members if old in system.divisors),
     )

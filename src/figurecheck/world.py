@@ -6,54 +6,58 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from figurecheck.propagation import Empty, box
-from figurecheck.system import Row, lean
+from figurecheck.propagation import Empty, beyond
+from figurecheck.system import Row, lean, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from figurecheck.propagation import Box, Ends
+    from figurecheck.propagation import Box, End, Ends
     from figurecheck.system import Component, Number
 
     Choose = Callable[[int, Ends], Iterable[Number]]
 
 
-def world(
-    component: Component, texts: Mapping[int, Ends], choose: Choose | None = None
-) -> dict[int, Number] | None:
-    """Give one value for each variable that satisfies all constraints, exactly; None if none is met.
+def world(made: Box, choose: Choose | None = None) -> dict[int, Number] | None:
+    """Give a value for each variable that satisfies all constraints, exactly; None if none is met.
 
-    Values are chosen one after the other, and what follows from each is narrowed at once; where the
-    constraints form a tree, no choice is ever regretted. `choose` gives the values to try, by
-    variable and ends; without it, the middle first.
+    Values are chosen one after the other within bounds that have been propagated, and what follows
+    from each is narrowed at once; where the constraints form a tree, no choice is ever regretted.
+    `choose` gives the values to try, by variable and ends; without it, the middle first.
     """
-    for order in _orders(component):
-        found = _assigned(component, texts, order, choose or middle(component))
+    for order in _orders(made):
+        found = _assigned(made, order, choose or middle(made.component))
         if found is not None:
             return found
     return None
 
 
-def _orders(component: Component) -> Iterator[Sequence[int]]:
-    """Give the orders to choose in: counts before what is measured, what lies between at last."""
+def _orders(made: Box) -> Iterator[Sequence[int]]:
+    """Give the orders to choose in: counts before what is measured, what lies between at last.
+
+    Off a tree, what is known best first, and then the other way round.
+    """
+    component = made.component
     named = [place for place, name in enumerate(component.names) if name]
     between = [place for place, name in enumerate(component.names) if not name]
     first = sorted(named, key=lambda place: not component.whole[place])
     yield [*first, *between]
     if not component.tree:
-        yield [*reversed(first), *between]
-        busy = sorted(named, key=lambda place: -len(component.watchers[place]))
-        yield [*busy, *between]
-        yield [*between, *busy[::-1]]
+        known = sorted(named, key=lambda place: _openness(made.lower[place], made.upper[place]))
+        yield [*known, *between]
+        yield [*known[::-1], *between]
+        yield [*first[::-1], *between]
 
 
-def _assigned(
-    component: Component, texts: Mapping[int, Ends], order: Sequence[int], choose: Choose
-) -> dict[int, Number] | None:
-    try:
-        made = box(component, texts)
-    except Empty:
-        return None
+def _openness(low: End, high: End) -> tuple[bool, Number]:
+    """Give how open a variable is: how wide for its size."""
+    if low is None or high is None:
+        return True, 0
+    most = max(size(low), size(high))
+    return False, Fraction(high - low) / most if most else 0
+
+
+def _assigned(made: Box, order: Sequence[int], choose: Choose) -> dict[int, Number] | None:
     for place in order:
         ends = made.lower[place], made.upper[place]
         if ends[0] is None or ends[0] != ends[1]:
@@ -62,7 +66,7 @@ def _assigned(
                 return None
             made = after
     values = {place: low for place, low in enumerate(made.lower) if low is not None}
-    return values if satisfied(component, values) else None
+    return values if satisfied(made.component, values) else None
 
 
 def _fixed(made: Box, place: int, values: Iterable[Number]) -> Iterator[Box]:
@@ -86,21 +90,20 @@ def satisfied(component: Component, values: Mapping[int, Number]) -> bool:
                 return False
             continue
         value = sum(values[place] * factor for place, factor in each.terms)
-        for end, sign in ((each.lower, 1), (each.upper, -1)):
-            if end is not None and (value - end) * sign < each.strict * 0:
-                return False
-            if end is not None and each.strict and value == end:
-                return False
+        if each.lower is not None and beyond(-value, -each.lower, strict=each.strict):
+            return False
+        if each.upper is not None and beyond(value, each.upper, strict=each.strict):
+            return False
     return True
 
 
 def middle(component: Component) -> Choose:
-    """Give the values in the middle first, then nearer and nearer to the ends."""
+    """Give values in the middle first, of few digits, then at the ends."""
 
     def choose(place: int, ends: Ends) -> Iterator[Number]:
         low, high = within(ends)
-        for share in (Fraction(1, 2), Fraction(1, 3), Fraction(3, 4), 0, 1):
-            value = between(low, high, Fraction(share), whole=component.whole[place])
+        for share in (Fraction(1, 2), Fraction(1, 4), Fraction(3, 4), Fraction(0), Fraction(1)):
+            value = between(low, high, share, whole=component.whole[place])
             if value or place not in component.divisors:
                 yield value
 
@@ -113,15 +116,27 @@ def within(ends: Ends) -> tuple[Number, Number]:
     if low is None and high is None:
         return 0, 2
     if low is None:
-        return (high or 0) - abs(high or 0) - 2, high or 0
+        return (high or 0) - size(high or 0) - 2, high or 0
     if high is None:
-        return low, low + abs(low) + 2
+        return low, low + size(low) + 2
     return low, high
 
 
 def between(low: Number, high: Number, share: Fraction, *, whole: bool) -> Number:
-    """Give the value at a share of the way from one end to the other; a whole one where it counts."""
-    value = low + (high - low) * share
-    if not whole:
+    """Give the value at a share of the way from one end to the other, whole where it counts.
+
+    Inside, it is one of few digits within an eighth of the way, so that what is computed from it
+    stays short.
+    """
+    value = low + Fraction(high - low) * share
+    if whole:
+        return min(max(floor(value), ceil(low)), floor(high))
+    reach = Fraction(high - low) / 8
+    if not reach or not 0 < share < 1:
         return lean(value)
-    return min(max(floor(value), ceil(low)), floor(high))
+    step = Fraction(1)
+    while step > reach:
+        step /= 10
+    while step * 10 <= reach:
+        step *= 10
+    return lean(floor(value / step) * step)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import NoReturn
 
-COMMANDS = ("check", "read", "judge", "derive", "show", "explain", "appendix", "init")
+COMMANDS = ("check", "read", "judge", "derive", "solve", "show", "explain", "appendix", "init")
 USAGE = 2
 VERSION = f"figurecheck {__version__}"
 LONGEST = 1000
@@ -54,7 +54,7 @@ def parser() -> Parser:
         prog="figurecheck",
         description="A linter and a calculator for reported numbers.",
         epilog="exit: 0 nothing broken; 1 something broken; 2 usage; 3 something untestable "
-        "(judge; elsewhere with --strict)",
+        "(judge, solve; elsewhere with --strict)",
     )
     top.add_argument("--version", action="version", version=VERSION)
     commands = top.add_subparsers(dest="command", metavar="command", parser_class=Parser)

@@ -7,6 +7,7 @@ from figurecheck.cli.terminal import formats, painter, put
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
 EXIT = {"holds": 0, "borderline": 0, "broken": 1, "untestable": 3}
 
@@ -24,12 +25,23 @@ def options(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    from figurecheck.formula import StatementError
     from figurecheck.relation import judge
     from figurecheck.reporters import json, text
 
+    judged = judge(given.statement, texts_by_name(given.texts), rounding=given.rounding)
+    if given.format == "json":
+        put(json.judgement(judged))
+    else:
+        put(text.judgement(judged, painter()))
+    return EXIT[judged.outcome]
+
+
+def texts_by_name(given: Sequence[str]) -> dict[str, str]:
+    """Give the texts of arguments that are name=text; raises StatementError for others."""
+    from figurecheck.formula import StatementError
+
     texts: dict[str, str] = {}
-    for each in given.texts:
+    for each in given:
         name, sign, said = each.partition("=")
         name = name.strip()
         if not sign:
@@ -39,9 +51,4 @@ def run(given: argparse.Namespace) -> int:
             message = f"'{name}' is given twice"
             raise StatementError(message)
         texts[name] = said
-    judged = judge(given.statement, texts, rounding=given.rounding)
-    if given.format == "json":
-        put(json.judgement(judged))
-    else:
-        put(text.judgement(judged, painter()))
-    return EXIT[judged.outcome]
+    return texts

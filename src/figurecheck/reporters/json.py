@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from figurecheck.derivation import Derived
 from figurecheck.figures import COLUMNS, Figure
-from figurecheck.finding import Finding
+from figurecheck.finding import BROKEN, Finding
 from figurecheck.formula import decimal, finite
+from figurecheck.interval import Interval
 from figurecheck.register import cell, entry
 from figurecheck.relation import judgement as judgement_of
 
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from figurecheck.confront import Report
     from figurecheck.derivation import Refused
     from figurecheck.figures import Amount
-    from figurecheck.interval import Interval
     from figurecheck.reading import Reading
     from figurecheck.register import Register
     from figurecheck.relation import Judgement, Relation
     from figurecheck.rule import Rule
+    from figurecheck.solve import Conflict, Solution
 
 VERSION = 1
 
@@ -93,6 +94,53 @@ def judgement(judged: Judgement) -> Iterator[str]:
         statement=judged.statement.text,
         values={name: _amount(each) for name, each in judged.amounts.items()},
     )
+
+
+def solution(register: Register, found: Solution) -> Iterator[str]:
+    """Give what all relations come to together; bounds are in the unit of each figure.
+
+    `conflicts` are lists of ids, `explained` says more of each, in the same order; `stretched` are
+    conflicts of what is printed, which a stretched word resolves.
+    """
+    broken = [each for each in found.conflicts if each.outcome == BROKEN]
+    return _object(
+        register=register.path,
+        outcome=found.outcome,
+        conflicts=[list(each.ids) for each in broken],
+        stretched=[list(each.ids) for each in found.conflicts if each.outcome != BROKEN],
+        explained=[_conflict(each) for each in found.conflicts],
+        ranking=dict(found.ranking),
+        bounds={name: _bound(found, name) for name in found.bounds},
+        undecided=dict(found.undecided),
+        aside=dict(found.aside),
+        tally=dict(found.tally),
+        complete=found.complete,
+        converged=found.converged,
+    )
+
+
+def _conflict(each: Conflict) -> dict[str, Any]:
+    return {
+        "figures": list(each.figures),
+        "relations": list(each.relations),
+        "outcome": each.outcome,
+        "alone": each.alone,
+        "implied": dict(each.implied),
+        "proof": each.proof,
+    }
+
+
+def _bound(found: Solution, name: str) -> dict[str, Any]:
+    bound, unit = found.bounds[name], found.units.get(name)
+    lower, upper = _ends(bound.interval / Interval.point(unit.factor if unit else 1))
+    return {
+        "lower": lower,
+        "upper": upper,
+        "set_by": bound.set_by,
+        "lower_by": bound.lower_by,
+        "upper_by": bound.upper_by,
+        "unit": unit.name if unit else "",
+    }
 
 
 _HIDDEN = {"relation"}

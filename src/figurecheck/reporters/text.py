@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from figurecheck.register import Register
     from figurecheck.relation import Judgement
     from figurecheck.rule import Rule
+    from figurecheck.solve import Conflict, Solution
 
     Paint = Callable[[str, str], str]
 
@@ -122,6 +123,62 @@ def judgement(judged: Judgement, paint: Paint) -> Iterator[str]:
         yield paint(f"    {judged.power}", "faint")
 
 
+def solution(
+    register: Register, found: Solution, assumed: Mapping[str, str], paint: Paint
+) -> Iterator[str]:
+    """Give conflicts with what the others imply, bounds that are news, and what took no part."""
+    yield f"register: {register.path}"
+    for name, text in assumed.items():
+        yield f"assumed: {name} = {text}"
+    for number, each in enumerate(found.conflicts, start=1):
+        yield ""
+        yield from _conflict(number, each, paint)
+    if found.ranking and found.ranking[0][1] > 1:
+        counts = ", ".join(f"{name} {count}" for name, count in found.ranking if count > 1)
+        yield ""
+        yield f"in several conflicts: {counts}"
+    bounded = [each for each in found.bounds if found.bounds[each].news]
+    yield ""
+    for name in bounded:
+        setter = f"set by {found.bounds[name].set_by}"
+        yield f"{name}: {found.words(name)}  {paint(setter, 'faint')}"
+    if bounded:
+        yield ""
+    for what, reasons in (("undecided", found.undecided), ("stood aside", found.aside)):
+        for reason, names in _by_reason(reasons).items():
+            shown = ", ".join(names[:MANY]) + f" and {len(names) - MANY} more" * (len(names) > MANY)
+            yield paint(f"{what}: {shown}: {reason}", "faint")
+    yield from _solved(found, paint)
+
+
+def _conflict(number: int, each: Conflict, paint: Paint) -> Iterator[str]:
+    cannot = "cannot all be right" if each.outcome == "broken" else "cannot all be as printed"
+    what = ", ".join(each.ids)
+    yield f"{paint(f'conflict {number}', each.outcome)}: {what} {cannot}"
+    for name, text in each.implied.items():
+        yield f"    {name}: {text}"
+    if each.proof:
+        yield f"    {each.proof}"
+    yield paint(f"    tied by: {'; '.join(each.relations)}", "faint")
+
+
+def _by_reason(reasons: Mapping[str, str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, reason in reasons.items():
+        found[reason].append(name)
+    return found
+
+
+def _solved(found: Solution, paint: Paint) -> Iterator[str]:
+    """Give the outcome, and how much of what hangs together came to which."""
+    counts = ", ".join(paint(f"{found.tally[each]} {each}", each) for each in OUTCOMES)
+    yield f"{paint(found.outcome, found.outcome)}: what hangs together: {counts}"
+    if not found.complete:
+        yield "there may be more conflicts than were searched for"
+    if not found.converged:
+        yield "not converged: some bounds still moved, and may be wider than they need be"
+
+
 def derived(
     register: Register, found: Sequence[Derived], refused: Mapping[str, Refused], paint: Paint
 ) -> Iterator[str]:
@@ -193,6 +250,13 @@ def _entry(register: Register, name: str, paint: Paint) -> Iterator[str]:
         within = [each.id for each in register.relations if name in each.names]
         if within:
             yield f"    stands in: {', '.join(within)}"
+        solved = register.solution
+        if name in solved.bounds:
+            yield f"    bounded by all together: {solved.words(name)}"
+            yield f"    set by: {solved.bounds[name].set_by}"
+        for each in solved.conflicts:
+            if name in each.implied:
+                yield f"    in conflict: {each.implied[name]}"
     else:
         yield f"{paint(found.id, 'bold')}: {found.text}"
         if found.check and found.statement is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from figurecheck.finding import BORDERLINE, BROKEN, WARNING
+from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE, WARNING
 from figurecheck.formula import CHAINS
 from figurecheck.rule import Verdict, at, rule
 
@@ -526,3 +526,59 @@ def declared_both(register: Register) -> Iterator[Verdict]:
         overlap,"girls == both(women, children)"
     """
     yield from _declared(register, "both")
+
+
+@rule("FC320", "cannot be right together with {others}")
+def all_together(register: Register) -> Iterator[Verdict]:
+    """All figures and relations can be true at once.
+
+    Every relation can hold by itself while no values satisfy all of them. A finding names a
+    smallest set of figures that cannot all be right, and none of them as the culprit (QuickXplain:
+    Junker 2004). It is silent where a single relation is broken already, and what is waived stands
+    aside. `figurecheck solve` shows more.
+
+    Okay:
+        id,reported,unit,source
+        all,10 million,person,s
+        women,4.0 million,person,s
+        men,6.0 million,person,s
+        girls,3.0 million,person,s
+        relations:
+        id,statement
+        sexes,all == women + men
+        ages,girls <= women
+    FC320:
+        id,reported,unit,source
+        all,10.0 million,person,s
+        women,,person,s
+        men,7.0 million,person,s
+        girls,3.2 million,person,s
+        relations:
+        id,statement
+        sexes,all == women + men
+        ages,girls <= women
+    """
+    from figurecheck.solve import solution
+
+    found = solution(register, apart=True)
+    rows = {each.id: each for each in register.rows}
+    for each in found.conflicts:
+        figures = [register[name] for name in each.figures if name in register]
+        owners = figures or [rows[name] for name in each.relations if name in rows]
+        names = [owner.id for owner in owners]
+        yield at(
+            owners[0],
+            each.outcome,
+            tuple(names[1:]),
+            fields={"others": ", ".join(names[1:]) or "anything"},
+            proof=each.words,
+            severity=_between_sources(register, figures) if each.outcome == BROKEN else "",
+            stretched=each.outcome == BORDERLINE,
+            relation=not figures,
+        )
+    for reason in dict.fromkeys(found.undecided.values()):
+        open_ = [name for name, each in found.undecided.items() if each == reason and name in rows]
+        if open_:
+            yield at(rows[open_[0]], UNTESTABLE, tuple(open_[1:]), reason=reason, relation=True)
+    for _ in range(found.tally[HOLDS]):
+        yield Verdict(HOLDS, "")
