@@ -21,11 +21,15 @@ FLOORS = """
     confront
     rules
     register
-    derivation diagnosis waiver
+    derivation diagnosis solve
+    network conflict world
+    waiver joint propagation
+    system
     relation
     figures
     formula
-    laws reading
+    laws
+    reading
     grammar wording
     numeral tokens
     words

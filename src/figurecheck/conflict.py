@@ -11,8 +11,7 @@ from figurecheck.propagation import Empty, box, traced
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from figurecheck.propagation import Ends
-    from figurecheck.system import Component
+    from figurecheck.system import Component, Ends
 
     Places = tuple[int, ...]
 

@@ -12,8 +12,7 @@ from figurecheck.system import Row, lean, size
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from figurecheck.propagation import End, Ends
-    from figurecheck.system import Component, Number
+    from figurecheck.system import Component, End, Ends, Number
 
 DENOMINATORS = (1, 12, 1_000, 1_000_000)
 OPTIONS = (

@@ -13,10 +13,7 @@ from figurecheck.system import Product, Row, lean, over
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from figurecheck.system import Component, Number
-
-    End = Number | None
-    Ends = tuple[End, End]
+    from figurecheck.system import Component, End, Ends, Number
 
 SWEEPS = 40
 """So often may every constraint be looked at; what still moves then has not converged."""

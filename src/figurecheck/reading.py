@@ -110,7 +110,7 @@ def reported(
     if not rounding or not _in_digits(found[0], found[0].ends):
         return reading
     based = _known_to(reading, rounding, found[0])
-    return replace(based, wide=based.wide.hull(reading.wide)) if reading.qualifier else based
+    return replace(based, wide=based.wide.hull(reading.wide)) if _hedged(reading) else based
 
 
 def _known_to(reading: Reading, precision: str, found: Found) -> Reading:
@@ -135,11 +135,17 @@ def _directed(reading: Reading, rounding: str) -> Reading:
         DIRECTED[rounding](low, step).hull(DIRECTED[rounding](high, step))
         for step in (_step(low, high, reading.narrow), reading.cut)
     )
-    if reading.qualifier:
+    if _hedged(reading):
         wide = wide.hull(reading.wide)
     if reading.narrow.lower == 0:
         narrow, wide = (each.intersection(Interval.of(0, None)) for each in (narrow, wide))
     return replace(reading, narrow=narrow, wide=wide, cut=ZERO)
+
+
+def _hedged(reading: Reading) -> bool:
+    """Tell whether a word, such as "about", leaves more open than the digits do."""
+    low, high = sorted(reading.stated)
+    return _step(low, high, reading.wide) > reading.cut
 
 
 def _step(low: Fraction, high: Fraction, leaves: Interval) -> Fraction:

@@ -4,62 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck import joint
 from figurecheck.conflict import Refuter, searched, smallest
-from figurecheck.figures import Amount, domain, subjects
+from figurecheck.figures import Amount
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, OUTCOMES, UNTESTABLE
 from figurecheck.formula import Range, StatementError, near, statement
 from figurecheck.interval import WHOLE_LINE, Interval
+from figurecheck.network import NARROW, WIDE, Statements, opened, posted, taking_part
 from figurecheck.propagation import STATED, Empty, box
-from figurecheck.relation import (
-    Compared,
-    Relation,
-    UnlikeUnits,
-    beside,
-    judgement,
-    measures,
-    parts,
-    shares,
-    spoken,
-    tests,
-    witnesses,
-    worded,
-)
-from figurecheck.system import System, Undefined, components, lean
-from figurecheck.waiver import read_waivers
+from figurecheck.relation import judgement, spoken, worded
 from figurecheck.world import world
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
 
-    from figurecheck.figures import Figure, Subject
+    from figurecheck.figures import Figure
     from figurecheck.formula import Statement
-    from figurecheck.propagation import Box, Ends
-    from figurecheck.system import Component, Known
+    from figurecheck.network import Posted
+    from figurecheck.propagation import Box
+    from figurecheck.relation import Relation
+    from figurecheck.system import Component, Ends
     from figurecheck.units import Unit
 
-NARROW, WIDE = "narrow", "wide"
 REPORTED, OF_THE_UNIT = "reported", "unit"
-JOINTLY = "FC3"
 MOST_BOUNDED = 300
 """In a component of more figures linear programmes look for conflicts, but not for bounds."""
-
-
-class Posted(NamedTuple):
-    """A relation as it takes part: its statement, and what that compares with zero."""
-
-    id: str
-    stated: Statement
-    comparisons: tuple[Compared, ...]
-
-    @property
-    def derives(self) -> bool:
-        return not self.stated.checks
 
 
 class Bound(NamedTuple):
@@ -152,101 +126,6 @@ def _worded(interval: Interval, measured_in: Unit | None) -> str:
     return worded(Range(interval, tight=True), measured_in)
 
 
-# What takes part
-
-
-@dataclass
-class Statements:
-    """Statements that are to hold together, over amounts that are known, or only for their unit.
-
-    `amounts` are what texts state, `allowed` what the units of figures and derived quantities
-    leave; what stands in neither is not known. `counts` are the names that count one by one.
-    """
-
-    amounts: dict[str, Amount]
-    allowed: dict[str, Amount]
-    counts: frozenset[str]
-    aside: dict[str, str]
-
-    def known(self, name: str) -> Amount | None:
-        return self.amounts.get(name) or self.allowed.get(name)
-
-    def derived(self, id_: str, stated: Statement) -> Posted | None:
-        """Post the equation of a derived quantity; its unit follows from those of its inputs."""
-        held = self._held(id_, stated)
-        if held is None:
-            return None
-        measured_in = measures(stated.left, held)[-1].unit
-        target = stated.target
-        self.allowed[target] = Amount(target, WHOLE_LINE, WHOLE_LINE, measured_in)
-        equation = Compared("==", stated.left.less(target))
-        return Posted(id_, stated, (equation,))
-
-    def post(self, id_: str, stated: Statement) -> Posted | None:
-        """Post what a check compares; None, and a reason aside, where it cannot take part.
-
-        What may be meant in several ways takes part only where one of them is left.
-        """
-        held = self._held(id_, stated)
-        if held is None:
-            return None
-        ways = tests(stated, held)
-        wide = {name: each.wide for name, each in held.items()}
-        left = [way for way in ways if (found := way.trial(wide)).possible or found.undefined]
-        if len(left) > 1 or (len(ways) > 1 and not left):
-            self.aside[id_] = "it may be meant in several ways; write its numbers with their unit"
-            return None
-        way = left[0] if left else ways[0]
-        if isinstance(way, Compared):
-            return Posted(id_, stated, (way,))
-        sign = "==" if stated.operator == "partition" else "<="
-        sign = "<" if stated.operator == "ascending" else sign
-        differences = tuple(Compared(sign, each) for each in stated.differences(way.given))
-        return Posted(id_, stated, differences)
-
-    def alone(self, posted: Posted) -> str:
-        """Give the outcome of a relation by itself."""
-        if posted.derives:
-            return HOLDS
-        return judgement(posted.stated, self.amounts).outcome
-
-    def _held(self, id_: str, stated: Statement) -> dict[str, Amount] | None:
-        held = {name: each for name in stated.names if (each := self.known(name)) is not None}
-        missing = [name for name in stated.names if name not in held]
-        if missing:
-            verb = "is" if len(missing) == 1 else "are"
-            self.aside[id_] = f"{', '.join(missing[:5])} {verb} not known"
-            return None
-        try:
-            measures(stated.difference, held)
-            tests(stated, held) if stated.checks else None
-        except UnlikeUnits as unlike:
-            self.aside[id_] = unlike.reason
-            return None
-        return held
-
-
-def implied(figures: Mapping[str, Figure], known: Mapping[str, Subject]) -> Iterator[str]:
-    """Yield the statements that figures imply by what they are of (design, section 4).
-
-    What two sources estimate with a spread need not be one number, and is left out.
-    """
-    groups = witnesses(figures, known).groups
-    for group in groups.values():
-        first, *others = group
-        for other in others:
-            if first.source_key == other.source_key or not (_spread(first) or _spread(other)):
-                yield f"{first.id} == {other.id}"
-    for smaller, greater in parts(groups):
-        yield f"{smaller[0].id} <= {greater[0].id}"
-    for share, whole, part in shares(groups, figures):
-        yield f"{share.id} * {whole.id} == {part.id}"
-
-
-def _spread(figure: Figure) -> bool:
-    return figure.spread is not figure.amount
-
-
 def solution(
     figures: Mapping[str, Figure],
     relations: Sequence[Relation] | None = None,
@@ -264,31 +143,10 @@ def solution(
     is stretched, by itself, so that only what no rule says yet is left. Raises StatementError for a
     name in `assume` that is not there, Unreadable for a text that is no number.
     """
-    declared: Sequence[Relation] = (
-        getattr(figures, "relations", ()) if relations is None else relations
+    statements, taking = taking_part(
+        figures, relations, assume=assume, waivers=waivers, today=today
     )
-    assumed = dict(assume or {})
-    held = dict(figures.items())
-    targets = {each.statement.target for each in declared if each.statement and each.derives}
-    for name in assumed:
-        if name not in held and name not in targets:
-            message = f"no figure '{name}' to assume a number for{near(name, [*held, *targets])}"
-            raise StatementError(message)
-    aside = _waived([*held.values(), *declared], today) if waivers else {}
-    aside = {name: reason for name, reason in aside.items() if name not in assumed}
-    for name in assumed.keys() & held.keys():
-        held[name] = replace(held[name], reported=assumed[name])
-        _ = held[name].reading
-    known = subjects(held)
-    takes_part = {name: each for name, each in held.items() if name not in aside}
-    statements = _statements(held, known, aside)
-    listed = [(each.id, each.statement) for each in declared if each.statement is not None]
-    listed += [(text, statement(text)) for text in implied(takes_part, known)]
-    listed = [(name, stated) for name, stated in listed if name not in aside]
-    posted = list(_posted(statements, listed))
-    for name in assumed.keys() - held.keys():
-        statements.amounts[name] = _in_unit(name, assumed[name], statements.allowed.get(name))
-    return _solved(statements, posted, apart=apart)
+    return _solved(statements, taking, apart=apart)
 
 
 def solution_of(statements: Sequence[str], texts: Mapping[str, str]) -> Solution:
@@ -303,11 +161,11 @@ def solution_of(statements: Sequence[str], texts: Mapping[str, str]) -> Solution
         if name not in names:
             message = f"'{name}' is in no statement{near(name, list(names))}"
             raise StatementError(message)
-    opened = _opened(read, amounts)
+    allowed = opened(read, amounts)
     counts = frozenset(name for name, each in amounts.items() if each.unit and each.unit.counted)
-    held = Statements(amounts, opened, counts, {})
+    held = Statements(amounts, allowed, counts, {})
     listed = [(each.text, each) for each in read]
-    return _solved(held, list(_posted(held, listed)))
+    return _solved(held, list(posted(held, listed)))
 
 
 def left_by_others(stated: Statement, amounts: Mapping[str, Amount], name: str) -> Interval | None:
@@ -316,16 +174,12 @@ def left_by_others(stated: Statement, amounts: Mapping[str, Amount], name: str) 
     In base units; None where they leave nothing, or nothing is known.
     """
     others = {each: amount for each, amount in amounts.items() if each != name}
-    opened = {name: Amount(name, WHOLE_LINE, WHOLE_LINE, amounts[name].unit)}
-    solver = _Solver(Statements(others, opened, frozenset(), {}), {}, apart=False)
-    posted = list(_posted(solver.statements, [(stated.text, stated)]))
-    system = System()
-    for each in posted:
-        for one in each.comparisons:
-            system.post(each.id, one.sign, one.formula)
-    for component in components(system, {}):
+    allowed = {name: Amount(name, WHOLE_LINE, WHOLE_LINE, amounts[name].unit)}
+    statements = Statements(others, allowed, frozenset(), {})
+    taking = list(posted(statements, [(stated.text, stated)]))
+    for component in statements.components(taking):
         if name in component.places:
-            made = box(component, solver.texts(component, WIDE))
+            made = box(component, statements.texts(component, WIDE))
             place = component.places[name]
             ends = (made.lower[place], made.upper[place])
             low, high = (None if each is None else Fraction(each) for each in ends)
@@ -333,85 +187,12 @@ def left_by_others(stated: Statement, amounts: Mapping[str, Amount], name: str) 
     return None
 
 
-def _opened(read: Sequence[Statement], amounts: Mapping[str, Amount]) -> dict[str, Amount]:
-    """Give the names that no text is given for, each in the unit of what it is added to."""
-    names = dict.fromkeys(name for each in read for name in each.names if name not in amounts)
-    opened = {name: Amount(name, WHOLE_LINE, WHOLE_LINE, None) for name in names}
-    for _ in names:
-        for each in read:
-            found = beside(each.difference, {**amounts, **opened})
-            for name in names:
-                if opened[name].unit is None and name in found:
-                    opened[name] = Amount(name, WHOLE_LINE, WHOLE_LINE, found[name])
-    return opened
-
-
-def _waived(owners: Iterable[Any], today: date | None) -> dict[str, str]:
-    """Give the figures and relations on which a finding of the family is waived, and why."""
-    day = today or datetime.now(tz=UTC).date()
-    aside = {}
-    for owner in owners:
-        for waiver in read_waivers(owner.waive)[0] if owner.waive else ():
-            if waiver.code.startswith(JOINTLY) and not waiver.expired(day):
-                aside[owner.id] = f"a finding on it is waived ({waiver.code}: {waiver.reason})"
-    return aside
-
-
-def _statements(
-    figures: Mapping[str, Figure], known: Mapping[str, Subject], aside: Mapping[str, str]
-) -> Statements:
-    amounts, allowed, counts = {}, {}, []
-    for name, figure in figures.items():
-        if figure.measured_in is None:
-            continue
-        limits = domain(figure, known[name])
-        allowed[name] = Amount(name, limits, limits, figure.measured_in)
-        if figure.amount is not None and name not in aside:
-            amounts[name] = figure.amount
-        if figure.counted and (figure.amount is None or figure.amount.wide.whole is not None):
-            counts.append(name)
-    return Statements(amounts, allowed, frozenset(counts), dict(aside))
-
-
-def _in_unit(name: str, text: str, allowed: Amount | None) -> Amount:
-    """Give what is assumed of a derived quantity, in its unit."""
-    amount = spoken(text)
-    if allowed is None or allowed.unit is None or amount.unit is None:
-        return amount
-    if not amount.unit.alike(allowed.unit):
-        message = f"'{text}' is in {amount.unit.name}; '{name}' is in {allowed.unit.name or '1'}"
-        raise StatementError(message)
-    return amount
-
-
-def _posted(statements: Statements, listed: Sequence[tuple[str, Statement]]) -> Iterator[Posted]:
-    """Yield what takes part; derived quantities first, each when its inputs have a unit."""
-    waiting = [(name, each) for name, each in listed if each.operator == "="]
-    while waiting:
-        later = []
-        for name, each in waiting:
-            found = statements.derived(name, each)
-            if found is not None:
-                statements.aside.pop(name, None)
-                yield found
-            else:
-                later.append((name, each))
-        if len(later) == len(waiting):
-            break
-        waiting = later
-    for name, each in listed:
-        if each.checks:
-            found = statements.post(name, each)
-            if found is not None:
-                yield found
-
-
 # What it comes to
 
 
-def _solved(statements: Statements, posted: Sequence[Posted], *, apart: bool = False) -> Solution:
-    solver = _Solver(statements, {each.id: each for each in posted}, apart=apart)
-    solver.solve_all(posted)
+def _solved(statements: Statements, taking: Sequence[Posted], *, apart: bool = False) -> Solution:
+    solver = _Solver(statements, {each.id: each for each in taking}, apart=apart)
+    solver.solve_all(taking)
     return solver.solution()
 
 
@@ -455,20 +236,13 @@ class _Solver:
             self.converged,
         )
 
-    def solve_all(self, posted: Sequence[Posted]) -> None:
+    def solve_all(self, taking: Sequence[Posted]) -> None:
         """Solve what hangs together, part by part; what a law asks of whole counts by itself."""
-        system = System()
-        for each in posted:
-            for one in each.comparisons:
-                try:
-                    system.post(each.id, one.sign, one.formula)
-                except Undefined as undefined:
-                    self.statements.aside[each.id] = str(undefined)
+        for component in self.statements.components(taking):
+            self.solve(component)
+        for each in taking:
             if each.stated.arguments and not self.apart:
                 self.judge(each)
-        known = {name: self.known(name) for name in system.names if name}
-        for component in components(system, known):
-            self.solve(component)
 
     def judge(self, each: Posted) -> None:
         """Keep what a law comes to by itself: it asks more than its sums say."""
@@ -478,28 +252,17 @@ class _Solver:
         if outcome == BROKEN or not each.comparisons:
             self.outcomes.append(outcome)
         if outcome == BROKEN:
-            names = tuple(name for name in each.stated.names if name in self.statements.amounts)
-            self.conflicts.append(Conflict(names, (each.id,), BROKEN, {}, each.id))
+            self._add_alone(each)
 
-    def known(self, name: str) -> Known:
-        """Give what the unit of a name allows, where its text does not say otherwise."""
-        allowed = self.statements.allowed.get(name)
-        stated = self.statements.amounts.get(name)
-        counts = name in self.statements.counts
-        if allowed is None or (stated is not None and stated.wide.disjoint(allowed.wide)):
-            return None, None, counts
-        return (*_ends(allowed.wide), counts)
-
-    def texts(self, component: Component, width: str) -> dict[int, Ends]:
-        return {
-            place: _ends(getattr(self.statements.amounts[name], width))
-            for name, place in component.places.items()
-            if name in self.statements.amounts
-        }
+    def _add_alone(self, each: Posted) -> None:
+        """Add a relation that is broken by itself where propagation does not see it."""
+        names = tuple(name for name in each.stated.names if name in self.statements.amounts)
+        proof = judgement(each.stated, self.statements.amounts).proof
+        self.conflicts.append(Conflict(names, (each.id,), BROKEN, {}, each.id, proof))
 
     def solve(self, component: Component) -> None:
         """Decide what hangs together: as printed, else at the widest, else by its conflicts."""
-        narrow, wide = self.texts(component, NARROW), self.texts(component, WIDE)
+        narrow, wide = (self.statements.texts(component, width) for width in (NARROW, WIDE))
         readings = [(narrow, HOLDS)] if narrow == wide else [(narrow, HOLDS), (wide, BORDERLINE)]
         checks = [
             name
@@ -512,7 +275,11 @@ class _Solver:
             made, reason = self._tried(tried)
             if made is not None:
                 self.bound(made, texts)
-                self._count(checks, outcome, reason)
+                alone = [self.posted[name] for name in checks if reason and texts]
+                broken = [each for each in alone if self.statements.alone(each) == BROKEN]
+                for each in broken if not self.apart else ():
+                    self._add_alone(each)
+                self._count(checks, BROKEN if broken else outcome, "" if broken else reason)
                 break
             refuter = tried
         else:
@@ -529,8 +296,8 @@ class _Solver:
     def _without_alone(self, component: Component) -> None:
         """Solve again without the relations that are broken or stretched by themselves."""
         owners = _owners(component, range(len(component.constraints)))
-        posted = [self.posted[name] for name in owners]
-        kept = [each for each in posted if self.statements.alone(each) not in {BROKEN, BORDERLINE}]
+        taking = [self.posted[name] for name in owners]
+        kept = [each for each in taking if self.statements.alone(each) not in {BROKEN, BORDERLINE}]
         again = _Solver(self.statements, self.posted, apart=False)
         again.solve_all(kept)
         self.conflicts += again.conflicts
@@ -655,7 +422,7 @@ class _Solver:
 
     def _proof(self, component: Component, certificate: joint.Certificate) -> str:
         terms = [
-            f"{'-' if factor < 0 else '+'} {abs(factor)} x ({', '.join(_owners(component, [each]))})"
+            f"{'+-'[factor < 0]} {abs(factor)} x ({', '.join(_owners(component, [each]))})"
             for each, factor in certificate.rows.items()
         ]
         return f"{' '.join(terms)}: no values within the bounds reach that sum"
@@ -672,8 +439,3 @@ def _fewest(refutes: Callable[[Sequence[str]], bool], owners: Sequence[str]) -> 
         owners[each]
         for each in smallest(lambda kept: refutes([owners[at] for at in kept]), range(len(owners)))
     )
-
-
-def _ends(interval: Interval) -> Ends:
-    low, high = interval.lower, interval.upper
-    return None if low is None else lean(low), None if high is None else lean(high)

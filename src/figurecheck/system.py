@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from figurecheck.formula import Formula
 
     Number = Fraction | int
+    End = Number | None
+    Ends = tuple[End, End]
     Terms = dict[int, Number]
 
 MOST_HOLDERS = 8
@@ -303,7 +305,7 @@ def _acyclic(constraints: Sequence[Constraint]) -> bool:
     return True
 
 
-Known = tuple["Number | None", "Number | None", bool]
+Known = tuple["End", "End", bool]
 
 
 def components(system: System, known: Mapping[str, Known]) -> Iterator[Component]:

@@ -12,8 +12,8 @@ from figurecheck.system import Row, lean, size
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from figurecheck.propagation import Box, End, Ends
-    from figurecheck.system import Component, Number
+    from figurecheck.propagation import Box
+    from figurecheck.system import Component, End, Ends, Number
 
     Choose = Callable[[int, Ends], Iterable[Number]]
 

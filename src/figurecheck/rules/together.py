@@ -564,7 +564,8 @@ def all_together(register: Register) -> Iterator[Verdict]:
     rows = {each.id: each for each in register.rows}
     for each in found.conflicts:
         figures = [register[name] for name in each.figures if name in register]
-        owners = figures or [rows[name] for name in each.relations if name in rows]
+        relations = [rows[name] for name in each.relations if name in rows]
+        owners: Sequence[Figure | Relation] = figures or relations
         names = [owner.id for owner in owners]
         yield at(
             owners[0],

@@ -1,0 +1,286 @@
+"""The network that relations make of figures: what takes part, in which units, and how it hangs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from figurecheck.figures import Amount, domain, subjects
+from figurecheck.finding import HOLDS
+from figurecheck.formula import StatementError, near, statement
+from figurecheck.interval import WHOLE_LINE, Interval
+from figurecheck.relation import (
+    Compared,
+    Relation,
+    UnlikeUnits,
+    beside,
+    judgement,
+    measures,
+    parts,
+    shares,
+    spoken,
+    tests,
+    witnesses,
+)
+from figurecheck.system import System, Undefined, components, lean
+from figurecheck.waiver import read_waivers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from figurecheck.figures import Figure, Subject
+    from figurecheck.formula import Statement
+    from figurecheck.system import Component, Ends, Known
+
+NARROW, WIDE = "narrow", "wide"
+JOINTLY = "FC3"
+
+
+class Posted(NamedTuple):
+    """A relation as it takes part: its statement, and what that compares with zero."""
+
+    id: str
+    stated: Statement
+    comparisons: tuple[Compared, ...]
+
+    @property
+    def derives(self) -> bool:
+        return not self.stated.checks
+
+
+@dataclass
+class Statements:
+    """Statements that are to hold together, over amounts that are known, or only for their unit.
+
+    `amounts` are what texts state, `allowed` what the units of figures and derived quantities
+    leave; what stands in neither is not known. `counts` are the names that count one by one.
+    """
+
+    amounts: dict[str, Amount]
+    allowed: dict[str, Amount]
+    counts: frozenset[str]
+    aside: dict[str, str]
+
+    def known(self, name: str) -> Amount | None:
+        return self.amounts.get(name) or self.allowed.get(name)
+
+    def derived(self, id_: str, stated: Statement) -> Posted | None:
+        """Post the equation of a derived quantity; its unit follows from those of its inputs."""
+        held = self._held(id_, stated)
+        if held is None:
+            return None
+        measured_in = measures(stated.left, held)[-1].unit
+        target = stated.target
+        self.allowed[target] = Amount(target, WHOLE_LINE, WHOLE_LINE, measured_in)
+        equation = Compared("==", stated.left.less(target))
+        return Posted(id_, stated, (equation,))
+
+    def post(self, id_: str, stated: Statement) -> Posted | None:
+        """Post what a check compares; None, and a reason aside, where it cannot take part.
+
+        What may be meant in several ways takes part only where one of them is left.
+        """
+        held = self._held(id_, stated)
+        if held is None:
+            return None
+        ways = tests(stated, held)
+        wide = {name: each.wide for name, each in held.items()}
+        left = [way for way in ways if (found := way.trial(wide)).possible or found.undefined]
+        if len(left) > 1 or (len(ways) > 1 and not left):
+            self.aside[id_] = "it may be meant in several ways; write its numbers with their unit"
+            return None
+        way = left[0] if left else ways[0]
+        if isinstance(way, Compared):
+            return Posted(id_, stated, (way,))
+        sign = "==" if stated.operator == "partition" else "<="
+        sign = "<" if stated.operator == "ascending" else sign
+        differences = tuple(Compared(sign, each) for each in stated.differences(way.given))
+        return Posted(id_, stated, differences)
+
+    def alone(self, posted: Posted) -> str:
+        """Give the outcome of a relation by itself."""
+        if posted.derives:
+            return HOLDS
+        return judgement(posted.stated, self.amounts).outcome
+
+    def components(self, posted: Sequence[Posted]) -> Iterator[Component]:
+        """Give what hangs together of the relations that take part."""
+        system = System()
+        for each in posted:
+            for one in each.comparisons:
+                try:
+                    system.post(each.id, one.sign, one.formula)
+                except Undefined as undefined:
+                    self.aside[each.id] = str(undefined)
+        yield from components(system, {name: self.limits(name) for name in system.names if name})
+
+    def limits(self, name: str) -> Known:
+        """Give what the unit of a name allows, where its text does not say otherwise."""
+        allowed = self.allowed.get(name)
+        stated = self.amounts.get(name)
+        counts = name in self.counts
+        if allowed is None or (stated is not None and stated.wide.disjoint(allowed.wide)):
+            return None, None, counts
+        return (*_ends(allowed.wide), counts)
+
+    def texts(self, component: Component, width: str) -> dict[int, Ends]:
+        return {
+            place: _ends(getattr(self.amounts[name], width))
+            for name, place in component.places.items()
+            if name in self.amounts
+        }
+
+    def _held(self, id_: str, stated: Statement) -> dict[str, Amount] | None:
+        held = {name: each for name in stated.names if (each := self.known(name)) is not None}
+        missing = [name for name in stated.names if name not in held]
+        if missing:
+            verb = "is" if len(missing) == 1 else "are"
+            self.aside[id_] = f"{', '.join(missing[:5])} {verb} not known"
+            return None
+        try:
+            measures(stated.difference, held)
+            tests(stated, held) if stated.checks else None
+        except UnlikeUnits as unlike:
+            self.aside[id_] = unlike.reason
+            return None
+        return held
+
+
+def implied(figures: Mapping[str, Figure], known: Mapping[str, Subject]) -> Iterator[str]:
+    """Yield the statements that figures imply by what they are of (design, section 4).
+
+    What two sources estimate with a spread need not be one number, and is left out.
+    """
+    groups = witnesses(figures, known).groups
+    for group in groups.values():
+        first, *others = group
+        for other in others:
+            if first.source_key == other.source_key or not (_spread(first) or _spread(other)):
+                yield f"{first.id} == {other.id}"
+    for smaller, greater in parts(groups):
+        yield f"{smaller[0].id} <= {greater[0].id}"
+    for share, whole, part in shares(groups, figures):
+        yield f"{share.id} * {whole.id} == {part.id}"
+
+
+def _spread(figure: Figure) -> bool:
+    return figure.spread is not figure.amount
+
+
+def taking_part(
+    figures: Mapping[str, Figure],
+    relations: Sequence[Relation] | None = None,
+    *,
+    assume: Mapping[str, str] | None = None,
+    waivers: bool = True,
+    today: date | None = None,
+) -> tuple[Statements, list[Posted]]:
+    """Give what the figures and relations of a register state together.
+
+    Raises StatementError for a name in `assume` that is not there, Unreadable for a text that is
+    no number.
+    """
+    declared: Sequence[Relation] = (
+        getattr(figures, "relations", ()) if relations is None else relations
+    )
+    assumed = dict(assume or {})
+    held = dict(figures.items())
+    targets = {each.statement.target for each in declared if each.statement and each.derives}
+    for name in assumed:
+        if name not in held and name not in targets:
+            message = f"no figure '{name}' to assume a number for{near(name, [*held, *targets])}"
+            raise StatementError(message)
+    aside = _waived([*held.values(), *declared], today) if waivers else {}
+    aside = {name: reason for name, reason in aside.items() if name not in assumed}
+    for name in assumed.keys() & held.keys():
+        held[name] = replace(held[name], reported=assumed[name])
+        _ = held[name].reading
+    known = subjects(held)
+    takes_part = {name: each for name, each in held.items() if name not in aside}
+    statements = _statements(held, known, aside)
+    listed = [(each.id, each.statement) for each in declared if each.statement is not None]
+    listed += [(text, statement(text)) for text in implied(takes_part, known)]
+    listed = [(name, stated) for name, stated in listed if name not in aside]
+    taking = list(posted(statements, listed))
+    for name in assumed.keys() - held.keys():
+        statements.amounts[name] = _in_unit(name, assumed[name], statements.allowed.get(name))
+    return statements, taking
+
+
+def opened(read: Sequence[Statement], amounts: Mapping[str, Amount]) -> dict[str, Amount]:
+    """Give the names that no text is given for, each in the unit of what it is added to."""
+    names = dict.fromkeys(name for each in read for name in each.names if name not in amounts)
+    found = {name: Amount(name, WHOLE_LINE, WHOLE_LINE, None) for name in names}
+    for _ in names:
+        for each in read:
+            units = beside(each.difference, {**amounts, **found})
+            for name in names:
+                if found[name].unit is None and name in units:
+                    found[name] = Amount(name, WHOLE_LINE, WHOLE_LINE, units[name])
+    return found
+
+
+def _waived(owners: Iterable[Any], today: date | None) -> dict[str, str]:
+    """Give the figures and relations on which a finding of the family is waived, and why."""
+    day = today or datetime.now(tz=UTC).date()
+    aside = {}
+    for owner in owners:
+        for waiver in read_waivers(owner.waive)[0] if owner.waive else ():
+            if waiver.code.startswith(JOINTLY) and not waiver.expired(day):
+                aside[owner.id] = f"a finding on it is waived ({waiver.code}: {waiver.reason})"
+    return aside
+
+
+def _statements(
+    figures: Mapping[str, Figure], known: Mapping[str, Subject], aside: Mapping[str, str]
+) -> Statements:
+    amounts, allowed, counts = {}, {}, []
+    for name, figure in figures.items():
+        if figure.measured_in is None:
+            continue
+        limits = domain(figure, known[name])
+        allowed[name] = Amount(name, limits, limits, figure.measured_in)
+        if figure.amount is not None and name not in aside:
+            amounts[name] = figure.amount
+        if figure.counted and (figure.amount is None or figure.amount.wide.whole is not None):
+            counts.append(name)
+    return Statements(amounts, allowed, frozenset(counts), dict(aside))
+
+
+def _in_unit(name: str, text: str, allowed: Amount | None) -> Amount:
+    """Give what is assumed of a derived quantity, in its unit."""
+    amount = spoken(text)
+    if allowed is None or allowed.unit is None or amount.unit is None:
+        return amount
+    if not amount.unit.alike(allowed.unit):
+        message = f"'{text}' is in {amount.unit.name}; '{name}' is in {allowed.unit.name or '1'}"
+        raise StatementError(message)
+    return amount
+
+
+def posted(statements: Statements, listed: Sequence[tuple[str, Statement]]) -> Iterator[Posted]:
+    """Yield what takes part; derived quantities first, each when its inputs have a unit."""
+    waiting = [(name, each) for name, each in listed if each.operator == "="]
+    while waiting:
+        later = []
+        for name, each in waiting:
+            found = statements.derived(name, each)
+            if found is not None:
+                statements.aside.pop(name, None)
+                yield found
+            else:
+                later.append((name, each))
+        if len(later) == len(waiting):
+            break
+        waiting = later
+    for name, each in listed:
+        if each.checks:
+            found = statements.post(name, each)
+            if found is not None:
+                yield found
+
+
+def _ends(interval: Interval) -> Ends:
+    low, high = interval.lower, interval.upper
+    return None if low is None else lean(low), None if high is None else lean(high)
