@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -260,6 +260,24 @@ class Formula:
         _ = result - _term(steps, Node("name", value=name))
         return Formula(tuple(steps))
 
+    def nested(self, part_of: Callable[[str, str], bool]) -> Formula:
+        """Give the formula where what a part has in common with its own whole is the part."""
+        steps: list[Node] = []
+        moved: list[int] = []
+        for step in self.steps:
+            pair = [self.steps[place].value for place in (step.left, step.right)]
+            ways = (pair, pair[::-1]) if step.kind == "both" and all(map(_named, pair)) else ()
+            inner = next((part for part, whole in ways if part_of(part, whole)), "")
+            if inner:
+                moved.append(moved[(step.left, step.right)[pair.index(inner)]])
+                continue
+            left, right, of = (
+                moved[at] if at >= 0 else -1 for at in (step.left, step.right, step.of)
+            )
+            steps.append(step._replace(left=left, right=right, of=of))
+            moved.append(len(steps) - 1)
+        return Formula(tuple(steps)).part(moved[-1])
+
     def part(self, index: int) -> Formula:
         """Give the formula that ends in one of the steps."""
         needed = {index}
@@ -281,15 +299,21 @@ def _term(steps: list[Node], node: Node) -> Term:
     return Term(steps, len(steps) - 1)
 
 
+def _named(value: object) -> bool:
+    return isinstance(value, str)
+
+
 def _undefined(step: Node, done: Sequence[Interval]) -> str:
     """Say why a step may have no result, or nothing."""
     divisor = step.right if step.kind == "/" else step.left if _inverts(step) else -1
     if divisor >= 0 and 0 in done[divisor]:
         return "a divisor may be zero"
     if step.kind == "both":
-        whole = done[step.of]
-        if any(done[part].left.above(whole.right) for part in (step.left, step.right)):
+        whole, parts = done[step.of], [done[part] for part in (step.left, step.right)]
+        if any(each.left.above(whole.right) for each in parts):
             return "a part is greater than its whole"
+        if any(_NOT_NEGATIVE.left.above(each.right) for each in parts):
+            return "a part is negative"
     return ""
 
 
@@ -299,6 +323,7 @@ def _inverts(step: Node) -> bool:
 
 _ONE = Interval.point(1)
 _SOME = Interval.of(0, 1)
+_NOT_NEGATIVE = Interval.of(0, None)
 
 
 def _power_slope(base: Interval, exponent: int) -> Interval:
@@ -432,6 +457,14 @@ class Statement:
             text = self.difference.part(index).words(texts, times="x")
             said.append(f"{role}={text}" if role in named else text)
         return f"{self.operator}({', '.join(said)})"
+
+    def nested(self, part_of: Callable[[str, str], bool]) -> Statement:
+        """Give the statement where what a part has in common with its own whole is the part."""
+        if "both" not in self.calls or self.arguments:
+            return self
+        right = self.right.nested(part_of) if self.right is not None else None
+        left, difference = self.left.nested(part_of), self.difference.nested(part_of)
+        return replace(self, left=left, right=right, difference=difference)
 
     def differences(self, given: Sequence[tuple[str, int, Fraction]]) -> Iterator[Formula]:
         """Yield what a law compares with zero, its arguments multiplied by factors.
@@ -642,7 +675,7 @@ class _Parser:
             form, names = LAWS[formula].form, tuple(LAWS[formula].kinds)
         else:
             form, names = FORMULAS[formula].form, FORMULAS[formula].names
-        return f"{formula}({form}){near(text, names)}"
+        return f"{formula}({form}){near(text, [name for name in names if name != text])}"
 
     def law(self) -> tuple[str, list[Argument]]:
         """Give the law that the statement is, with what it is given."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figurecheck.figures import Amount, domain, subjects
 from figurecheck.finding import HOLDS
 from figurecheck.formula import StatementError, near, statement
 from figurecheck.interval import WHOLE_LINE, Interval
+from figurecheck.propagation import Empty, box
 from figurecheck.relation import (
     Compared,
     Relation,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from figurecheck.figures import Figure, Subject
-    from figurecheck.formula import Statement
+    from figurecheck.formula import Formula, Statement
     from figurecheck.system import Component, Ends, Known
 
 NARROW, WIDE = "narrow", "wide"
@@ -108,11 +110,13 @@ class Statements:
         """Give what hangs together of the relations that take part."""
         system = System()
         for each in posted:
-            for one in each.comparisons:
-                try:
+            before = len(system.constraints)
+            try:
+                for one in each.comparisons:
                     system.post(each.id, one.sign, one.formula)
-                except Undefined as undefined:
-                    self.aside[each.id] = str(undefined)
+            except Undefined as undefined:
+                del system.constraints[before:]
+                self.aside[each.id] = str(undefined)
         yield from components(system, {name: self.limits(name) for name in system.names if name})
 
     def limits(self, name: str) -> Known:
@@ -144,7 +148,21 @@ class Statements:
         except UnlikeUnits as unlike:
             self.aside[id_] = unlike.reason
             return None
+        if _by_nothing(stated.difference, {name: each.wide for name, each in held.items()}):
+            self.aside[id_] = "a divisor is zero"
+            return None
         return held
+
+
+def _by_nothing(formula: Formula, box: Mapping[str, Interval]) -> bool:
+    """Tell whether a formula divides by what is zero: no value of anything else would satisfy it."""
+    done = formula.each(box, Interval.point)
+    divisors = [
+        step.right if step.kind == "/" else step.left
+        for step in formula.steps
+        if step.kind == "/" or (step.kind == "**" and step.value < 0)
+    ]
+    return any(done[place] == Interval.point(0) for place in divisors)
 
 
 def implied(figures: Mapping[str, Figure], known: Mapping[str, Subject]) -> Iterator[str]:
@@ -206,6 +224,28 @@ def taking_part(
     for name in assumed.keys() - held.keys():
         statements.amounts[name] = _in_unit(name, assumed[name], statements.allowed.get(name))
     return statements, taking
+
+
+def left_by_others(stated: Statement, amounts: Mapping[str, Amount], name: str) -> Interval | None:
+    """Give what a check and the texts of its other figures leave of one, at the widest.
+
+    In base units; None where they leave nothing, or nothing is known.
+    """
+    others = {each: amount for each, amount in amounts.items() if each != name}
+    allowed = {name: Amount(name, WHOLE_LINE, WHOLE_LINE, amounts[name].unit)}
+    statements = Statements(others, allowed, frozenset(), {})
+    taking = list(posted(statements, [(stated.text, stated)]))
+    for component in statements.components(taking):
+        if name in component.places:
+            try:
+                made = box(component, statements.texts(component, WIDE))
+            except Empty:
+                return None
+            place = component.places[name]
+            ends = (made.lower[place], made.upper[place])
+            low, high = (None if each is None else Fraction(each) for each in ends)
+            return Interval.of(low, high)
+    return None
 
 
 def opened(read: Sequence[Statement], amounts: Mapping[str, Amount]) -> dict[str, Amount]:

@@ -7,14 +7,24 @@ import io
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figurecheck.derivation import Derivations, Derived, derivations
-from figurecheck.diagnosis import Kin, kin
-from figurecheck.figures import COLUMNS, REQUIRED, Amount, Figure, Source, Subject, subjects
+from figurecheck.diagnosis import Counts, Kin, counts, kin
+from figurecheck.figures import (
+    COLUMNS,
+    REQUIRED,
+    Amount,
+    Figure,
+    Source,
+    Subject,
+    subject,
+    subjects,
+)
 from figurecheck.formula import StatementError, near, statement
 from figurecheck.relation import Relation, Witnesses, witnesses
 from figurecheck.solve import Solution, solution
@@ -113,6 +123,11 @@ class Register(Mapping[str, Figure]):
     def kin(self) -> dict[Subject, Kin]:
         """What a figure that does not fit may have meant, by what it is of."""
         return kin(self.witnesses.groups)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """What a share may be a share of."""
+        return counts(self.witnesses.groups)
 
     @cached_property
     def derivations(self) -> Derivations:
@@ -279,7 +294,23 @@ def parsed(
     read = [
         _relation(row, str(place), taken, faults) for row in _named(statements, str(place), faults)
     ]
-    return Register(named, read, known, faults, str(path))
+    return Register(named, _informed(named, read), known, faults, str(path))
+
+
+def _informed(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> list[Relation]:
+    """Give the relations with what is known of the figures: which is a part of which."""
+
+    def part_of(part: str, whole: str) -> bool:
+        if part not in figures or whole not in figures:
+            return False
+        mine, its = (subject(figures[name], figures) for name in (part, whole))
+        inside = mine.concept.startswith(f"{its.concept}/") and bool(its.concept)
+        return inside and mine._replace(concept=its.concept) == its
+
+    return [
+        replace(each, statement=each.statement.nested(part_of)) if each.statement else each
+        for each in relations
+    ]
 
 
 def _rows(

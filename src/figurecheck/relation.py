@@ -284,11 +284,15 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class UnderLaw:
-    """A check of a law in one way that its arguments may be meant: their roles and factors."""
+    """A check of a law in one way that its arguments may be meant: their roles and factors.
+
+    `per` is the unit in which values in order are told apart in words.
+    """
 
     law: str
     steps: Formula
     given: tuple[tuple[str, int, Fraction], ...]
+    per: Fraction = Fraction(1)
 
     def trial(self, box: Mapping[str, Interval]) -> Trial:
         intervals: dict[str, list[Interval]] = defaultdict(list)
@@ -296,7 +300,7 @@ class UnderLaw:
             found = self.steps.part(index).range(box)
             if not found.defined:
                 return Trial(possible=True, undefined=found.undefined)
-            intervals[role].append(found.interval * Interval.point(factor))
+            intervals[role].append(found.interval * Interval.point(factor / self.per))
         try:
             fit: Fit = LAWS[self.law].fits(intervals)
         except ValueError as error:
@@ -320,20 +324,32 @@ def tests(stated: Statement, amounts: Mapping[str, Amount]) -> list[Compared | U
             readings = [counted]
         elif known is None and len(counted) > 1 and low is not None and low > 1:
             readings.insert(0, counted)
+    named = _compared_in(stated, units)
     return [
-        UnderLaw(stated.operator, stated.difference, tuple(each))
+        UnderLaw(
+            stated.operator, stated.difference, tuple(each), named.factor if named else Fraction(1)
+        )
         for arguments in readings
-        for each in _factors(stated.operator, arguments, units)
+        for each in _factors(stated, arguments, units)
     ]
 
 
+def _compared_in(stated: Statement, units: Sequence[Measure]) -> Unit | None:
+    """Give the unit of the first value in an order that has one."""
+    kinds = LAWS[stated.operator].kinds
+    values = (units[index].unit for role, index in stated.arguments if kinds[role] == VALUE)
+    return next(filter(None, values), None)
+
+
 def _factors(
-    law: str, arguments: Sequence[tuple[str, int]], units: Sequence[Measure]
+    stated: Statement, arguments: Sequence[tuple[str, int]], units: Sequence[Measure]
 ) -> list[list[tuple[str, int, Fraction]]]:
-    """Give the arguments with the factors that make the numbers that the law asks for of them."""
-    kinds = LAWS[law].kinds
-    values = [units[index].unit for role, index in arguments if kinds[role] == VALUE]
-    named = next(filter(None, values), None)
+    """Give the arguments with the factors that make the numbers that the law asks for of them.
+
+    A number beside shares may be plain or in their unit; 0 and 1 are nothing and all of it.
+    """
+    kinds = LAWS[stated.operator].kinds
+    named = _compared_in(stated, units)
     ways: list[list[tuple[str, int, Fraction]]] = [[], []]
     for role, index in arguments:
         known = units[index].unit
@@ -348,7 +364,8 @@ def _factors(
         elif kinds[role] == MEAN:
             plain = adopted = 1 / known.factor if known is not None else plain
         elif named is not None and known is None and units[index].free:
-            adopted = named.factor
+            settled = named.dimensionless and stated.difference.steps[index].value in {0, 1}
+            adopted = plain if settled else named.factor
             plain = plain if named.dimensionless else adopted
         elif named is not None and known is not None and not named.alike(known):
             raise UnlikeUnits(named, known)

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck import joint
 from figurecheck.conflict import Refuter, searched, smallest
-from figurecheck.figures import Amount
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, OUTCOMES, UNTESTABLE
 from figurecheck.formula import Range, StatementError, near, statement
-from figurecheck.interval import WHOLE_LINE, Interval
+from figurecheck.interval import Interval
 from figurecheck.network import NARROW, WIDE, Statements, opened, posted, taking_part
 from figurecheck.propagation import STATED, Empty, box
 from figurecheck.relation import judgement, spoken, worded
-from figurecheck.world import world
+from figurecheck.world import witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from figurecheck.figures import Figure
-    from figurecheck.formula import Statement
     from figurecheck.network import Posted
     from figurecheck.propagation import Box
     from figurecheck.relation import Relation
@@ -66,14 +64,15 @@ class Conflict(NamedTuple):
     """Figures that cannot all be right, of which none can be left out; none of them is to blame.
 
     `relations` are those that tie them together. The outcome is broken, or borderline where a word
-    can be stretched. `implied` says of each figure what the others imply, and what is reported.
-    `alone` is the one relation that is so by itself, where one is. `proof` shows what adding up
+    can be stretched. `left` is what the others leave of each figure, in base units, and `implied`
+    says so, and what is reported. `alone` is the one relation that is so by itself, where one is. `proof` shows what adding up
     relations comes to, where nothing less shows it.
     """
 
     figures: tuple[str, ...]
     relations: tuple[str, ...]
     outcome: str
+    left: Mapping[str, Interval]
     implied: Mapping[str, str]
     alone: str = ""
     proof: str = ""
@@ -162,29 +161,11 @@ def solution_of(statements: Sequence[str], texts: Mapping[str, str]) -> Solution
             message = f"'{name}' is in no statement{near(name, list(names))}"
             raise StatementError(message)
     allowed = opened(read, amounts)
-    counts = frozenset(name for name, each in amounts.items() if each.unit and each.unit.counted)
+    counted = {name: each for name, each in amounts.items() if each.unit and each.unit.counted}
+    counts = frozenset(name for name, each in counted.items() if each.wide.whole is not None)
     held = Statements(amounts, allowed, counts, {})
     listed = [(each.text, each) for each in read]
     return _solved(held, list(posted(held, listed)))
-
-
-def left_by_others(stated: Statement, amounts: Mapping[str, Amount], name: str) -> Interval | None:
-    """Give what a check and the texts of its other figures leave of one, at the widest.
-
-    In base units; None where they leave nothing, or nothing is known.
-    """
-    others = {each: amount for each, amount in amounts.items() if each != name}
-    allowed = {name: Amount(name, WHOLE_LINE, WHOLE_LINE, amounts[name].unit)}
-    statements = Statements(others, allowed, frozenset(), {})
-    taking = list(posted(statements, [(stated.text, stated)]))
-    for component in statements.components(taking):
-        if name in component.places:
-            made = box(component, statements.texts(component, WIDE))
-            place = component.places[name]
-            ends = (made.lower[place], made.upper[place])
-            low, high = (None if each is None else Fraction(each) for each in ends)
-            return Interval.of(low, high)
-    return None
 
 
 # What it comes to
@@ -258,7 +239,7 @@ class _Solver:
         """Add a relation that is broken by itself where propagation does not see it."""
         names = tuple(name for name in each.stated.names if name in self.statements.amounts)
         proof = judgement(each.stated, self.statements.amounts).proof
-        self.conflicts.append(Conflict(names, (each.id,), BROKEN, {}, each.id, proof))
+        self.conflicts.append(Conflict(names, (each.id,), BROKEN, {}, {}, each.id, proof))
 
     def solve(self, component: Component) -> None:
         """Decide what hangs together: as printed, else at the widest, else by its conflicts."""
@@ -311,7 +292,7 @@ class _Solver:
             made = box(refuter.component, refuter.texts)
         except Empty:
             return None, ""
-        if self._has_world(made, refuter.texts):
+        if witness(made, refuter.texts, linear=self.linear) is not None:
             return made, "" if refuter.texts else "no figure in it is reported"
         if refuter.certificate(list(refuter.texts)) is not None:
             return None, ""
@@ -324,17 +305,6 @@ class _Solver:
         if checks or outcome == BROKEN:
             self.undecided |= dict.fromkeys(checks, reason) if reason else {}
             self.outcomes.append(UNTESTABLE if reason else outcome)
-
-    def _has_world(self, made: Box, texts: Mapping[int, Ends]) -> bool:
-        """Tell whether there are values for everything, first whole ones where figures count."""
-        if world(made) is not None:
-            return True
-        real = replace(made.component, whole=(False,) * len(made.component.names))
-        open_ = box(real, texts)
-        if world(open_) is not None:
-            return True
-        proposed = joint.Programme(real, texts).values() if self.linear else None
-        return proposed is not None and world(open_, joint.near(proposed)) is not None
 
     def bound(self, made: Box, texts: Mapping[int, Ends]) -> None:
         """Keep the bounds of everything in a component that has a name."""
@@ -369,17 +339,17 @@ class _Solver:
         names = [component.names[place] for place in places]
         used, proof = self._tied(refuter, places)
         alone = used[0] if len(used) == 1 else ""
-        implied = {}
+        left, implied = {}, {}
         for place, name in zip(places, names, strict=True):
             others = refuter.subset([each for each in places if each != place])
             ends = self._left(component, others, place)
             if ends != (None, None):
-                unit = self.statements.amounts[name].unit
+                amount = self.statements.amounts[name]
                 low, high = (None if each is None else Fraction(each) for each in ends)
-                interval = Interval.of(low, high)
-                text = self.statements.amounts[name].text
-                implied[name] = f"the others imply {_worded(interval, unit)}; {text} is reported"
-        return Conflict(tuple(names), used, outcome, implied, alone, proof)
+                left[name] = Interval.of(low, high)
+                said = _worded(left[name], amount.unit)
+                implied[name] = f"the others imply {said}; {amount.text} is reported"
+        return Conflict(tuple(names), used, outcome, left, implied, alone, proof)
 
     def _left(self, component: Component, texts: dict[int, Ends], place: int) -> Ends:
         """Give what other texts leave of a variable."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
+from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -295,7 +296,7 @@ def _acyclic(constraints: Sequence[Constraint]) -> bool:
         return place
 
     for index, each in enumerate(constraints):
-        if isinstance(each, Product) and each.left == each.right:
+        if isinstance(each, Product) and each.variables != each[:3]:
             return False
         for variable in each.variables:
             mine, its = top(-1 - index), top(variable)
@@ -333,7 +334,7 @@ def components(system: System, known: Mapping[str, Known]) -> Iterator[Component
         if each.variables
     }
     for each in system.constraints:
-        held[tops.get(each.owners[0], -1)].append(each)
+        held[found(each.variables[0]) if each.variables else tops.get(each.owners[0], -1)] += [each]
     for top, constraints in held.items():
         yield _component(system, members.get(top, []), constraints, known)
 
@@ -345,26 +346,39 @@ def _component(
     known: Mapping[str, Known],
 ) -> Component:
     place = {old: new for new, old in enumerate(members)}
+    names = tuple(system.names[old] for old in members)
+    nothing: Known = (None, None, False)
+    limits = [known.get(name, nothing) for name in names]
+    whole = tuple(counts for _, _, counts in limits)
     moved: list[Constraint] = []
     watchers: list[list[int]] = [[] for _ in members]
     for index, each in enumerate(constraints):
         if isinstance(each, Row):
             terms = tuple((place[variable], factor) for variable, factor in each.terms)
-            moved.append(each._replace(terms=terms))
+            moved.append(_stepped(each._replace(terms=terms), whole))
         else:
             ends = (place[each.result], place[each.left], place[each.right])
             moved.append(Product(*ends, each.owners))
         for variable in each.variables:
             watchers[place[variable]].append(index)
-    names = tuple(system.names[old] for old in members)
-    nothing: Known = (None, None, False)
-    limits = [known.get(name, nothing) for name in names]
     return Component(
         names,
         tuple(moved),
         tuple(map(tuple, watchers)),
         tuple(low for low, _, _ in limits),
         tuple(high for _, high, _ in limits),
-        tuple(whole for _, _, whole in limits),
+        whole,
         frozenset(place[old] for old in members if old in system.divisors),
+    )
+
+
+def _stepped(row: Row, whole: Sequence[bool]) -> Row:
+    """Give a limit that whole numbers do not reach as the next one that they may reach."""
+    if not (row.strict and all(whole[at] and factor == int(factor) for at, factor in row.terms)):
+        return row
+    lower, upper = row.lower, row.upper
+    return row._replace(
+        lower=None if lower is None else floor(lower) + 1,
+        upper=None if upper is None else ceil(upper) - 1,
+        strict=False,
     )

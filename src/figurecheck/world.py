@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from figurecheck.propagation import Empty, beyond
+from figurecheck.joint import Programme, near
+from figurecheck.propagation import Empty, beyond, box
 from figurecheck.system import Row, lean, size
 
 if TYPE_CHECKING:
@@ -30,6 +32,29 @@ def world(made: Box, choose: Choose | None = None) -> dict[int, Number] | None:
         if found is not None:
             return found
     return None
+
+
+def witness(
+    made: Box, texts: Mapping[int, Ends], *, linear: bool
+) -> tuple[Box, dict[int, Number]] | None:
+    """Give a world, and the bounds that it was chosen in; None if none is met.
+
+    Whole numbers where figures count, if such are met; else any, and last those near to what a
+    linear programme proposes.
+    """
+    values = world(made)
+    if values is not None:
+        return made, values
+    real = replace(made.component, whole=(False,) * len(made.component.names))
+    try:
+        opened = box(real, texts)
+    except Empty:
+        return None
+    values = world(opened)
+    if values is None and linear:
+        proposed = Programme(real, texts).values()
+        values = world(opened, near(proposed)) if proposed is not None else None
+    return None if values is None else (opened, values)
 
 
 def _orders(made: Box) -> Iterator[Sequence[int]]:

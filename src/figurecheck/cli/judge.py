@@ -25,14 +25,15 @@ def options(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
+    from figurecheck.diagnosis import offers
     from figurecheck.relation import judge
     from figurecheck.reporters import json, text
 
     judged = judge(given.statement, texts_by_name(given.texts), rounding=given.rounding)
     if given.format == "json":
-        put(json.judgement(judged))
+        put(json.judgement(judged, offers(judged)))
     else:
-        put(text.judgement(judged, painter()))
+        put(text.judgement(judged, painter(), offers(judged)))
     return EXIT[judged.outcome]
 
 

@@ -85,12 +85,17 @@ def _amount(amount: Amount) -> dict[str, Any]:
     }
 
 
-def judgement(judged: Judgement) -> Iterator[str]:
-    """Give what `judge` came to; values are in their unit, the slip is in base units."""
+def judgement(judged: Judgement, offered: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Give what `judge` came to; values are in their unit, the slip is in base units.
+
+    `diagnosis` has for each name what would make it fit, most likely first.
+    """
     return _object(
         outcome=judged.outcome,
         proof=judged.proof,
         slip=judged.slip and _ends(judged.slip),
+        power=judged.power,
+        diagnosis={name: list(each) for name, each in offered.items()},
         statement=judged.statement.text,
         values={name: _amount(each) for name, each in judged.amounts.items()},
     )

@@ -116,9 +116,13 @@ def _reading(each: Reading) -> Iterator[str]:
         yield f"note: {each.note}"
 
 
-def judgement(judged: Judgement, paint: Paint) -> Iterator[str]:
-    """Give the outcome and the proof line."""
+def judgement(
+    judged: Judgement, paint: Paint, offered: Mapping[str, Sequence[str]] | None = None
+) -> Iterator[str]:
+    """Give the outcome and the proof line, and what would make a name fit."""
     yield f"{paint(judged.outcome, judged.outcome)}: {judged.proof}"
+    for name, each in (offered or {}).items():
+        yield f"    {name} {'; '.join(each)}"
     if judged.power:
         yield paint(f"    {judged.power}", "faint")
 

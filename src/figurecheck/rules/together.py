@@ -9,10 +9,11 @@ from figurecheck.formula import CHAINS
 from figurecheck.rule import Verdict, at, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from figurecheck.figures import Figure
     from figurecheck.formula import Statement
+    from figurecheck.interval import Interval
     from figurecheck.register import Register
     from figurecheck.relation import Judgement, Relation
 
@@ -41,15 +42,37 @@ def _implied(
         related=tuple(each.id for each in figures[1:]),
         fields=fields,
         severity=_between_sources(register, figures) if broken else "",
-        diagnosis=_diagnosis(register, figures[0]) if shown else "",
+        diagnosis=_diagnosis(register, figures[0], judged) if shown else "",
     )
 
 
-def _diagnosis(register: Register, figure: Figure) -> str:
-    from figurecheck.diagnosis import neighbours
+def _diagnosis(register: Register, figure: Figure, judged: Judgement) -> str:
+    """Give what would make a figure fit, from what the others leave of it."""
+    from figurecheck.diagnosis import diagnosis
+    from figurecheck.network import left_by_others
 
     own = register.subjects[figure.id]
-    return neighbours(figure, own, register.kin)
+    implied = left_by_others(judged.statement, judged.amounts, figure.id)
+    return diagnosis(figure, own, implied, register.kin, register.counts)
+
+
+def _offers(register: Register, judged: Judgement) -> str:
+    """Give what is likeliest to make a declared check hold, for each of its figures."""
+    from figurecheck.diagnosis import offers
+
+    found = offers(judged, register, register.subjects, register.kin)
+    return "; ".join(f"{name} {each[0]}" for name, each in found.items())
+
+
+def _slips(register: Register, left: Mapping[str, Interval]) -> Iterator[str]:
+    """Yield the likeliest slip of each figure that would fit what the others leave of it."""
+    from figurecheck.diagnosis import slips
+
+    for name, interval in left.items():
+        amount = register[name].amount if name in register else None
+        offered = slips(amount.text, amount, interval) if amount is not None else []
+        if offered:
+            yield f"{name} {offered[0]}"
 
 
 def _between_sources(register: Register, figures: Sequence[Figure]) -> str:
@@ -167,7 +190,8 @@ def _declared(register: Register, kind: str) -> Iterator[Verdict]:
             continue
         judged = judgement(relation.statement, register.amounts)
         if not judged.unlike:
-            yield _verdict(relation, judged, related=relation.statement.names, relation=True)
+            related, offered = relation.statement.names, _offers(register, judged)
+            yield _verdict(relation, judged, related=related, diagnosis=offered, relation=True)
 
 
 @rule("FC304", "does not add up")
@@ -506,7 +530,8 @@ def declared_both(register: Register) -> Iterator[Verdict]:
     """Two parts have in common what does not fit beside each other, and no more than the smaller.
 
     Without knowing how they hang together, 71 % and 25 % share anything from nothing to 25 %
-    (Boole 1854; Frechet 1935): the product of the two is a guess.
+    (Boole 1854; Frechet 1935): the product of the two is a guess. What is a part of the other by
+    its concept has all of itself in common with it. Counts name their whole: `both(a, b, of=n)`.
 
     Okay:
         id,reported,unit,source
@@ -573,6 +598,7 @@ def all_together(register: Register) -> Iterator[Verdict]:
             tuple(names[1:]),
             fields={"others": ", ".join(names[1:]) or "anything"},
             proof=each.words,
+            diagnosis="; ".join(_slips(register, each.left)) if each.outcome == BROKEN else "",
             severity=_between_sources(register, figures) if each.outcome == BROKEN else "",
             stretched=each.outcome == BORDERLINE,
             relation=not figures,
