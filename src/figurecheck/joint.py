@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 from importlib.util import find_spec
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figurecheck.system import Row, lean, size
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from figurecheck.system import Component, End, Ends, Number
 
+PASSES = 4
 DENOMINATORS = (1, 12, 1_000, 1_000_000)
 OPTIONS = (
     ("presolve", "off"),
@@ -64,7 +66,18 @@ class Programme:
             _met(texts.get(place, (None, None)), (component.lower[place], component.upper[place]))
             for place in range(len(component.names))
         ]
-        self._scaled([_power(_size(ends)) for ends in self.ends])
+        self._scaled([_power(each or 1) for each in self._sizes()])
+
+    def _sizes(self) -> list[Number]:
+        """Give how large each variable is: by its own ends, else by what it is added to."""
+        sizes = [_size(ends) for ends in self.ends]
+        for _ in range(PASSES):
+            for _, row in self.rows:
+                terms = (size(factor) * sizes[at] for at, factor in row.terms)
+                most = max(_size((row.lower, row.upper)), *terms, 0)
+                for at, factor in row.terms:
+                    sizes[at] = sizes[at] or most / Fraction(size(factor))
+        return sizes
 
     def _scaled(self, columns: list[float]) -> None:
         """Scale the columns, and the rows so that the greatest coefficient of each is about one."""
@@ -261,7 +274,7 @@ class Programme:
         def ends(values: Sequence[End], scales: Sequence[float], without: float) -> Any:
             return np.array(
                 [
-                    without if end is None else float(end / Fraction(scale))
+                    without if end is None else _float(end / Fraction(scale))
                     for end, scale in zip(values, scales, strict=True)
                 ]
             )
@@ -290,7 +303,7 @@ class Programme:
         for row, scale in zip(rows, self._scales, strict=True):
             for place, factor in row.terms:
                 indices.append(place)
-                factors.append(float(factor * Fraction(self._columns[place]) / Fraction(scale)))
+                factors.append(_float(factor * Fraction(self._columns[place]) / Fraction(scale)))
             if strict and row.strict:
                 indices.append(len(self.ends))
                 factors.append(1.0 if row.lower is None else -1.0)
@@ -334,7 +347,15 @@ def _met(one: Ends, other: Ends) -> Ends:
 
 
 def _size(ends: Ends) -> Number:
-    return max((size(end) for end in ends if end), default=1)
+    return max((size(end) for end in ends if end), default=0)
+
+
+def _float(value: Number) -> float:
+    """Give the nearest float; the solver refuses what is beyond all of them."""
+    try:
+        return float(value)
+    except OverflowError:
+        return inf if value > 0 else -inf
 
 
 def _power(value: Number | float) -> float:

@@ -155,7 +155,7 @@ class Statements:
 
 
 def _by_nothing(formula: Formula, box: Mapping[str, Interval]) -> bool:
-    """Tell whether a formula divides by what is zero: no value of anything else would satisfy it."""
+    """Tell whether a formula divides by what is zero, so that no other value satisfies it."""
     done = formula.each(box, Interval.point)
     divisors = [
         step.right if step.kind == "/" else step.left

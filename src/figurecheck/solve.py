@@ -65,8 +65,8 @@ class Conflict(NamedTuple):
 
     `relations` are those that tie them together. The outcome is broken, or borderline where a word
     can be stretched. `left` is what the others leave of each figure, in base units, and `implied`
-    says so, and what is reported. `alone` is the one relation that is so by itself, where one is. `proof` shows what adding up
-    relations comes to, where nothing less shows it.
+    says so, and what is reported. `alone` is the one relation that is so by itself, where one is.
+    `proof` shows what adding up relations comes to, where nothing less shows it.
     """
 
     figures: tuple[str, ...]

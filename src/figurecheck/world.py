@@ -58,17 +58,18 @@ def witness(
 
 
 def _orders(made: Box) -> Iterator[Sequence[int]]:
-    """Give the orders to choose in: counts before what is measured, what lies between at last.
+    """Give the orders to choose in: what has no end late, counts first, what lies between at last.
 
-    Off a tree, what is known best first, and then the other way round.
+    Off a tree also what is known best first, and then the other way round.
     """
     component = made.component
     named = [place for place, name in enumerate(component.names) if name]
     between = [place for place, name in enumerate(component.names) if not name]
-    first = sorted(named, key=lambda place: not component.whole[place])
+    openness = {place: _openness(made.lower[place], made.upper[place]) for place in named}
+    first = sorted(named, key=lambda place: (openness[place][0], not component.whole[place]))
     yield [*first, *between]
     if not component.tree:
-        known = sorted(named, key=lambda place: _openness(made.lower[place], made.upper[place]))
+        known = sorted(named, key=openness.__getitem__)
         yield [*known, *between]
         yield [*known[::-1], *between]
         yield [*first[::-1], *between]
@@ -147,16 +148,16 @@ def within(ends: Ends) -> tuple[Number, Number]:
     return low, high
 
 
-def between(low: Number, high: Number, share: Fraction, *, whole: bool) -> Number:
+def between(low: Number, high: Number, share: Fraction, *, whole: bool, grain: int = 8) -> Number:
     """Give the value at a share of the way from one end to the other, whole where it counts.
 
-    Inside, it is one of few digits within an eighth of the way, so that what is computed from it
-    stays short.
+    Inside, it is one of few digits within a grain of the way, an eighth unless told otherwise, so
+    that what is computed from it stays short.
     """
     value = low + Fraction(high - low) * share
     if whole:
         return min(max(floor(value), ceil(low)), floor(high))
-    reach = Fraction(high - low) / 8
+    reach = Fraction(high - low) / grain
     if not reach or not 0 < share < 1:
         return lean(value)
     step = Fraction(1)
