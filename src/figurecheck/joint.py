@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from figurecheck.system import Row, lean, size
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from figurecheck.system import Component, End, Ends, Number
 
@@ -52,15 +52,20 @@ class Programme:
 
     Unscaled programmes of figures return "optimal" with wrong answers from about 1e6 up; rows and
     columns are scaled by powers of two, so that scaling itself rounds nothing. What the solver says
-    is only ever a proposal: `exact` works the multipliers out in fractions.
+    is only ever a proposal: `_exact` works the multipliers out in fractions.
     """
 
-    def __init__(self, component: Component, texts: Mapping[int, Ends]) -> None:
+    def __init__(
+        self,
+        component: Component,
+        texts: Mapping[int, Ends],
+        only: Collection[int] | None = None,
+    ) -> None:
         self.component = component
         self.rows = [
             (index, each)
             for index, each in enumerate(component.constraints)
-            if isinstance(each, Row)
+            if isinstance(each, Row) and len(each.owners) == 1 and (only is None or index in only)
         ]
         self.ends: list[Ends] = [
             _met(texts.get(place, (None, None)), (component.lower[place], component.upper[place]))

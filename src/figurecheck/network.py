@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import ChainMap, defaultdict, deque
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from figurecheck.figures import Amount, domain, subjects
+from figurecheck.figures import Amount, domain, named_unit, subjects
 from figurecheck.finding import HOLDS
 from figurecheck.formula import StatementError, near, statement
 from figurecheck.interval import WHOLE_LINE, Interval
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from figurecheck.figures import Figure, Subject
     from figurecheck.formula import Formula, Statement
     from figurecheck.system import Component, Ends, Known
+    from figurecheck.units import Unit
 
 NARROW, WIDE = "narrow", "wide"
 JOINTLY = "FC3"
@@ -70,9 +72,12 @@ class Statements:
     def derived(self, id_: str, stated: Statement) -> Posted | None:
         """Post the equation of a derived quantity; its unit follows from those of its inputs."""
         held = self._held(id_, stated)
+        try:
+            measured_in = measures(stated.left, held)[-1].unit if held is not None else None
+        except UnlikeUnits as unlike:
+            held, self.aside[id_] = None, unlike.reason
         if held is None:
             return None
-        measured_in = measures(stated.left, held)[-1].unit
         target = stated.target
         self.allowed[target] = Amount(target, WHOLE_LINE, WHOLE_LINE, measured_in)
         equation = Compared("==", stated.left.less(target))
@@ -84,15 +89,19 @@ class Statements:
         What may be meant in several ways takes part only where one of them is left.
         """
         held = self._held(id_, stated)
-        if held is None:
+        try:
+            ways = tests(stated, held) if held is not None else []
+        except UnlikeUnits as unlike:
+            ways, self.aside[id_] = [], unlike.reason
+        if held is None or not ways:
             return None
-        ways = tests(stated, held)
-        wide = {name: each.wide for name, each in held.items()}
-        left = [way for way in ways if (found := way.trial(wide)).possible or found.undefined]
-        if len(left) > 1 or (len(ways) > 1 and not left):
+        if len(ways) > 1:
+            wide = {name: each.wide for name, each in held.items()}
+            ways = [way for way in ways if (found := way.trial(wide)).possible or found.undefined]
+        if len(ways) != 1:
             self.aside[id_] = "it may be meant in several ways; write its numbers with their unit"
             return None
-        way = left[0] if left else ways[0]
+        [way] = ways
         if isinstance(way, Compared):
             return Posted(id_, stated, (way,))
         sign = "==" if stated.operator == "partition" else "<="
@@ -142,26 +151,21 @@ class Statements:
             verb = "is" if len(missing) == 1 else "are"
             self.aside[id_] = f"{', '.join(missing[:5])} {verb} not known"
             return None
-        try:
-            measures(stated.difference, held)
-            tests(stated, held) if stated.checks else None
-        except UnlikeUnits as unlike:
-            self.aside[id_] = unlike.reason
-            return None
-        if _by_nothing(stated.difference, {name: each.wide for name, each in held.items()}):
+        if _by_nothing(stated.difference, held):
             self.aside[id_] = "a divisor is zero"
             return None
         return held
 
 
-def _by_nothing(formula: Formula, box: Mapping[str, Interval]) -> bool:
+def _by_nothing(formula: Formula, held: Mapping[str, Amount]) -> bool:
     """Tell whether a formula divides by what is zero, so that no other value satisfies it."""
-    done = formula.each(box, Interval.point)
     divisors = [
         step.right if step.kind == "/" else step.left
         for step in formula.steps
         if step.kind == "/" or (step.kind == "**" and step.value < 0)
     ]
+    wide = {name: each.wide for name, each in held.items()} if divisors else {}
+    done = formula.each(wide, Interval.point) if divisors else []
     return any(done[place] == Interval.point(0) for place in divisors)
 
 
@@ -213,8 +217,11 @@ def taking_part(
     aside = {name: reason for name, reason in aside.items() if name not in assumed}
     for name in assumed.keys() & held.keys():
         held[name] = replace(held[name], reported=assumed[name])
-        _ = held[name].reading
+        spoken_in, measured_in = named_unit(held[name].reading), held[name].measured_in
+        if spoken_in and measured_in and not spoken_in.spoken_for(measured_in):
+            raise _unlike(name, assumed[name], spoken_in, measured_in)
     known = subjects(held)
+    aside |= dict(_unreadable(held.values(), declared))
     takes_part = {name: each for name, each in held.items() if name not in aside}
     statements = _statements(held, known, aside)
     listed = [(each.id, each.statement) for each in declared if each.statement is not None]
@@ -250,14 +257,19 @@ def left_by_others(stated: Statement, amounts: Mapping[str, Amount], name: str) 
 
 def opened(read: Sequence[Statement], amounts: Mapping[str, Amount]) -> dict[str, Amount]:
     """Give the names that no text is given for, each in the unit of what it is added to."""
-    names = dict.fromkeys(name for each in read for name in each.names if name not in amounts)
-    found = {name: Amount(name, WHOLE_LINE, WHOLE_LINE, None) for name in names}
-    for _ in names:
-        for each in read:
-            units = beside(each.difference, {**amounts, **found})
-            for name in names:
-                if found[name].unit is None and name in units:
-                    found[name] = Amount(name, WHOLE_LINE, WHOLE_LINE, units[name])
+    holders: dict[str, list[Statement]] = defaultdict(list)
+    for each in read:
+        for name in each.names:
+            if name not in amounts:
+                holders[name].append(each)
+    found = {name: Amount(name, WHOLE_LINE, WHOLE_LINE, None) for name in holders}
+    known = ChainMap(found, dict(amounts))
+    waiting = deque(read)
+    while waiting:
+        for name, measured_in in beside(waiting.popleft().difference, known).items():
+            if name in found:
+                found[name] = Amount(name, WHOLE_LINE, WHOLE_LINE, measured_in)
+                waiting += holders[name]
     return found
 
 
@@ -294,9 +306,28 @@ def _in_unit(name: str, text: str, allowed: Amount | None) -> Amount:
     if allowed is None or allowed.unit is None or amount.unit is None:
         return amount
     if not amount.unit.alike(allowed.unit):
-        message = f"'{text}' is in {amount.unit.name}; '{name}' is in {allowed.unit.name or '1'}"
-        raise StatementError(message)
+        raise _unlike(name, text, amount.unit, allowed.unit)
     return amount
+
+
+def _unlike(name: str, text: str, spoken_in: Unit, measured_in: Unit) -> StatementError:
+    return StatementError(
+        f"'{text}' is in {spoken_in.name}; '{name}' is in {measured_in.name or '1'}"
+    )
+
+
+def _unreadable(
+    figures: Iterable[Figure], relations: Iterable[Relation]
+) -> Iterator[tuple[str, str]]:
+    """Yield the figures whose number cannot be read, and the relations, with the reason."""
+    for figure in figures:
+        if figure.reported and figure.unreadable is not None:
+            yield figure.id, str(figure.unreadable)
+        elif figure.measured_in is None:
+            yield figure.id, f"its unit '{figure.unit}' is not known"
+    for relation in relations:
+        if relation.statement is None:
+            yield relation.id, "its statement cannot be read"
 
 
 def posted(statements: Statements, listed: Sequence[tuple[str, Statement]]) -> Iterator[Posted]:

@@ -63,6 +63,27 @@ class Box:
             self.converged,
         )
 
+    @property
+    def ends(self) -> dict[int, Ends]:
+        """The bounds, by variable."""
+        return dict(enumerate(zip(self.lower, self.upper, strict=True)))
+
+    @property
+    def live(self) -> list[int]:
+        """The sums, each relation's own, that not all values within the bounds satisfy."""
+        return [
+            index
+            for index, each in enumerate(self.component.constraints)
+            if isinstance(each, Row) and len(each.owners) == 1 and not self._certain(each)
+        ]
+
+    def _certain(self, row: Row) -> bool:
+        least, most = _reach(self, row)
+        for end, limit in ((most, row.upper), (_turned(least), _turned(row.lower))):
+            if limit is not None and (end is None or beyond(end, limit, strict=row.strict)):
+                return False
+        return True
+
     def narrow(self, place: int, low: End, high: End, by: int) -> bool:
         """Narrow a variable, and tell whether that moved a bound; raises Empty."""
         own_low, own_high = self.lower[place], self.upper[place]
@@ -198,6 +219,21 @@ def _revise_row(made: Box, row: Row, index: int) -> list[int]:
         if made.narrow(place, *ends, index):
             moved.append(place)
     return moved
+
+
+def _turned(end: End) -> End:
+    return None if end is None else -end
+
+
+def _reach(made: Box, row: Row) -> Ends:
+    """Give the least and the most that a sum can be within the bounds."""
+    ends: list[End] = [0, 0]
+    for place, factor in row.terms:
+        bounds = (made.lower[place], made.upper[place])
+        for side, end in enumerate(bounds if factor > 0 else bounds[::-1]):
+            so_far = ends[side]
+            ends[side] = None if end is None or so_far is None else so_far + end * factor
+    return ends[0], ends[1]
 
 
 def _refuse_row(row: Row, index: int, least: End, most: End) -> None:

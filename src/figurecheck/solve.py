@@ -16,6 +16,7 @@ from figurecheck.interval import Interval
 from figurecheck.network import NARROW, WIDE, Statements, opened, posted, taking_part
 from figurecheck.propagation import STATED, Empty, box
 from figurecheck.relation import judgement, spoken, worded
+from figurecheck.system import acyclic
 from figurecheck.world import witness
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 REPORTED, OF_THE_UNIT = "reported", "unit"
 MOST_BOUNDED = 300
-"""In a component of more figures linear programmes look for conflicts, but not for bounds."""
+"""So many figures are bounded by linear programmes, those that nobody reported first."""
 
 
 class Bound(NamedTuple):
@@ -192,6 +193,7 @@ class _Solver:
         self.outcomes: list[str] = []
         self.complete = self.converged = True
         self.linear = joint.available()
+        self.programmes = MOST_BOUNDED
 
     def solution(self) -> Solution:
         tally = Counter(self.outcomes)
@@ -255,7 +257,8 @@ class _Solver:
             tried = Refuter(component, texts, linear=self.linear)
             made, reason = self._tried(tried)
             if made is not None:
-                self.bound(made, texts)
+                if not self.apart:
+                    self.bound(made, texts)
                 alone = [self.posted[name] for name in checks if reason and texts]
                 broken = [each for each in alone if self.statements.alone(each) == BROKEN]
                 for each in broken if not self.apart else ():
@@ -264,7 +267,8 @@ class _Solver:
                 break
             refuter = tried
         else:
-            self.bound(box(component, wide, set()), {})
+            if not self.apart:
+                self.bound(box(component, wide, set()), {})
             self._count(checks, BROKEN, "")
         if refuter is not None and self.apart:
             self._without_alone(component)
@@ -317,8 +321,13 @@ class _Solver:
             ]
             for place in component.places.values()
         }
-        if texts and self.linear and component.knotted and len(found) <= MOST_BOUNDED:
-            for place, side, proved in joint.Programme(component, texts).bounds(list(found)):
+        live = made.live if texts and self.linear and component.knotted else []
+        if not acyclic([component.constraints[each] for each in live]):
+            programme = joint.Programme(component, made.ends, live)
+            asked = sorted(found, key=lambda place: place in texts)[: self.programmes]
+            self.programmes -= len(asked)
+            self.converged &= len(asked) == len(found)
+            for place, side, proved in programme.bounds(asked):
                 end, _ = found[place][side > 0]
                 if end is None or (proved.bound - end) * side < 0:
                     by = ", ".join(_owners(component, proved.rows))

@@ -278,15 +278,15 @@ class Component:
     @cached_property
     def tree(self) -> bool:
         """Whether no two paths lead from one variable to another; then propagation sees all."""
-        return _acyclic(self.constraints)
+        return acyclic(self.constraints)
 
     @cached_property
     def knotted(self) -> bool:
         """Whether sums alone hang together in circles, so that a linear programme sees more."""
-        return not _acyclic([each for each in self.constraints if isinstance(each, Row)])
+        return not acyclic([each for each in self.constraints if isinstance(each, Row)])
 
 
-def _acyclic(constraints: Sequence[Constraint]) -> bool:
+def acyclic(constraints: Sequence[Constraint]) -> bool:
     """Tell whether constraints and their variables form a forest."""
     root: dict[int, int] = {}
 
