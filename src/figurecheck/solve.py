@@ -381,10 +381,11 @@ class _Solver:
         texts = refuter.subset(places)
 
         def refutes(kept: Sequence[str]) -> bool:
+            held = set(kept)
             active = [
                 index
                 for index, each in enumerate(component.constraints)
-                if set(each.owners) <= set(kept)
+                if held.issuperset(each.owners)
             ]
             try:
                 box(component, texts, set(active))

@@ -292,6 +292,7 @@ def acyclic(constraints: Sequence[Constraint]) -> bool:
 
     def top(place: int) -> int:
         while root.setdefault(place, place) != place:
+            root[place] = root[root[place]]
             place = root[place]
         return place
 

@@ -348,9 +348,10 @@ def like_units(register: Register) -> Iterator[Verdict]:
         id,statement
         same,a == b
     """
-    from figurecheck.relation import UnlikeUnits, WholeUnstated, measures
+    from figurecheck.relation import UnlikeUnits, WholeUnstated, measures, tests
 
     for relation, formula in _formulas(register):
+        stated = relation.statement
         amounts = {
             name: each for name in formula.names if (each := register.amounts.get(name)) is not None
         }
@@ -358,6 +359,7 @@ def like_units(register: Register) -> Iterator[Verdict]:
             continue
         try:
             measures(formula, amounts)
+            _ = tests(stated, amounts) if stated is not None and stated.arguments else ()
         except WholeUnstated as unstated:
             yield at(relation, UNTESTABLE, formula.names, reason=str(unstated), relation=True)
         except UnlikeUnits as unlike:
