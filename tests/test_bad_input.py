@@ -192,7 +192,7 @@ def test_an_id_that_stands_twice_or_is_none_is_said_for_each_row(tmp_path):
         ("a == bb", "no figure 'bb'; did you mean 'b'"),
         ("a == 1e999999", "a number of at most 1000 digits"),
         ("a == " + "9" * 5000, "a number of at most 1000 digits"),
-        ("a == b == a", "compares two sides once"),
+        ("a == b == a", "compares two sides, or several in order"),
         ("a != b", "'!=' at column 3"),
         ("a + b", "compares nothing"),
         ("", "the end at column 1"),

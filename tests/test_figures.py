@@ -51,6 +51,20 @@ def test_the_precision_of_a_figure_comes_before_that_of_its_source() -> None:
     )
 
 
+def test_the_figures_of_a_source_are_rounded_as_it_says() -> None:
+    source = Source("s", {"custom": {"rounding": "truncated"}})
+    found = figure("12.5", "km", source=source)
+    assert found.reading.narrow == Interval.of("12.5", "12.6").without(upper=True)
+    assert found.amount.narrow == Interval.of(12_500, 12_600).without(upper=True)
+    assert found.amount.truncated is None
+    assert figure("12.5", "km").amount.truncated == found.amount.narrow
+    assert figure("12.5", "km", source=source, precision="exact").reading.narrow.bounded
+    based = Source("s", {"custom": {"rounding": "base 5"}})
+    assert figure("15", source=based).reading.narrow == Interval.of("12.5", "17.5")
+    odd = figure("15", source=Source("s", {"custom": {"rounding": "sometimes"}}))
+    assert "rounding 'sometimes' is none of" in str(odd.unreadable)
+
+
 @pytest.mark.parametrize(
     ("reported", "unit", "precision"),
     [

@@ -16,7 +16,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from figurecheck.interval import INFINITE, WHOLE_LINE, Exact, Interval
-from figurecheck.laws import FORMULAS
+from figurecheck.laws import FORMULAS, both
 
 fractions = st.fractions(-1000, 1000, max_denominator=1000) | st.integers(-3, 3).map(Fraction)
 exponents = st.integers(-4, 5)
@@ -30,11 +30,21 @@ def bounded(draw: st.DrawFn) -> Interval:
 
 
 @st.composite
-def intervals(draw: st.DrawFn) -> Interval:
-    """Draw an interval, now and then with an end left out."""
+def partly_open(draw: st.DrawFn) -> Interval:
+    """Draw a bounded interval whose ends may be left out."""
     drawn = draw(bounded())
+    wide = drawn.lower != drawn.upper
+    return drawn.without(lower=wide and draw(st.booleans()), upper=wide and draw(st.booleans()))
+
+
+@st.composite
+def intervals(draw: st.DrawFn) -> Interval:
+    """Draw an interval, now and then open at an end, or without one."""
+    drawn = draw(partly_open())
     lower, upper = draw(st.sampled_from([(1, 1), (1, 1), (0, 1), (1, 0), (0, 0)]))
-    return Interval.of(drawn.lower if lower else None, drawn.upper if upper else None)
+    return Interval(
+        drawn.left if lower else WHOLE_LINE.left, drawn.right if upper else WHOLE_LINE.right
+    )
 
 
 @st.composite
@@ -46,8 +56,33 @@ def held(draw: st.DrawFn, interval: Interval) -> Fraction:
         lower = upper - reach if upper is not None else -reach
     if upper is None:
         upper = lower + reach
-    share = draw(st.fractions(0, 1, max_denominator=20))
+    share = draw(
+        st.fractions(0, 1, max_denominator=20).filter(
+            lambda each: (each or not interval.left.open) and (each != 1 or not interval.right.open)
+        )
+    )
     return lower + share * (upper - lower)
+
+
+def lies_in(value: Fraction, interval: Interval) -> bool:
+    """Tell whether a value lies in an interval, by its ends and whether they are left out."""
+    low, high = interval.left, interval.right
+    above = value > low.value or (value == low.value and not low.open)
+    return above and (value < high.value or (value == high.value and not high.open))
+
+
+def samples(interval: Interval) -> list[Fraction]:
+    """Give values that it holds: its ends or what is very near to them, the middle, and zero."""
+    low, high = ends(interval)
+    near = (high - low) / 10**9
+    tried = {low, low + near, (low + high) / 2, high - near, high, Fraction(0)}
+    return [each for each in tried if lies_in(each, interval)]
+
+
+def reached(interval: Interval, found: set[Fraction]) -> None:
+    """Assert that each end is among the values that are found, unless it is left out."""
+    assert (interval.lower in found) is not interval.left.open
+    assert (interval.upper in found) is not interval.right.open
 
 
 def ends(interval: Interval) -> list[Fraction]:
@@ -59,49 +94,65 @@ def refused(expected: str, *bounds: object) -> None:
         Interval.of(*bounds)
 
 
+@given(data=st.data(), interval=intervals(), other=fractions)
+def test_an_interval_holds_what_lies_between_its_ends_and_an_open_end_is_left_out(
+    data, interval, other
+) -> None:
+    for value in (data.draw(held(interval)), other, *ends(interval)):
+        assert (value in interval) is lies_in(value, interval)
+
+
 @each_operation
 @given(data=st.data(), first=intervals(), second=intervals())
 def test_no_value_escapes_arithmetic(operation, data, first, second) -> None:
     one, other = data.draw(held(first)), data.draw(held(second))
     assume(operation is not operator.truediv or other)
-    assert operation(one, other) in operation(first, second)
+    assert lies_in(operation(one, other), operation(first, second))
 
 
 @each_operation
-@given(first=bounded(), second=bounded())
-def test_both_ends_of_a_bounded_result_are_attained(operation, first, second) -> None:
-    assume(operation is not operator.truediv or 0 not in second)
-    found = [operation(one, other) for one, other in product(ends(first), ends(second))]
-    assert operation(first, second) == Interval.of(min(found), max(found))
+@given(first=partly_open(), second=partly_open())
+def test_both_ends_of_a_bounded_result_are_attained_unless_they_are_open(
+    operation, first, second
+) -> None:
+    assume(operation is not operator.truediv or second.lower > 0 or second.upper < 0)
+    corners = [operation(one, other) for one, other in product(ends(first), ends(second))]
+    found = operation(first, second)
+    assert ends(found) == [min(corners), max(corners)]
+    reached(found, {operation(*pair) for pair in product(samples(first), samples(second))})
 
 
 @given(data=st.data(), base=intervals(), exponent=exponents)
 def test_no_value_escapes_a_power(data, base, exponent) -> None:
     value = data.draw(held(base))
     assume(value or exponent >= 0)
-    assert value**exponent in base**exponent
+    assert lies_in(value**exponent, base**exponent)
 
 
-@given(base=bounded(), exponent=exponents)
-def test_both_ends_of_a_power_are_attained(base, exponent) -> None:
-    assume(exponent >= 0 or 0 not in base)
-    turns = {Fraction(0)} if 0 in base else set()
-    found = [value**exponent for value in {*ends(base), *turns}]
-    assert base**exponent == Interval.of(min(found), max(found))
+@given(base=partly_open(), exponent=exponents)
+def test_both_ends_of_a_power_are_attained_unless_they_are_open(base, exponent) -> None:
+    assume(exponent >= 0 or base.lower > 0 or base.upper < 0)
+    found = base**exponent
+    turns = [Fraction(0)] if base.lower < 0 < base.upper else []
+    powers = [value**exponent for value in (*ends(base), *turns)]
+    assert ends(found) == [min(powers), max(powers)]
+    if exponent:
+        reached(found, {value**exponent for value in samples(base)})
 
 
 @given(data=st.data(), interval=intervals())
 def test_no_value_escapes_a_sign_or_a_size(data, interval) -> None:
     value = data.draw(held(interval))
-    assert -value in -interval
-    assert abs(value) in abs(interval)
+    assert lies_in(-value, -interval)
+    assert lies_in(abs(value), abs(interval))
 
 
-@given(interval=bounded())
-def test_the_ends_of_a_size_are_attained(interval) -> None:
+@given(interval=partly_open())
+def test_the_ends_of_a_size_are_attained_unless_they_are_open(interval) -> None:
     low, high = ends(interval)
-    sizes = [abs(low), abs(high)]
-    assert abs(interval) == Interval.of(0 if 0 in interval else min(sizes), max(sizes))
+    sizes = [abs(low), abs(high), *([Fraction(0)] if low < 0 < high else [])]
+    assert ends(abs(interval)) == [min(sizes), max(sizes)]
+    reached(abs(interval), {abs(each) for each in samples(interval)})
 
 
 @given(numerator=intervals(), divisor=intervals())
@@ -130,6 +181,45 @@ def test_what_has_no_end_keeps_its_other_end() -> None:
     assert under**2 == Interval.of(9, None)
     assert abs(under) == Interval.of(3, None)
     assert over.whole == over
+
+
+def test_a_divisor_that_only_comes_near_to_zero_leaves_one_side() -> None:
+    positive, negative = Interval.of(0, 4).without(lower=True), Interval.of(-4, 0)
+    assert positive.reciprocal() == Interval.of(Fraction(1, 4), None)
+    assert negative.without(upper=True).reciprocal() == Interval.of(None, Fraction(-1, 4))
+    assert negative.reciprocal() == WHOLE_LINE
+
+
+@given(interval=partly_open())
+def test_the_whole_numbers_of_an_interval_are_those_that_it_holds(interval) -> None:
+    wholes = [each for each in range(-1000, 1001) if lies_in(Fraction(each), interval)]
+    assert interval.whole == (Interval.of(wholes[0], wholes[-1]) if wholes else None)
+
+
+def test_the_whole_numbers_of_what_has_no_end_have_none() -> None:
+    assert Interval.of("2.5", None).whole == Interval.of(3, None)
+    assert Interval.of(None, 3).without(upper=True).whole == Interval.of(None, 2)
+    assert WHOLE_LINE.whole == WHOLE_LINE
+
+
+def test_an_end_can_be_left_out_but_not_that_of_a_point() -> None:
+    assert 2 not in Interval.of(1, 2).without(upper=True)
+    assert 1 not in Interval.of(1, 2).without(lower=True)
+    assert Interval.of(1, 2).without() == Interval.of(1, 2)
+    for out in ({"lower": True}, {"upper": True}, {"lower": True, "upper": True}):
+        with pytest.raises(ValueError, match="above"):
+            Interval.point(1).without(**out)
+
+
+def test_open_ends_that_touch_share_no_value() -> None:
+    low, high = Interval.of(1, 2), Interval.of(2, 3)
+    for first, second in ((low.without(upper=True), high), (low, high.without(lower=True))):
+        assert first.precedes(second)
+        assert first.disjoint(second)
+        with pytest.raises(ValueError, match="above"):
+            first.intersection(second)
+    assert low.without(upper=True).subset(low)
+    assert not low.subset(low.without(upper=True))
 
 
 @given(data=st.data(), first=intervals(), second=intervals())
@@ -202,7 +292,7 @@ INTERVAL_LAWS = [
     getattr(Interval, name) for name in [*ARITHMETIC, *"hull intersection overlap".split()]
 ]
 NAMED_LAWS = [each.law for each in FORMULAS.values()]
-OWNED = {"least", "greatest", "raised", "lowered", "reciprocals"}
+OWNED = {"least", "greatest", "raised", "lowered", "reciprocals", "closed"}
 each_law = pytest.mark.parametrize(
     "law", [*INTERVAL_LAWS, *NAMED_LAWS], ids=lambda law: law.__name__
 )
@@ -225,7 +315,7 @@ def test_a_law_does_not_branch(law) -> None:
 
 @each_law
 def test_a_law_asks_of_an_end_only_what_the_end_owns(law) -> None:
-    assert asked_of_ends(law) <= OWNED | {"reciprocal", "add"}
+    assert asked_of_ends(law) <= OWNED | {"reciprocal", "overlap", "add", "sub"}
     assert all(hasattr(Exact, name) for name in OWNED)
 
 
@@ -262,6 +352,9 @@ class Column:
         return Column(np.maximum.reduce(others_rows))
 
     raised, lowered = greatest, least
+
+    def closed(self) -> Column:
+        return self
 
     def above(self, other: Column) -> bool:
         return bool((self.rows > other.rows).any())
@@ -311,10 +404,15 @@ def test_one_column_is_worked_on_as_its_rows_are(law, drawn) -> None:
     columns_agree(law, *drawn)
 
 
-@pytest.mark.parametrize("law", [*BINARY, *(law for law in NAMED_LAWS)])
+@pytest.mark.parametrize("law", [*BINARY, *(law for law in NAMED_LAWS if law is not both)])
 @given(drawn=rows(columns=2))
 def test_two_columns_are_worked_on_as_their_rows_are(law, drawn) -> None:
     columns_agree(law, *drawn)
+
+
+@given(drawn=rows(columns=3))
+def test_three_columns_overlap_as_their_rows_do(drawn) -> None:
+    columns_agree(both, *drawn)
 
 
 @given(drawn=rows(columns=3))

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figurecheck.interval import Interval
-from figurecheck.reading import Suppressed, Unreadable, read, reported
+from figurecheck.reading import ROUNDINGS, Suppressed, Unreadable, known_rounding, read, reported
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 SCALES = {"": 1, " thousand": 10**3, " million": 10**6, "bn": 10**9, " crore": 10**7, "M": 10**6}
@@ -489,6 +489,108 @@ def test_a_stated_precision_overrides_the_reading():
 def test_a_precision_that_cannot_be_read_is_refused(precision):
     with pytest.raises(ValueError, match="is none of"):
         reported("5", precision=precision)
+
+
+OPEN = (False, False)
+CUT, UP = (False, True), (True, False)
+NAMED = [
+    ("27.6 million", "nearest", ("27.55", "27.65"), OPEN),
+    ("27.6 million", "truncated", ("27.6", "27.7"), CUT),
+    ("27.6 million", "floor", ("27.6", "27.7"), CUT),
+    ("27.6 million", "ceiling", ("27.5", "27.6"), UP),
+    ("-5.0 million", "truncated", ("-5.1", "-5.0"), UP),
+    ("-5.0 million", "floor", ("-5.0", "-4.9"), CUT),
+    ("-5.0 million", "ceiling", ("-5.1", "-5.0"), UP),
+    ("0.0 million", "truncated", ("-0.1", "0.1"), (True, True)),
+    ("0.0 million", "floor", (0, "0.1"), CUT),
+    ("0.0 million", "ceiling", ("-0.1", 0), UP),
+    ("5 to 7 million", "truncated", (5, 8), CUT),
+    ("27.6 million", "base 5", ("25.1", "30.1"), OPEN),
+    ("over 5 million", "truncated", (5, 6), OPEN),
+]
+
+
+@pytest.mark.parametrize(("text", "rounding", "ends", "open_ends"), NAMED)
+def test_a_named_rounding_says_on_which_side_the_true_number_lies(text, rounding, ends, open_ends):
+    low, high = (Fraction(each) * 10**6 for each in ends)
+    narrow = reported(text, rounding=rounding).narrow
+    assert narrow == Interval.of(low, high).without(lower=open_ends[0], upper=open_ends[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "rounding", "wide"),
+    [
+        ("10 million", "nearest", (9_500_000, 15_000_000)),
+        ("10 million", "truncated", (10_000_000, 20_000_000)),
+        ("10 million", "ceiling", (0, 10_000_000)),
+        ("-10 million", "truncated", (-20_000_000, -10_000_000)),
+        ("70 %", "floor", (70, 80)),
+        ("27.60", "floor", ("27.60", "27.61")),
+        ("an estimated 27.60", "ceiling", ("27.59", "27.60")),
+        ("about 140,000", "truncated", (130_000, 150_000)),
+        ("about 45 %", "ceiling", (40, 50)),
+        ("about 300", "base 5", (200, 400)),
+        ("an estimated 300 people", "base 5", ("297.5", "302.5")),
+    ],
+)
+def test_a_named_rounding_goes_to_the_last_digit_that_is_not_zero_at_the_widest(
+    text, rounding, wide
+):
+    reading = reported(text, rounding=rounding)
+    assert (reading.wide.lower, reading.wide.upper) == tuple(map(Fraction, wide))
+    assert reading.narrow.subset(reading.wide)
+
+
+@pytest.mark.parametrize("rounding", ROUNDINGS)
+@pytest.mark.parametrize(
+    "text", ["17 people", "exactly 17", "one in four", "over 20", "dozens", "1.234", "0 people"]
+)
+def test_what_was_not_rounded_in_digits_is_read_as_without_a_rounding(text, rounding):
+    plain, named = reported(text), reported(text, rounding=rounding)
+    assert (named.narrow, named.wide) == (plain.narrow, plain.wide)
+
+
+def test_counts_in_full_are_rounded_to_a_base_and_the_stated_precision_comes_first():
+    assert reported("17 people", rounding="base 5").narrow == Interval.of("14.5", "19.5")
+    assert reported("27.6", rounding="truncated", precision="exact").wide == Interval.point("27.6")
+    assert reported("exactly 17", rounding="base 5").wide == Interval.point(17)
+    estimate = reported("an estimated 0", counted=True, rounding="truncated")
+    assert estimate.wide == Interval.of(0, 1).without(upper=True)
+    nothing = reported("an estimated 0", counted=True, rounding="ceiling")
+    assert nothing.wide == Interval.point(0)
+
+
+@pytest.mark.parametrize("rounding", ["up", "base", "base q", "base 5 5", "Floor", "trunc", " "])
+def test_a_rounding_that_is_none_is_refused(rounding):
+    with pytest.raises(ValueError, match="is none of nearest, truncated, floor, ceiling, base 5"):
+        reported("5", rounding=rounding)
+    assert not known_rounding(rounding)
+
+
+@given(value=values, places=st.integers(0, 3), way=st.sampled_from(["floor", "ceiling", "trunc"]))
+def test_a_number_lies_in_what_it_may_state_if_its_digits_were_cut_off(value, places, way):
+    steps = getattr(math, {"ceiling": "ceil"}.get(way, way))(value * 10**places)
+    text = printed(Fraction(steps, 10**places), places)
+    rounding = {"trunc": "truncated"}.get(way, way)
+    if places == 3:
+        text += " million"
+        value *= 10**6
+    reading = reported(text, rounding=rounding)
+    assert value in reading.narrow
+    assert value in reading.wide
+    assert reading.truncated is None
+    unnamed = reported(text)
+    assert unnamed.truncated == reported(text, rounding="truncated").wide
+    if way == "trunc":
+        assert value in unnamed.truncated
+
+
+def test_what_a_text_may_state_if_it_was_cut_off_is_given_in_the_unit_of_its_figure():
+    assert reported("43.1 %", unit="fraction").truncated == Interval.of("0.431", "0.432").without(
+        upper=True
+    )
+    assert reported("one in four").truncated is None
+    assert reported("157,652 people").truncated is None
 
 
 def test_a_cell_with_no_number_or_two_is_unreadable():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 from math import floor
+from typing import NamedTuple
 
 import pytest
 from honest import WRITERS, magnitude, printed, report
@@ -14,11 +15,12 @@ from hypothesis import strategies as st
 from figurecheck.figures import Figure, subjects
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
 from figurecheck.formula import StatementError, statement
-from figurecheck.reading import read
+from figurecheck.reading import ROUNDINGS, read
 from figurecheck.relation import (
     Judgement,
     Relation,
     Witnesses,
+    beside,
     compared,
     judge,
     judgement,
@@ -192,21 +194,34 @@ def test_a_report_that_only_rounded_is_never_accused(truth, data) -> None:
 # What is wrong by more than the widths is found ---------------------------------------------------
 
 
+class Shown(NamedTuple):
+    """A number as printed, and the ends of what it leaves open, rounded or else cut off."""
+
+    text: str
+    least: Fraction
+    greatest: Fraction
+    cut_off: Fraction  # itself left out
+
+
+def shown(digits: int, place: int) -> Shown:
+    unit, half = Fraction(10) ** place, Fraction(1, 2)
+    ends = ((digits - half) * unit, (digits + half) * unit, (digits + 1) * unit)
+    return Shown(printed(digits * unit, place), *ends)
+
+
 @st.composite
-def numbers(draw: st.DrawFn) -> tuple[str, Fraction, Fraction]:
-    """Draw a number in full, with a last digit that says how it was rounded, and its two ends."""
+def numbers(draw: st.DrawFn, *, places: tuple[int, int] = (-3, 5)) -> Shown:
+    """Draw a number in full, with a last digit that says how it was rounded."""
     digits = draw(st.integers(101, 999).filter(lambda each: each % 10))
-    place = draw(st.integers(-3, 5))
-    return bounds(digits, place)
+    return shown(digits, draw(st.integers(*places)))
 
 
-def bounds(digits: int, place: int) -> tuple[str, Fraction, Fraction]:
-    unit = Fraction(10) ** place
-    return (
-        printed(digits * unit, place),
-        (digits - Fraction(1, 2)) * unit,
-        (digits + Fraction(1, 2)) * unit,
-    )
+End = tuple[Fraction, bool]
+
+
+def sides(number: Shown, *, cut: bool) -> tuple[End, End]:
+    """Give both ends, each with whether it is left out."""
+    return (number.least, False), (number.cut_off if cut else number.greatest, cut)
 
 
 MONOTONE = [
@@ -215,43 +230,78 @@ MONOTONE = [
     "a / b",
     "share(part=a, whole=b)",
     "total(a, b)",
+    "rest(a, b)",
+    "multiple(a, b)",
     "a * b / c",
     "a ** 2",
 ]
 
 
+def reach(formula: str, inputs: dict[str, Shown], cut: str = "") -> tuple[End, End]:
+    """Give the ends of a formula that is strictly monotone in each of its inputs."""
+    corners = []
+    for corner in product(*(sides(each, cut=name == cut) for name, each in inputs.items())):
+        point = dict(zip(inputs, (end for end, _ in corner), strict=True))
+        left_out = any(out for _, out in corner)
+        corners.append((statement(formula).left.of(point, lambda each: each), left_out))
+    return min(corners), max(corners)
+
+
+def meet(first: tuple[End, End], second: tuple[End, End]) -> bool:
+    """Tell whether two intervals have a value in common."""
+    (low, low_out), (high, high_out) = max(first[0], second[0]), min(first[1], second[1])
+    return low < high or (low == high and not low_out and not high_out)
+
+
 @pytest.mark.parametrize("formula", MONOTONE)
 @given(data=st.data())
 def test_what_is_wrong_by_more_than_the_widths_is_found_and_nothing_else(formula, data) -> None:
-    stated = statement(f"r == {formula}")
-    inputs = {name: data.draw(numbers(), label=name) for name in stated.names if name != "r"}
-    corners = [
-        statement(formula).left.of(dict(zip(inputs, corner, strict=True)), lambda each: each)
-        for corner in product(*(ends for _, *ends in inputs.values()))
-    ]
-    low, high = min(corners), max(corners)
+    names = statement(formula).names
+    inputs = {name: data.draw(numbers(), label=name) for name in names}
+    (low, _), (high, _) = reach(formula, inputs)
     place = magnitude(high) - 2
     near = data.draw(st.sampled_from([low, high])) / Fraction(10) ** place
     digits = floor(near) + data.draw(st.integers(-3, 3))
     assume(100 < digits < 1000 and digits % 10)
-    text, least, greatest = bounds(digits, place)
-    fits = least <= high and low <= greatest
-    texts = {"r": text} | {name: each for name, (each, *_) in inputs.items()}
-    assert outcome(stated.text, **texts) == (HOLDS if fits else BROKEN)
+    result = shown(digits, place)
+    rounded = meet(reach(formula, inputs), sides(result, cut=False))
+    cut_off = [
+        name
+        for name in ("r", *names)
+        if meet(reach(formula, inputs, cut=name), sides(result, cut=name == "r"))
+    ]
+    texts = {"r": result.text} | {name: each.text for name, each in inputs.items()}
+    judged = judge(f"r == {formula}", texts)
+    assert judged.outcome == (HOLDS if rounded else BORDERLINE if cut_off else BROKEN)
+    expected = () if rounded else tuple(texts[name] for name in ("r", *names) if name in cut_off)
+    assert judged.truncated == expected
+    if judged.truncated:
+        quoted = " or ".join(f"'{text}'" for text in judged.truncated)
+        assert judged.proof.endswith(f"possible only if {quoted} was cut off, not rounded")
 
 
 @pytest.mark.parametrize("sign", ["==", "<=", "<", ">=", ">"])
-@given(first=numbers(), second=numbers())
-def test_an_order_is_judged_by_the_ends(sign, first, second) -> None:
-    (a, a_low, a_high), (b, b_low, b_high) = first, second
-    possible = {
-        "==": a_low <= b_high and b_low <= a_high,
-        "<=": a_low <= b_high,
-        "<": a_low < b_high,
-        ">=": a_high >= b_low,
-        ">": a_high > b_low,
-    }
-    assert outcome(f"a {sign} b", a=a, b=b) == (HOLDS if possible[sign] else BROKEN)
+@given(data=st.data(), first=numbers(places=(0, 0)), step=st.integers(-3, 3))
+def test_an_order_is_judged_by_the_ends(sign, data, first, step) -> None:
+    place = data.draw(st.sampled_from([-1, 0]))
+    digits = floor((first.least + step) / Fraction(10) ** place) + data.draw(st.integers(0, 1))
+    assume(100 < digits < 10_000 and digits % 10)
+    second = shown(digits, place)
+
+    def possible(*, cut: str = "") -> bool:
+        (a_low, _), (a_high, a_out) = sides(first, cut=cut == "a")
+        (b_low, _), (b_high, b_out) = sides(second, cut=cut == "b")
+        return {
+            "==": meet(sides(first, cut=cut == "a"), sides(second, cut=cut == "b")),
+            "<=": a_low < b_high or (a_low == b_high and not b_out),
+            "<": a_low < b_high,
+            ">=": b_low < a_high or (b_low == a_high and not a_out),
+            ">": b_low < a_high,
+        }[sign]
+
+    cut_off = possible(cut="a") or possible(cut="b")
+    expected = HOLDS if possible() else BORDERLINE if cut_off else BROKEN
+    assert outcome(f"a {sign} b", a=first.text, b=second.text) == expected
 
 
 def test_counts_that_are_printed_in_full_leave_nothing_open() -> None:
@@ -342,6 +392,19 @@ def test_a_hundred_times_a_share_is_a_number_of_per_cent() -> None:
     assert outcome("s == 2 * t", s="1.0 %", t="50.0 %") == BROKEN
 
 
+def test_what_names_no_unit_may_take_that_of_what_it_stands_beside() -> None:
+    def units(text: str, **texts: str) -> dict[str, str]:
+        amounts = judge(text, texts).amounts
+        return {
+            name: each.name for name, each in beside(statement(text).difference, amounts).items()
+        }
+
+    assert units("a == b", a="5 km", b="5") == {"b": "kilometre"}
+    assert units("a + c == b * 2", a="5 km", b="5", c="7") == {"c": "kilometre"}
+    assert units("a == b", a="5", b="5") == {}
+    assert units("a + b == c", a="5 km", b="5 people", c="10") == {}
+
+
 def test_units_are_converted_before_they_are_compared() -> None:
     assert outcome("a == b", a="5.00 km", b="5,003 metres") == HOLDS
     assert outcome("a == b", a="5.00 km", b="5,013 metres") == BROKEN
@@ -368,6 +431,37 @@ def test_a_call_that_cannot_be_judged_is_refused(text, texts, expected) -> None:
     with pytest.raises(StatementError) as caught:
         judge(text, texts)
     assert expected in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("rounding", "expected"),
+    [
+        ("cut off", "no rounding 'cut off', wanted nearest, truncated, floor, ceiling or base 5"),
+        ("truncate", "did you mean 'truncated'?"),
+        ("base", "no rounding 'base'"),
+        ("base x", "no rounding 'base x'"),
+    ],
+)
+def test_a_rounding_that_is_none_is_refused(rounding, expected) -> None:
+    with pytest.raises(StatementError) as caught:
+        judge("a == b", {"a": "1", "b": "1"}, rounding=rounding)
+    assert expected in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("total", "expected"),
+    [
+        ("4.94", (BORDERLINE, BROKEN, HOLDS, HOLDS, BROKEN)),
+        ("4.89", (HOLDS, HOLDS, HOLDS, HOLDS, BROKEN)),
+        ("4.74", (HOLDS, HOLDS, BROKEN, BROKEN, HOLDS)),
+        ("4.99", (BROKEN, BROKEN, HOLDS, HOLDS, BROKEN)),
+        ("5.00", (BROKEN, BROKEN, BROKEN, BROKEN, BROKEN)),
+    ],
+)
+def test_who_says_how_it_was_rounded_is_held_to_it(total, expected) -> None:
+    texts = {"t": total, "a": "2.1", "b": "2.7"}
+    found = [judge("t == a + b", texts, rounding=way).outcome for way in ("", *ROUNDINGS)]
+    assert tuple(found) == expected
 
 
 # The proof line ----------------------------------------------------------------------------------

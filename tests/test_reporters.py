@@ -174,22 +174,24 @@ def test_read_has_the_members_that_scripts_rely_on():
 
 def test_judge_has_the_members_that_scripts_rely_on():
     judged = judge("s * t == p", {"s": "71 %", "t": "27.6 million", "p": "11.8 million"})
-    made = loaded(json.judgement(judged))
+    made = loaded(json.judgement(judged, {"p": ("fits if told", "and so on")}))
     assert made["version"] == 1
     assert made["outcome"] == "broken"
     assert made["proof"] == judged.proof
+    assert made["diagnosis"] == {"p": ["fits if told", "and so on"]}
     assert list(made["values"]) == ["s", "t", "p"]
 
 
 def test_the_values_of_a_judgement_are_in_the_unit_that_they_name():
-    made = loaded(json.judgement(judge("a == b", {"a": "71 %", "b": "0.71"})))
+    made = loaded(json.judgement(judge("a == b", {"a": "71 %", "b": "0.71"}), {}))
     assert made["values"]["a"]["unit"] == "percent"
     assert made["values"]["a"]["narrow"] == [Decimal("70.5"), Decimal("71.5")]
     assert made["values"]["b"]["narrow"] == [Decimal("0.705"), Decimal("0.715")]
 
 
 def test_what_nothing_could_be_computed_of_has_no_slip():
-    assert loaded(json.judgement(judge("a == b", {"a": "5", "b": "x"})))["slip"] is None
+    for made in (judge("a == b", {"a": "5", "b": "x"}), judge("a <= b <= 5", {"a": "5", "b": "6"})):
+        assert loaded(json.judgement(made, {}))["slip"] is None
 
 
 def test_check_has_the_members_that_scripts_rely_on():

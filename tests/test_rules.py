@@ -695,3 +695,47 @@ def test_a_part_that_is_subtracted_from_its_whole_is_not_added_to_it():
         id,statement
         r,b == all - a"""
     assert findings(text, "FC406") == []
+
+
+LAW = """id,reported,unit,source
+    n,{n},person,s
+    a,{a},percent,s
+    relations:
+    id,statement
+    r,"possible_share(a, n=n)"
+    """
+
+
+@pytest.mark.parametrize(
+    ("n", "a", "expected"),
+    [
+        ("24", "72 %", [("r", BROKEN)]),
+        ("24", "one in four", [("r", UNTESTABLE)]),
+        ("240", "72 %", [("r", UNTESTABLE)]),
+        ("24", "71 %", []),
+        ("7", "one in four", [("r", BORDERLINE)]),
+        ("many", "71 %", [("r", UNTESTABLE)]),
+    ],
+)
+def test_a_declared_law_is_judged_like_any_other_statement(n, a, expected):
+    assert outcomes(LAW.format(n=n, a=a), "FC311") == expected
+
+
+def test_a_law_over_unlike_units_is_the_matter_of_units():
+    text = LAW.replace("{a},percent", "71,person").format(n="24")
+    assert findings(text, "FC3") == []
+    [found] = findings(text, "FC405")
+    assert "person beside percent" in found.message
+
+
+def test_what_is_true_only_if_one_number_was_cut_off_is_a_warning_that_names_it():
+    text = """id,reported,unit,source
+        all,4.94,km,s
+        a,2.1,km,s
+        b,2.7,km,s
+        relations:
+        id,statement
+        r,all == a + b"""
+    [found] = findings(text, "FC304")
+    assert (found.outcome, found.severity) == (BORDERLINE, "warning")
+    assert found.proof.endswith("possible only if '2.1' or '2.7' was cut off, not rounded")

@@ -25,6 +25,7 @@ OPTIONS = (
     ("primal_feasibility_tolerance", 1e-10),
     ("dual_feasibility_tolerance", 1e-10),
 )
+NEAR = 1e-9
 NEGLIGIBLE = 1e-7
 """Relative size below which a float multiplier is tried as nothing; the certificate decides."""
 
@@ -118,14 +119,11 @@ class Programme:
         if status == "infeasible":
             _, known, ray = solver.getDualRay()
             if known:
-                yield [float(each) for each in ray]
                 yield [-float(each) for each in ray]
         elif status == "optimal" and any(row.strict for _, row in self.rows):
             solver = self._solver(strict=True)
             if _run(solver) == "optimal":
-                duals = [float(each) for each in solver.getSolution().row_dual]
-                yield duals
-                yield [-each for each in duals]
+                yield [-float(each) for each in solver.getSolution().row_dual]
 
     def values(self) -> dict[int, Fraction] | None:
         """Give values that the solver proposes for all variables; nothing is known of them."""
@@ -145,21 +143,25 @@ class Programme:
             for side in (-1, 1):
                 solver.changeColCost(place, -float(side))
                 if _run(solver) == "optimal":
-                    duals = [float(each) for each in solver.getSolution().row_dual]
-                    best = self._best(place, side, duals)
+                    solution = solver.getSolution()
+                    duals = [-float(each) for each in solution.row_dual]
+                    best = self._best(place, side, duals, float(solution.col_value[place]))
                     if best is not None:
                         yield place, side, best
                 solver.changeColCost(place, 0.0)
 
-    def _best(self, place: int, side: int, duals: Sequence[float]) -> Certificate | None:
-        """Give the tightest end that the multipliers prove, over the ways to write them exactly."""
+    def _best(
+        self, place: int, side: int, multipliers: Sequence[float], proposed: float
+    ) -> Certificate | None:
+        """Give the tightest end that multipliers prove; the first one that is near the proposed."""
         scale = Fraction(self._columns[place])
         found = []
-        for sign in (1, -1):
-            for tried in self._exact([sign * each for each in duals], scale=scale, against=place):
-                proved = self._bound(place, side, tried)
-                if proved is not None:
-                    found.append(proved)
+        for tried in self._exact(multipliers, scale=scale, against=place):
+            proved = self._bound(place, side, tried)
+            if proved is not None:
+                found.append(proved)
+                if abs(_float(proved.bound / scale) - proposed) <= NEAR * max(1, abs(proposed)):
+                    break
         return min(found, key=lambda each: each.bound * side, default=None)
 
     # Exactly
@@ -322,16 +324,25 @@ class Programme:
 
 
 def near(proposed: Mapping[int, Fraction]) -> Callable[[int, Ends], Iterator[Number]]:
-    """Give the values to try that lie nearest to proposed ones: simple ones before long ones."""
+    """Give the values to try that lie nearest to proposed ones, the nearest first."""
 
     def choose(place: int, ends: Ends) -> Iterator[Number]:
         low, high = ends
-        for limit in DENOMINATORS:
-            value: Number = proposed[place].limit_denominator(limit)
+        for limit in reversed(DENOMINATORS):
+            unit = _unit(proposed[place])
+            value: Number = (proposed[place] / unit).limit_denominator(limit) * unit
             value = value if low is None else max(low, value)
             yield lean(value if high is None else min(high, value))
 
     return choose
+
+
+def _unit(value: Fraction) -> Fraction:
+    """Give one, or for a smaller number the power of ten of its first digit."""
+    unit = Fraction(1)
+    while value and abs(value) < unit:
+        unit /= 10
+    return unit
 
 
 def _run(solver: Any) -> str:

@@ -52,6 +52,10 @@ class Posted(NamedTuple):
     def derives(self) -> bool:
         return not self.stated.checks
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.stated.names, *filter(None, [self.stated.target]))
+
 
 @dataclass
 class Statements:

@@ -80,14 +80,14 @@ class Conflict(NamedTuple):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The figures; the relations where these contradict each other whatever the figures are."""
+        """The figures; the relations where no values satisfy these, whatever is reported."""
         return self.figures or self.relations
 
     @property
     def words(self) -> str:
         """One line: what the others imply of each figure, or what ties the relations."""
         said = "; ".join(f"{name}: {text}" for name, text in self.implied.items())
-        return said or self.proof or f"{', '.join(self.relations)} contradict each other"
+        return said or self.proof or f"no values satisfy {', '.join(self.relations)}"
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def solution_of(statements: Sequence[str], texts: Mapping[str, str]) -> Solution
     """
     read = [statement(each) for each in statements]
     amounts = {name: spoken(text) for name, text in texts.items()}
-    names = {name for each in read for name in each.names}
+    names = {name for each in read for name in (*each.names, each.target)}
     for name in texts:
         if name not in names:
             message = f"'{name}' is in no statement{near(name, list(names))}"
@@ -230,11 +230,12 @@ class _Solver:
     def judge(self, each: Posted) -> None:
         """Keep what a law comes to by itself: it asks more than its sums say."""
         outcome = self.statements.alone(each)
-        if outcome == UNTESTABLE:
+        said = any((found.alone, found.outcome) == (each.id, BROKEN) for found in self.conflicts)
+        if outcome == UNTESTABLE and not each.comparisons:
             self.undecided[each.id] = judgement(each.stated, self.statements.amounts).reason
-        if outcome == BROKEN or not each.comparisons:
+        if (outcome == BROKEN and not said) or not each.comparisons:
             self.outcomes.append(outcome)
-        if outcome == BROKEN:
+        if outcome == BROKEN and not said:
             self._add_alone(each)
 
     def _add_alone(self, each: Posted) -> None:
@@ -394,7 +395,10 @@ class _Solver:
             return False
 
         if refutes(owners):
-            return _fewest(refutes, owners), ""
+            names = {component.names[place] for place in places}
+            single = [name for name in owners if names and names <= {*self.posted[name].names}]
+            alone = [name for name in single if refutes([name])][:1]
+            return tuple(alone) or _fewest(refutes, owners), ""
         certificate = refuter.certificate(places)
         if certificate is None:  # pragma: no cover - it was refuted before
             return tuple(owners), ""

@@ -276,18 +276,13 @@ class Component:
         return {name: place for place, name in enumerate(self.names) if name}
 
     @cached_property
-    def tree(self) -> bool:
-        """Whether no two paths lead from one variable to another; then propagation sees all."""
-        return acyclic(self.constraints)
-
-    @cached_property
     def knotted(self) -> bool:
         """Whether sums alone hang together in circles, so that a linear programme sees more."""
         return not acyclic([each for each in self.constraints if isinstance(each, Row)])
 
 
 def acyclic(constraints: Sequence[Constraint]) -> bool:
-    """Tell whether constraints and their variables form a forest."""
+    """Tell whether constraints and their variables form a forest, so that propagation sees all."""
     root: dict[int, int] = {}
 
     def top(place: int) -> int:
@@ -297,8 +292,6 @@ def acyclic(constraints: Sequence[Constraint]) -> bool:
         return place
 
     for index, each in enumerate(constraints):
-        if isinstance(each, Product) and each.variables != each[:3]:
-            return False
         for variable in each.variables:
             mine, its = top(-1 - index), top(variable)
             if mine == its:

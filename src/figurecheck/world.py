@@ -24,7 +24,7 @@ def world(made: Box, choose: Choose | None = None) -> dict[int, Number] | None:
     """Give a value for each variable that satisfies all constraints, exactly; None if none is met.
 
     Values are chosen one after the other within bounds that have been propagated, and what follows
-    from each is narrowed at once; where the constraints form a tree, no choice is ever regretted.
+    from each is narrowed at once; no choice is taken back, but other orders are tried.
     `choose` gives the values to try, by variable and ends; without it, the middle first.
     """
     for order in _orders(made):
@@ -60,19 +60,16 @@ def witness(
 def _orders(made: Box) -> Iterator[Sequence[int]]:
     """Give the orders to choose in: what has no end late, counts first, what lies between at last.
 
-    Off a tree also what is known best first, and then the other way round.
+    Then what is known best first, and both the other way round.
     """
     component = made.component
     named = [place for place, name in enumerate(component.names) if name]
     between = [place for place, name in enumerate(component.names) if not name]
     openness = {place: _openness(made.lower[place], made.upper[place]) for place in named}
     first = sorted(named, key=lambda place: (openness[place][0], not component.whole[place]))
-    yield [*first, *between]
-    if not component.tree:
-        known = sorted(named, key=openness.__getitem__)
-        yield [*known, *between]
-        yield [*known[::-1], *between]
-        yield [*first[::-1], *between]
+    known = sorted(named, key=openness.__getitem__)
+    for order in (first, known, known[::-1], first[::-1]):
+        yield [*order, *between]
 
 
 def _openness(low: End, high: End) -> tuple[bool, Number]:
