@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, note
+from hypothesis import given
 from hypothesis import strategies as st
 from oracle import (
     SIGNS,
@@ -43,15 +43,6 @@ NOTHING_REPORTED = "no figure in it is reported"
 def left_open(found: Solution) -> list[str]:
     """Give the reasons for which relations were not decided, but for lack of any figure."""
     return [reason for reason in found.undecided.values() if reason != NOTHING_REPORTED]
-
-
-def bound_ends(judged: Judged) -> Iterator[tuple[str, Fraction, str]]:
-    """Yield the ends of the bounds that were found, each with the sign of what lies beyond."""
-    for name, bound in judged.found.bounds.items():
-        if judged.found.outcome in {HOLDS, BORDERLINE} and name in judged.real.names:
-            for end, side in ((bound.lower, "<"), (bound.upper, ">")):
-                if end is not None:
-                    yield name, end, side
 
 
 # Small whole numbers, every one tried ------------------------------------------------------------
@@ -126,7 +117,6 @@ class Judged:
     """What solve says of a network beside what z3 says, over numbers and over whole people."""
 
     def __init__(self, network: Network) -> None:
-        note(f"{network}")
         self.found = solution_of(network.statements, network.texts)
         statements = [each for each in network.statements if each not in self.found.aside]
         self.network = network._replace(statements=statements)
@@ -225,17 +215,15 @@ def test_bounds_in_a_tree_of_small_counts_are_the_tightest(draw) -> None:
 
 @given(draw=draws)
 def test_bounds_in_a_tree_of_rounded_figures_are_reached_and_never_passed(draw) -> None:
-    judged = Judged(rounded_figures(draw, tree=True, kinds=["money"]))
-    for name, end, beyond in bound_ends(judged):
-        assert judged.beyond(name, end, beyond) is not True
+    for judged, name, end, side in bound_ends(rounded_figures(draw, tree=True, kinds=["money"])):
+        assert judged.beyond(name, end, side) is not True
         assert judged.reached(name, end) is not False
 
 
 @given(draw=draws)
 def test_bounds_in_circles_hold_every_value(draw) -> None:
-    judged = Judged(rounded_figures(draw, tree=False, kinds=["money"]))
-    for name, end, beyond in bound_ends(judged):
-        assert judged.beyond(name, end, beyond) is not True
+    for judged, name, end, side in bound_ends(rounded_figures(draw, tree=False, kinds=["money"])):
+        assert judged.beyond(name, end, side) is not True
 
 
 @given(draw=draws)
@@ -255,3 +243,17 @@ def hanging_together(network: Network) -> list[frozenset[str]]:
     for _ in groups:
         groups = [frozenset().union(*(one for one in groups if one & own)) for own in groups]
     return groups
+
+
+def bound_ends(network: Network) -> Iterator[tuple[Judged, str, Fraction, str]]:
+    """Yield the ends that each part of a network bounds, with the sign of what lies beyond."""
+    groups = hanging_together(network)
+    for group in dict.fromkeys(groups):
+        own = [each for each, names in zip(network.statements, groups, strict=True) if names == group]
+        texts = {name: text for name, text in network.texts.items() if name in group}
+        judged = Judged(Network(own, texts))
+        if judged.found.outcome in {HOLDS, BORDERLINE}:
+            for name, bound in judged.found.bounds.items():
+                for end, side in ((bound.lower, "<"), (bound.upper, ">")):
+                    if end is not None:
+                        yield judged, name, end, side

@@ -40,16 +40,27 @@ class Refuter:
         self.component = component
         self.texts = texts
         self.linear = linear and component.knotted
+        self._passed: list[frozenset[int]] = []
 
     def subset(self, places: Collection[int]) -> dict[int, Ends]:
         return {place: self.texts[place] for place in places}
 
+    def passed(self, places: Collection[int]) -> bool:
+        """Tell whether these are among texts that have been seen not to be refuted."""
+        return any(each.issuperset(places) for each in self._passed)
+
     def refuted(self, places: Collection[int], active: Collection[int] | None = None) -> bool:
+        if self.passed(places):
+            return False
         try:
-            box(self.component, self.subset(places), active)
+            made = box(self.component, self.subset(places), active)
         except Empty:
             return True
-        return self.certificate(places) is not None
+        if self.certificate(places) is not None:
+            return True
+        if active is None and made.converged:
+            self._passed.append(frozenset(places))
+        return False
 
     def certificate(self, places: Collection[int]) -> Certificate | None:
         """Give what a linear programme proves of texts that propagation does not refute."""
@@ -58,12 +69,14 @@ class Refuter:
     def culprits(self, places: Sequence[int]) -> Sequence[int] | None:
         """Give texts that are refuted, fewer where that is easily seen; None where none are."""
         try:
-            box(self.component, self.subset(places))
+            made = box(self.component, self.subset(places))
         except Empty as empty:
             active, met = traced(empty)
             fewer = [place for place in places if place in met]
             return fewer if self.refuted(fewer, active) else places
         certificate = self.certificate(places)
+        if certificate is None and made.converged:
+            self._passed.append(frozenset(places))
         return certificate and [place for place in places if place in certificate.places]
 
 
@@ -101,8 +114,10 @@ def searched(refuter: Refuter) -> Found:
         without = waiting.popleft()
         conflict = next((each for each in found if without.isdisjoint(each)), None)
         if conflict is None:
-            searches -= 1
             left = [place for place in refuter.texts if place not in without]
+            if refuter.passed(left):
+                continue
+            searches -= 1
             fewer = refuter.culprits(left)
             if fewer is None:
                 continue

@@ -28,6 +28,8 @@ OPTIONS = (
 NEAR = 1e-9
 NEGLIGIBLE = 1e-7
 """Relative size below which a float multiplier is tried as nothing; the certificate decides."""
+NOISE = 1e-12
+"""A bound that the solver finds better by less, relative to the size of its figure, is not."""
 
 
 @cache
@@ -72,26 +74,32 @@ class Programme:
             _met(texts.get(place, (None, None)), (component.lower[place], component.upper[place]))
             for place in range(len(component.names))
         ]
-        self._scaled([_power(each or 1) for each in self._sizes()])
+        self._scaled(self._sizes())
 
-    def _sizes(self) -> list[Number]:
-        """Give how large each variable is: by its own ends, else by what it is added to."""
-        sizes = [_size(ends) for ends in self.ends]
+    def _sizes(self) -> list[int]:
+        """Give how large each variable is: by its own ends, else by what it is added to.
+
+        The sizes are exponents of two.
+        """
+        sizes = {place: _exponent(_size(ends)) for place, ends in enumerate(self.ends) if any(ends)}
         for _ in range(PASSES):
-            for _, row in self.rows:
-                terms = (size(factor) * sizes[at] for at, factor in row.terms)
-                most = max(_size((row.lower, row.upper)), *terms, 0)
-                for at, factor in row.terms:
-                    sizes[at] = sizes[at] or most / Fraction(size(factor))
-        return sizes
+            for _, row in self.rows if len(sizes) < len(self.ends) else ():
+                terms = [(at, _exponent(factor)) for at, factor in row.terms]
+                known = [sizes[at] + factor for at, factor in terms if at in sizes]
+                limit = _size((row.lower, row.upper))
+                known += [_exponent(limit)] if limit else []
+                for at, factor in terms if known else ():
+                    sizes.setdefault(at, max(known) - factor)
+        return [sizes.get(place, 0) for place in range(len(self.ends))]
 
-    def _scaled(self, columns: list[float]) -> None:
-        """Scale the columns, and the rows so that the greatest coefficient of each is about one."""
+    def _scaled(self, columns: list[int]) -> None:
+        """Scale the columns, and the rows so that the greatest coefficient of each is about one.
+
+        The scales are kept as exponents of two.
+        """
         self._columns = columns
         self._scales = [
-            _power(
-                max((size(factor) * Fraction(columns[at]) for at, factor in row.terms), default=1)
-            )
+            max((_exponent(factor) + columns[at] for at, factor in row.terms), default=0)
             for _, row in self.rows
         ]
 
@@ -101,15 +109,13 @@ class Programme:
         Columns are scaled by what is known of them, and once more not at all: small limits are lost
         beside large bounds, and large ones beside small.
         """
-        scales = self._columns
-        for columns in (scales, [1.0] * len(scales)):
+        for columns in (self._columns, [0] * len(self._columns)):
             self._scaled(columns)
             for multipliers in self._proposed():
                 for tried in self._exact(multipliers):
                     found = self._contradiction(tried)
                     if found is not None:
                         return found
-        self._scaled(scales)
         return None
 
     def _proposed(self) -> Iterator[list[float]]:
@@ -132,53 +138,82 @@ class Programme:
             return None
         solution = list(solver.getSolution().col_value)
         return {
-            place: Fraction(value) * Fraction(self._columns[place])
+            place: Fraction(value) * _two(self._columns[place])
             for place, value in enumerate(solution)
         }
 
-    def bounds(self, places: Sequence[int]) -> Iterator[tuple[int, int, Certificate]]:
-        """Yield the ends that follow for variables: place, -1 for lower or 1 for upper, and why."""
+    def bounds(
+        self, known: Mapping[int, Ends], *, settled: bool
+    ) -> Iterator[tuple[int, int, Certificate]]:
+        """Yield the ends that follow inside of those known: place, -1 lower or 1 upper, and why.
+
+        Where what is known is `settled`, nothing is worked out that the solver finds no better. An
+        end beyond the opposite one, which tells that there are no values at all, is left out.
+        """
         solver = self._solver()
-        for place in places:
+        for place, ends in known.items():
+            inside = list(ends)
             for side in (-1, 1):
+                end, opposite = inside[side > 0], inside[side < 0]
                 solver.changeColCost(place, -float(side))
-                if _run(solver) == "optimal":
+                if _run(solver) == "optimal" and self._better(solver, place, side, end, settled):
                     solution = solver.getSolution()
                     duals = [-float(each) for each in solution.row_dual]
                     best = self._best(place, side, duals, float(solution.col_value[place]))
-                    if best is not None:
+                    if best is not None and _inside(best.bound, side, end, opposite):
+                        inside[side > 0] = best.bound
                         yield place, side, best
                 solver.changeColCost(place, 0.0)
+
+    def _better(self, solver: Any, place: int, side: int, end: End, settled: bool) -> bool:  # noqa: FBT001 - as in bounds
+        """Tell whether the solver has found an end inside of the one that is known."""
+        if end is None or not settled:
+            return True
+        found: float = solver.getSolution().col_value[place]
+        return (_float(end, -self._columns[place]) - found) * side > NOISE
 
     def _best(
         self, place: int, side: int, multipliers: Sequence[float], proposed: float
     ) -> Certificate | None:
         """Give the tightest end that multipliers prove; the first one that is near the proposed."""
-        scale = Fraction(self._columns[place])
+        scale = self._columns[place]
         found = []
-        for tried in self._exact(multipliers, scale=scale, against=place):
+        for tried in self._exact(multipliers, against=place):
             proved = self._bound(place, side, tried)
             if proved is not None:
                 found.append(proved)
-                if abs(_float(proved.bound / scale) - proposed) <= NEAR * max(1, abs(proposed)):
+                if abs(_float(proved.bound, -scale) - proposed) <= NEAR * max(1, abs(proposed)):
                     break
         return min(found, key=lambda each: each.bound * side, default=None)
 
     # Exactly
 
     def _exact(
-        self, floats: Sequence[float], *, scale: Fraction = Fraction(1), against: int = -1
+        self, floats: Sequence[float], *, against: int = -1
     ) -> Iterator[dict[int, Fraction]]:
-        """Give multipliers of the unscaled rows that the floats may stand for, simplest first."""
+        """Give multipliers of the unscaled rows that the floats may stand for, simplest first.
+
+        Each is given once.
+        """
         most = max(map(abs, floats), default=0.0)
+        column = self._columns[against] if against >= 0 else 0
         kept = {
-            at: Fraction(each) * scale / Fraction(self._scales[at])
+            at: Fraction(each) * _two(column - self._scales[at])
             for at, each in enumerate(floats)
             if abs(each) > NEGLIGIBLE * most
         }
         if not kept:
             return
         unit = min(abs(each) for each in kept.values()) if against < 0 else Fraction(1)
+        given: list[dict[int, Fraction]] = []
+        for tried in self._near(kept, unit, against):
+            if tried not in given:
+                given.append(tried)
+                yield tried
+
+    def _near(
+        self, kept: dict[int, Fraction], unit: Fraction, against: int
+    ) -> Iterator[dict[int, Fraction]]:
         for limit in DENOMINATORS:
             near = {at: (each / unit).limit_denominator(limit) for at, each in kept.items()}
             yield {at: each for at, each in near.items() if each}
@@ -278,10 +313,10 @@ class Programme:
         import highspy
         import numpy as np
 
-        def ends(values: Sequence[End], scales: Sequence[float], without: float) -> Any:
+        def ends(values: Sequence[End], scales: Sequence[int], without: float) -> Any:
             return np.array(
                 [
-                    without if end is None else _float(end / Fraction(scale))
+                    without if end is None else _float(end, -scale)
                     for end, scale in zip(values, scales, strict=True)
                 ]
             )
@@ -310,7 +345,7 @@ class Programme:
         for row, scale in zip(rows, self._scales, strict=True):
             for place, factor in row.terms:
                 indices.append(place)
-                factors.append(_float(factor * Fraction(self._columns[place]) / Fraction(scale)))
+                factors.append(_float(factor, self._columns[place] - scale))
             if strict and row.strict:
                 indices.append(len(self.ends))
                 factors.append(1.0 if row.lower is None else -1.0)
@@ -356,6 +391,12 @@ def _run(solver: Any) -> str:
     }.get(status, "")
 
 
+def _inside(bound: Number, side: int, end: End, opposite: End) -> bool:
+    """Tell whether a bound is tighter than the end on its side, and not beyond the opposite one."""
+    tighter = end is None or (bound - end) * side < 0
+    return tighter and (opposite is None or (bound - opposite) * side >= 0)
+
+
 def _met(one: Ends, other: Ends) -> Ends:
     lows = [end for end in (one[0], other[0]) if end is not None]
     highs = [end for end in (one[1], other[1]) if end is not None]
@@ -366,18 +407,22 @@ def _size(ends: Ends) -> Number:
     return max((size(end) for end in ends if end), default=0)
 
 
-def _float(value: Number) -> float:
-    """Give the nearest float; the solver refuses what is beyond all of them."""
+def _exponent(value: Number) -> int:
+    """Give the exponent of the power of two about a size."""
+    return value.numerator.bit_length() - value.denominator.bit_length()
+
+
+def _two(exponent: int) -> Fraction:
+    return Fraction(2) ** exponent
+
+
+def _float(value: Number, exponent: int) -> float:
+    """Give the float nearest to value * 2 ** exponent; the solver refuses what is beyond all."""
+    above, below = value.numerator, value.denominator
     try:
-        return float(value)
+        return (above << max(exponent, 0)) / (below << max(-exponent, 0))
     except OverflowError:
         return inf if value > 0 else -inf
-
-
-def _power(value: Number | float) -> float:
-    """Give the power of two just above a size, at most a float's."""
-    exponent = Fraction(value).numerator.bit_length() - Fraction(value).denominator.bit_length()
-    return 2.0 ** max(min(exponent, 900), -900)
 
 
 def _eliminated(matrix: list[list[Fraction]]) -> list[tuple[list[Fraction], int]] | None:

@@ -194,27 +194,30 @@ def _revise_row(made: Box, row: Row, index: int) -> list[int]:
     least: Number = 0
     most: Number = 0
     without_least = without_most = 0
+    terms = []
     for place, factor in row.terms:
         low, high = (lower[place], upper[place]) if factor > 0 else (upper[place], lower[place])
+        if factor != 1:
+            low, high = (None if each is None else factor * each for each in (low, high))
         if low is None:
             without_least += 1
         else:
-            least += low if factor == 1 else -low if factor == -1 else low * factor
+            least += low
         if high is None:
             without_most += 1
         else:
-            most += high if factor == 1 else -high if factor == -1 else high * factor
+            most += high
+        terms.append((place, factor, low, high))
     _refuse_row(row, index, None if without_least else least, None if without_most else most)
+    above = None if row.upper is None else row.upper - least
+    below = None if row.lower is None else row.lower - most
     moved = []
-    for place, factor in row.terms:
-        low, high = (lower[place], upper[place]) if factor > 0 else (upper[place], lower[place])
+    for place, factor, low, high in terms:
         top = bottom = None
-        if row.upper is not None and without_least == (low is None):
-            own = 0 if low is None else low * factor
-            top = over(row.upper - least + own, factor)
-        if row.lower is not None and without_most == (high is None):
-            own = 0 if high is None else high * factor
-            bottom = over(row.lower - most + own, factor)
+        if above is not None and without_least == (low is None):
+            top = over(above if low is None else above + low, factor)
+        if below is not None and without_most == (high is None):
+            bottom = over(below if high is None else below + high, factor)
         ends = (bottom, top) if factor > 0 else (top, bottom)
         if made.narrow(place, *ends, index):
             moved.append(place)
@@ -271,6 +274,9 @@ def _revise_product(made: Box, product: Product, index: int) -> list[int]:
 
 def _multiplied(left: Ends, right: Ends) -> Ends:
     """Give the ends of a product; zero times what has no end is zero."""
+    (low, high), (least, most) = left, right
+    if low is not None and least is not None and low >= 0 and least >= 0:
+        return lean(low * least), _times(high, most)
     lows: list[End] = []
     highs: list[End] = []
     for a, a_sign in ((left[0], -1), (left[1], 1)):
@@ -286,14 +292,25 @@ def _multiplied(left: Ends, right: Ends) -> Ends:
                 one = a_sign if a is None else (a > 0) - (a < 0)
                 other = b_sign if b is None else (b > 0) - (b < 0)
                 (highs if one * other > 0 else lows).append(None)
-    low = None if None in lows else min(each for each in lows if each is not None)
-    high = None if None in highs else max(each for each in highs if each is not None)
-    return low, high
+    return (
+        None if None in lows else min(each for each in lows if each is not None),
+        None if None in highs else max(each for each in highs if each is not None),
+    )
+
+
+def _times(high: End, most: End) -> End:
+    """Give the upper end of a product of what is not negative."""
+    if high is not None and most is not None:
+        return lean(high * most)
+    return 0 if high == 0 or most == 0 else None
 
 
 def _divided(result: Ends, divisor: Ends) -> Ends:
     """Give the ends of a quotient; where the divisor may be zero only what still follows."""
     low, high = divisor
+    least, most = result
+    if low is not None and low > 0 and least is not None and least >= 0:
+        return 0 if high is None else over(least, high), None if most is None else over(most, low)
     positive, negative = low is not None and low > 0, high is not None and high < 0
     if positive or negative:
         inverse: Ends = (_inverse(high), _inverse(low))

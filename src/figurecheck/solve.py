@@ -14,7 +14,7 @@ from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, OUTCOMES, UNTESTABLE
 from figurecheck.formula import Range, StatementError, near, statement
 from figurecheck.interval import Interval
 from figurecheck.network import NARROW, WIDE, Statements, opened, posted, taking_part
-from figurecheck.propagation import STATED, Empty, box
+from figurecheck.propagation import STATED, Empty, box, traced
 from figurecheck.relation import judgement, spoken, worded
 from figurecheck.system import acyclic
 from figurecheck.world import witness
@@ -328,15 +328,15 @@ class _Solver:
             asked = sorted(found, key=lambda place: place in texts)[: self.programmes]
             self.programmes -= len(asked)
             self.converged &= len(asked) == len(found)
-            for place, side, proved in programme.bounds(asked):
-                end, _ = found[place][side > 0]
-                if end is None or (proved.bound - end) * side < 0:
-                    by = ", ".join(_owners(component, proved.rows))
-                    found[place][side > 0] = (proved.bound, by)
+            ends = made.ends
+            known = {place: ends[place] for place in asked}
+            for place, side, proved in programme.bounds(known, settled=made.converged):
+                by = ", ".join(_owners(component, proved.rows))
+                found[place][side > 0] = (proved.bound, by)
         for name, place in component.places.items():
             (low, low_by), (high, high_by) = found[place]
-            ends = [None if each is None else Fraction(each) for each in (low, high)]
-            self.bounds[name] = Bound(ends[0], ends[1], low_by, high_by)
+            limits = [None if each is None else Fraction(each) for each in (low, high)]
+            self.bounds[name] = Bound(limits[0], limits[1], low_by, high_by)
 
     def setter(self, component: Component, by: int) -> str:
         if by >= 0:
@@ -369,10 +369,9 @@ class _Solver:
             return None, None
         ends = [made.lower[place], made.upper[place]]
         if self.linear and component.knotted:
-            for _, side, proved in joint.Programme(component, texts).bounds([place]):
-                end = ends[side > 0]
-                if end is None or (proved.bound - end) * side < 0:
-                    ends[side > 0] = proved.bound
+            known, programme = {place: made.ends[place]}, joint.Programme(component, texts)
+            for _, side, proved in programme.bounds(known, settled=made.converged):
+                ends[side > 0] = proved.bound
         return ends[0], ends[1]
 
     def _tied(self, refuter: Refuter, places: tuple[int, ...]) -> tuple[tuple[str, ...], str]:
@@ -394,11 +393,16 @@ class _Solver:
                 return True
             return False
 
-        if refutes(owners):
+        try:
+            box(component, texts)
+        except Empty as empty:
             names = {component.names[place] for place in places}
             single = [name for name in owners if names and names <= {*self.posted[name].names}]
             alone = [name for name in single if refutes([name])][:1]
-            return tuple(alone) or _fewest(refutes, owners), ""
+            if alone:
+                return tuple(alone), ""
+            fewer = _owners(component, sorted(traced(empty)[0]))
+            return _fewest(refutes, fewer if refutes(fewer) else owners), ""
         certificate = refuter.certificate(places)
         if certificate is None:  # pragma: no cover - it was refuted before
             return tuple(owners), ""

@@ -40,7 +40,7 @@ def over(value: Number, divisor: Number) -> Number:
     """Give the quotient, exactly."""
     if divisor == 1:
         return value
-    return -value if divisor == -1 else lean(Fraction(value) / divisor)
+    return -value if divisor == -1 else lean(Fraction(value, divisor))
 
 
 def size(value: Number) -> Number:
@@ -315,8 +315,9 @@ def components(system: System, known: Mapping[str, Known]) -> Iterator[Component
 
     system.combine()
     for each in system.constraints:
-        for place in each.variables:
-            root[found(place)] = found(each.variables[0])
+        first, *others = each.variables or (0,)
+        for place in others:
+            root[found(place)] = found(first)
     members: dict[int, list[int]] = defaultdict(list)
     for place in range(len(system.names)):
         members[found(place)].append(place)
