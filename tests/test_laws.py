@@ -112,7 +112,7 @@ def tried_partitions(n: int, rounding: str) -> Iterator[tuple[int, ...]]:
 
 
 @pytest.mark.parametrize(
-    ("rounding", "sizes"), [("nearest", range(1, 31)), *((each, range(1, 10)) for each in DIRECTED)]
+    ("rounding", "sizes"), [("nearest", range(1, 31)), *((each, range(1, 9)) for each in DIRECTED)]
 )
 def test_shares_are_a_partition_of_n_if_whole_counts_print_to_them(rounding, sizes) -> None:
     for n in sizes:
@@ -161,7 +161,7 @@ def test_a_partition_with_one_share_that_is_no_share_of_n_is_found(data, n) -> N
 
 @pytest.mark.parametrize(
     ("rounding", "sizes"),
-    [("nearest", range(1, 100)), *((each, [*range(1, 17), 24, 60, 99]) for each in DIRECTED)],
+    [("nearest", range(1, 100)), *((each, [*range(1, 10), 24, 99]) for each in DIRECTED)],
 )
 def test_a_percentage_of_n_is_possible_if_a_whole_count_prints_to_it(rounding, sizes) -> None:
     shares = {points: percent(points, rounding) for points in range(101)}
@@ -204,7 +204,7 @@ def mean_prints(size: int, low: int, high: int, rounding: str) -> set[int]:
 
 @pytest.mark.parametrize(
     ("rounding", "sizes"),
-    [("nearest", range(1, 100)), *((each, [*range(1, 17), 28, 50, 99]) for each in DIRECTED)],
+    [("nearest", range(1, 100)), *((each, [*range(1, 10), 28, 99]) for each in DIRECTED)],
 )
 def test_a_mean_of_n_is_possible_if_a_whole_total_prints_to_it(rounding, sizes) -> None:
     means = {hundredths: leaves(hundredths, 2, rounding) for hundredths in range(500, 601)}

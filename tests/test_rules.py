@@ -728,6 +728,20 @@ def test_a_law_over_unlike_units_is_the_matter_of_units():
     assert "person beside percent" in found.message
 
 
+def test_what_two_counts_have_in_common_asks_for_their_whole():
+    text = """id,reported,unit,source
+        a,7,person,s
+        b,8,person,s
+        c,5,person,s
+        relations:
+        id,statement
+        r,"c == both(a, b)\""""
+    assert findings(text, "FC3") == []
+    [found] = findings(text, "FC405")
+    assert (found.outcome, found.severity) == (UNTESTABLE, "note")
+    assert "asks for the whole that they are parts of" in found.message
+
+
 def test_what_is_true_only_if_one_number_was_cut_off_is_a_warning_that_names_it():
     text = """id,reported,unit,source
         all,4.94,km,s

@@ -66,8 +66,8 @@ class Refuter:
         """Give what a linear programme proves of texts that propagation does not refute."""
         return Programme(self.component, self.subset(places)).refuted() if self.linear else None
 
-    def culprits(self, places: Sequence[int]) -> Sequence[int] | None:
-        """Give texts that are refuted, fewer where that is easily seen; None where none are."""
+    def refuting(self, places: Sequence[int]) -> Sequence[int] | None:
+        """Give a part of texts that is refuted, small where that is easily seen; None where none is."""
         try:
             made = box(self.component, self.subset(places))
         except Empty as empty:
@@ -118,7 +118,7 @@ def searched(refuter: Refuter) -> Found:
             if refuter.passed(left):
                 continue
             searches -= 1
-            fewer = refuter.culprits(left)
+            fewer = refuter.refuting(left)
             if fewer is None:
                 continue
             conflict = smallest(refuter.refuted, fewer)

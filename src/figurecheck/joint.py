@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 from importlib.util import find_spec
-from math import inf
+from math import ceil, floor, inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figurecheck.system import Row, lean, size
@@ -160,6 +160,9 @@ class Programme:
                     solution = solver.getSolution()
                     duals = [-float(each) for each in solution.row_dual]
                     best = self._best(place, side, duals, float(solution.col_value[place]))
+                    if best is not None and self.component.whole[place]:
+                        outward = ceil if side < 0 else floor
+                        best = best._replace(bound=outward(best.bound))
                     if best is not None and _inside(best.bound, side, end, opposite):
                         inside[side > 0] = best.bound
                         yield place, side, best

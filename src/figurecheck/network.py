@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import ChainMap, defaultdict, deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from figurecheck.figures import Amount, domain, named_unit, subjects
+from figurecheck.figures import ESTIMATED, Amount, domain, named_unit, subjects
 from figurecheck.finding import HOLDS
 from figurecheck.formula import StatementError, near, statement
 from figurecheck.interval import WHOLE_LINE, Interval
@@ -33,12 +33,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from figurecheck.figures import Figure, Subject
-    from figurecheck.formula import Formula, Statement
+    from figurecheck.formula import Statement
+    from figurecheck.relation import Judgement
     from figurecheck.system import Component, Ends, Known
     from figurecheck.units import Unit
 
 NARROW, WIDE = "narrow", "wide"
-JOINTLY = "FC3"
+JOINTLY, TOGETHER = "FC3", "FC320"
 
 
 class Posted(NamedTuple):
@@ -69,6 +70,7 @@ class Statements:
     allowed: dict[str, Amount]
     counts: frozenset[str]
     aside: dict[str, str]
+    implied: dict[str, Amount] = field(default_factory=dict)
 
     def known(self, name: str) -> Amount | None:
         return self.amounts.get(name) or self.allowed.get(name)
@@ -84,6 +86,16 @@ class Statements:
             return None
         target = stated.target
         self.allowed[target] = Amount(target, WHOLE_LINE, WHOLE_LINE, measured_in)
+        inputs = {**self.implied, **self.amounts}
+        if all(name in inputs for name in stated.names):
+            narrow, wide = (
+                stated.left.range({name: getattr(inputs[name], width) for name in stated.names})
+                for width in (NARROW, WIDE)
+            )
+            if narrow.defined and wide.defined:
+                text = stated.left.words()
+                amount = Amount(text, narrow.interval, wide.interval, measured_in)
+                self.implied[target] = amount
         equation = Compared("==", stated.left.less(target))
         return Posted(id_, stated, (equation,))
 
@@ -97,11 +109,13 @@ class Statements:
             ways = tests(stated, held) if held is not None else []
         except UnlikeUnits as unlike:
             ways, self.aside[id_] = [], unlike.reason
-        if held is None or not ways:
+        if held is None or id_ in self.aside:
             return None
         if len(ways) > 1:
             wide = {name: each.wide for name, each in held.items()}
             ways = [way for way in ways if (found := way.trial(wide)).possible or found.undefined]
+        if not ways:
+            return Posted(id_, stated, ())
         if len(ways) != 1:
             self.aside[id_] = "it may be meant in several ways; write its numbers with their unit"
             return None
@@ -115,9 +129,11 @@ class Statements:
 
     def alone(self, posted: Posted) -> str:
         """Give the outcome of a relation by itself."""
-        if posted.derives:
-            return HOLDS
-        return judgement(posted.stated, self.amounts).outcome
+        return HOLDS if posted.derives else self.judged(posted).outcome
+
+    def judged(self, posted: Posted) -> Judgement:
+        """Judge a relation by itself, with what is derived from reported figures."""
+        return judgement(posted.stated, {**self.implied, **self.amounts})
 
     def components(self, posted: Sequence[Posted]) -> Iterator[Component]:
         """Give what hangs together of the relations that take part."""
@@ -139,11 +155,11 @@ class Statements:
         counts = name in self.counts
         if allowed is None or (stated is not None and stated.wide.disjoint(allowed.wide)):
             return None, None, counts
-        return (*_ends(allowed.wide), counts)
+        return (*ends_of(allowed.wide), counts)
 
     def texts(self, component: Component, width: str) -> dict[int, Ends]:
         return {
-            place: _ends(getattr(self.amounts[name], width))
+            place: ends_of(getattr(self.amounts[name], width))
             for name, place in component.places.items()
             if name in self.amounts
         }
@@ -155,22 +171,27 @@ class Statements:
             verb = "is" if len(missing) == 1 else "are"
             self.aside[id_] = f"{', '.join(missing[:5])} {verb} not known"
             return None
-        if _by_nothing(stated.difference, held):
-            self.aside[id_] = "a divisor is zero"
+        reason = _senseless(stated, held)
+        if reason:
+            self.aside[id_] = reason
             return None
         return held
 
 
-def _by_nothing(formula: Formula, held: Mapping[str, Amount]) -> bool:
-    """Tell whether a formula divides by what is zero, so that no other value satisfies it."""
+def _senseless(stated: Statement, held: Mapping[str, Amount]) -> str:
+    """Say why no value satisfies a statement, whatever else is so; or nothing."""
+    formula = stated.difference
     divisors = [
         step.right if step.kind == "/" else step.left
         for step in formula.steps
         if step.kind == "/" or (step.kind == "**" and step.value < 0)
     ]
-    wide = {name: each.wide for name, each in held.items()} if divisors else {}
+    overlaps = "both" in stated.calls
+    wide = {name: each.wide for name, each in held.items()} if divisors or overlaps else {}
     done = formula.each(wide, Interval.point) if divisors else []
-    return any(done[place] == Interval.point(0) for place in divisors)
+    if any(done[place] == Interval.point(0) for place in divisors):
+        return "a divisor is zero"
+    return formula.range(wide).undefined if overlaps else ""
 
 
 def implied(figures: Mapping[str, Figure], known: Mapping[str, Subject]) -> Iterator[str]:
@@ -182,12 +203,19 @@ def implied(figures: Mapping[str, Figure], known: Mapping[str, Subject]) -> Iter
     for group in groups.values():
         first, *others = group
         for other in others:
-            if first.source_key == other.source_key or not (_spread(first) or _spread(other)):
+            if _one_number(first, other):
                 yield f"{first.id} == {other.id}"
     for smaller, greater in parts(groups):
-        yield f"{smaller[0].id} <= {greater[0].id}"
+        if _one_number(smaller[0], greater[0]):
+            yield f"{smaller[0].id} <= {greater[0].id}"
     for share, whole, part in shares(groups, figures):
-        yield f"{share.id} * {whole.id} == {part.id}"
+        if _one_number(share, whole) and _one_number(whole, part):
+            yield f"{share.id} * {whole.id} == {part.id}"
+
+
+def _one_number(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures are of one source, or stated without a spread."""
+    return one.source_key == other.source_key or not (_spread(one) or _spread(other))
 
 
 def _spread(figure: Figure) -> bool:
@@ -201,11 +229,13 @@ def taking_part(
     assume: Mapping[str, str] | None = None,
     waivers: bool = True,
     today: date | None = None,
+    apart: bool = False,
 ) -> tuple[Statements, list[Posted]]:
     """Give what the figures and relations of a register state together.
 
-    Raises StatementError for a name in `assume` that is not there, Unreadable for a text that is
-    no number.
+    Figures with a waived finding of the rule on all together stand aside, too, unless `apart`: that
+    rule's own findings are then to be met by their waivers. Raises StatementError for a name in
+    `assume` that is not there, Unreadable for a text that is no number.
     """
     declared: Sequence[Relation] = (
         getattr(figures, "relations", ()) if relations is None else relations
@@ -217,7 +247,8 @@ def taking_part(
         if name not in held and name not in targets:
             message = f"no figure '{name}' to assume a number for{near(name, [*held, *targets])}"
             raise StatementError(message)
-    aside = _waived([*held.values(), *declared], today) if waivers else {}
+    owners = [*held.values(), *declared] if waivers else []
+    aside = _waived(owners, today, besides=TOGETHER if apart else "")
     aside = {name: reason for name, reason in aside.items() if name not in assumed}
     for name in assumed.keys() & held.keys():
         held[name] = replace(held[name], reported=assumed[name])
@@ -277,13 +308,14 @@ def opened(read: Sequence[Statement], amounts: Mapping[str, Amount]) -> dict[str
     return found
 
 
-def _waived(owners: Iterable[Any], today: date | None) -> dict[str, str]:
+def _waived(owners: Iterable[Any], today: date | None, *, besides: str) -> dict[str, str]:
     """Give the figures and relations on which a finding of the family is waived, and why."""
     day = today or datetime.now(tz=UTC).date()
     aside = {}
     for owner in owners:
         for waiver in read_waivers(owner.waive)[0] if owner.waive else ():
-            if waiver.code.startswith(JOINTLY) and not waiver.expired(day):
+            jointly = waiver.code.startswith(JOINTLY) and waiver.code != besides
+            if jointly and not waiver.expired(day):
                 aside[owner.id] = f"a finding on it is waived ({waiver.code}: {waiver.reason})"
     return aside
 
@@ -299,7 +331,8 @@ def _statements(
         allowed[name] = Amount(name, limits, limits, figure.measured_in)
         if figure.amount is not None and name not in aside:
             amounts[name] = figure.amount
-        if figure.counted and (figure.amount is None or figure.amount.wide.whole is not None):
+        exact = figure.counted and ESTIMATED not in figure.status
+        if exact and (figure.amount is None or figure.amount.wide.whole is not None):
             counts.append(name)
     return Statements(amounts, allowed, frozenset(counts), dict(aside))
 
@@ -356,6 +389,7 @@ def posted(statements: Statements, listed: Sequence[tuple[str, Statement]]) -> I
                 yield found
 
 
-def _ends(interval: Interval) -> Ends:
+def ends_of(interval: Interval) -> Ends:
+    """Give the ends of an interval, as the constraints take them."""
     low, high = interval.lower, interval.upper
     return None if low is None else lean(low), None if high is None else lean(high)

@@ -25,6 +25,7 @@ SHARES = {
 
 
 ZERO = Fraction(0)
+LARGEST_BASE = 10**15
 
 
 class Unreadable(ValueError):
@@ -123,7 +124,8 @@ def _known_to(reading: Reading, precision: str, found: Found) -> Reading:
 def known_rounding(text: str) -> bool:
     """Tell whether a text names a way to round: one of ROUNDINGS, or "base 5"."""
     base = text.removeprefix("base ")
-    return text in ROUNDINGS or (base != text and _plain(base) is not None)
+    step = _plain(base) if base != text else None
+    return text in ROUNDINGS or (step is not None and 0 < step < LARGEST_BASE)
 
 
 def _directed(reading: Reading, rounding: str) -> Reading:

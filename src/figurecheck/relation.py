@@ -60,6 +60,13 @@ class WholeUnstated(UnlikeUnits):
         return str(self)
 
 
+class MeasuredMean(WholeUnstated):
+    """A mean of what is measured, and not counted."""
+
+    def __init__(self) -> None:
+        ValueError.__init__(self, "a mean of measurements may be anything")
+
+
 EVENTS = (("event", 1),)
 
 
@@ -320,7 +327,9 @@ def tests(stated: Statement, amounts: Mapping[str, Amount]) -> list[Compared | U
         low = stated.difference.part(first).range(narrow).interval.lower
         known = units[first].unit
         counted = [("n", first), *readings[0][1:]]
-        if known is not None and known.counted:
+        others = [units[index].unit for _, index in stated.arguments[1:]]
+        of_shares = bool(others) and all(each and each.dimensionless for each in others)
+        if known.counted if known is not None else of_shares and units[first].free:
             readings = [counted]
         elif known is None and len(counted) > 1 and low is not None and low > 1:
             readings.insert(0, counted)
@@ -361,6 +370,8 @@ def _factors(
         elif kinds[role] == COUNT:
             if known is not None and not (known.counted or known == unit("1")):
                 raise UnlikeUnits(known, unit("item"))
+        elif kinds[role] == MEAN and known is not None and known.dimension and not known.counted:
+            raise MeasuredMean
         elif kinds[role] == MEAN:
             plain = adopted = 1 / known.factor if known is not None else plain
         elif named is not None and known is None and units[index].free:
@@ -566,9 +577,10 @@ def _judged(stated: Statement, amounts: dict[str, Amount], test: Compared | Unde
         return judged(UNTESTABLE, narrow.undefined)
     widest = {name: each.wide for name, each in amounts.items()}
     wide = test.trial(widest)
-    if narrow.possible:
-        powerless = "" if wide.undefined else wide.powerless
-        return judged(UNTESTABLE, powerless) if powerless else judged(HOLDS)
+    if narrow.possible or isinstance(test, UnderLaw):
+        powerless = narrow.powerless or ("" if wide.undefined else wide.powerless)
+        if powerless or narrow.possible:
+            return judged(UNTESTABLE, powerless) if powerless else judged(HOLDS)
     if wide.undefined:
         return judged(UNTESTABLE, f"{wide.undefined} at the widest")
     if wide.possible:

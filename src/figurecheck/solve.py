@@ -13,9 +13,9 @@ from figurecheck.conflict import Refuter, searched, smallest
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, OUTCOMES, UNTESTABLE
 from figurecheck.formula import Range, StatementError, near, statement
 from figurecheck.interval import Interval
-from figurecheck.network import NARROW, WIDE, Statements, opened, posted, taking_part
+from figurecheck.network import NARROW, WIDE, Statements, ends_of, opened, posted, taking_part
 from figurecheck.propagation import STATED, Empty, box, traced
-from figurecheck.relation import judgement, spoken, worded
+from figurecheck.relation import spoken, worded
 from figurecheck.system import acyclic
 from figurecheck.world import witness
 
@@ -27,10 +27,13 @@ if TYPE_CHECKING:
     from figurecheck.network import Posted
     from figurecheck.propagation import Box
     from figurecheck.relation import Relation
-    from figurecheck.system import Component, Ends
+    from figurecheck.system import Component, End, Ends
     from figurecheck.units import Unit
 
 REPORTED, OF_THE_UNIT = "reported", "unit"
+MOST_IMPLIED = 50
+"""For so many figures of a conflict it is said what the others imply."""
+
 MOST_BOUNDED = 300
 """So many figures are bounded by linear programmes, those that nobody reported first."""
 
@@ -144,7 +147,7 @@ def solution(
     name in `assume` that is not there, Unreadable for a text that is no number.
     """
     statements, taking = taking_part(
-        figures, relations, assume=assume, waivers=waivers, today=today
+        figures, relations, assume=assume, waivers=waivers, today=today, apart=apart
     )
     return _solved(statements, taking, apart=apart)
 
@@ -224,35 +227,39 @@ class _Solver:
         for component in self.statements.components(taking):
             self.solve(component)
         for each in taking:
-            if each.stated.arguments and not self.apart:
+            if (each.stated.arguments or not each.comparisons) and not self.apart:
                 self.judge(each)
 
     def judge(self, each: Posted) -> None:
         """Keep what a law comes to by itself: it asks more than its sums say."""
-        outcome = self.statements.alone(each)
-        said = any((found.alone, found.outcome) == (each.id, BROKEN) for found in self.conflicts)
+        judged = self.statements.judged(each)
+        outcome = judged.outcome
+        said = any((found.alone, found.outcome) == (each.id, outcome) for found in self.conflicts)
         if outcome == UNTESTABLE and not each.comparisons:
-            self.undecided[each.id] = judgement(each.stated, self.statements.amounts).reason
-        if (outcome == BROKEN and not said) or not each.comparisons:
+            self.undecided[each.id] = judged.reason
+        amiss = outcome in {BROKEN, BORDERLINE} and not said
+        if amiss or not each.comparisons:
             self.outcomes.append(outcome)
-        if outcome == BROKEN and not said:
+        if amiss:
             self._add_alone(each)
 
     def _add_alone(self, each: Posted) -> None:
-        """Add a relation that is broken by itself where propagation does not see it."""
+        """Add a relation that is amiss by itself where propagation does not see it."""
         names = tuple(name for name in each.stated.names if name in self.statements.amounts)
-        proof = judgement(each.stated, self.statements.amounts).proof
-        self.conflicts.append(Conflict(names, (each.id,), BROKEN, {}, {}, each.id, proof))
+        judged = self.statements.judged(each)
+        one = Conflict(names, (each.id,), judged.outcome, {}, {}, each.id, judged.proof)
+        self.conflicts.append(one)
 
     def solve(self, component: Component) -> None:
         """Decide what hangs together: as printed, else at the widest, else by its conflicts."""
+        owners = _owners(component, range(len(component.constraints)))
+        checks = [name for name in owners if not self.posted[name].derives]
+        single = self.posted[owners[0]] if len(owners) == len(checks) == 1 else None
+        if single is not None and set(single.stated.names) <= self.statements.amounts.keys():
+            self.decide_alone(component, single)
+            return
         narrow, wide = (self.statements.texts(component, width) for width in (NARROW, WIDE))
         readings = [(narrow, HOLDS)] if narrow == wide else [(narrow, HOLDS), (wide, BORDERLINE)]
-        checks = [
-            name
-            for name in _owners(component, range(len(component.constraints)))
-            if not self.posted[name].derives
-        ]
         refuter = None
         for texts, outcome in readings:
             tried = Refuter(component, texts, linear=self.linear)
@@ -267,17 +274,64 @@ class _Solver:
                 self._count(checks, BROKEN if broken else outcome, "" if broken else reason)
                 break
             refuter = tried
-        else:
-            if not self.apart:
-                self.bound(box(component, wide, set()), {})
-            self._count(checks, BROKEN, "")
         if refuter is not None and self.apart:
             self._without_alone(component)
         elif refuter is not None:
-            found = searched(refuter)
-            self.complete &= found.complete
-            outcome = BROKEN if refuter.texts == wide else BORDERLINE
-            self.conflicts += [self.conflict(refuter, each, outcome) for each in found.conflicts]
+            found = self._explained(refuter)
+            self.conflicts += found
+            if refuter.texts == wide:
+                self.bound(box(component, wide, set()), {})
+                outcomes = {each.outcome for each in found}
+                self._count(checks, BROKEN if BROKEN in outcomes else BORDERLINE, "")
+
+    def decide_alone(self, component: Component, single: Posted) -> None:
+        """Decide a relation that hangs together with no other as it is judged by itself."""
+        if self.apart:
+            return
+        judged = self.statements.judged(single)
+        texts = self.statements.texts(component, NARROW if judged.outcome == HOLDS else WIDE)
+        try:
+            self.bound(box(component, texts), texts)
+        except Empty:
+            self.bound(box(component, texts, set()), {})
+        self._count([single.id], judged.outcome, judged.reason)
+        if judged.outcome in {BROKEN, BORDERLINE}:
+            width = WIDE if judged.outcome == BROKEN else NARROW
+            texts = self.statements.texts(component, width)
+            found = self._explained(Refuter(component, texts, linear=self.linear))
+            self.conflicts += [each._replace(outcome=judged.outcome) for each in found]
+            if not found:
+                self._add_alone(single)
+
+    def _explained(self, refuter: Refuter) -> list[Conflict]:
+        """Give the smallest conflicts of texts that are refuted."""
+        found = searched(refuter)
+        self.complete &= found.complete
+        component = refuter.component
+        widest = self.statements.texts(component, WIDE)
+        explained = []
+        for places in found.conflicts:
+            if refuter.texts == widest:
+                cut = self._cut(component, widest, places)
+                outcome = BORDERLINE if cut else BROKEN
+            else:
+                cut, outcome = [], BORDERLINE
+            explained.append(self.conflict(refuter, places, outcome, cut))
+        return explained
+
+    def _cut(
+        self, component: Component, widest: Mapping[int, Ends], places: Sequence[int]
+    ) -> list[str]:
+        """Give the texts of which any one clears a conflict, if its digits were cut off."""
+        cleared = []
+        for place in places:
+            amount = self.statements.amounts[component.names[place]]
+            if amount.truncated is not None:
+                texts = {each: widest[each] for each in places}
+                texts[place] = ends_of(amount.wide.hull(amount.truncated))
+                if not Refuter(component, texts, linear=self.linear).refuted(list(texts)):
+                    cleared.append(amount.text)
+        return cleared
 
     def _without_alone(self, component: Component) -> None:
         """Solve again without the relations that are broken or stretched by themselves."""
@@ -297,8 +351,11 @@ class _Solver:
             made = box(refuter.component, refuter.texts)
         except Empty:
             return None, ""
-        if witness(made, refuter.texts, linear=self.linear) is not None:
-            return made, "" if refuter.texts else "no figure in it is reported"
+        found = witness(made, refuter.texts, linear=self.linear)
+        if found is not None:
+            whole = found[0] is made or not any(made.component.whole)
+            reason = "" if whole else "no whole numbers were found for all that is counted"
+            return made, reason if refuter.texts else "no figure in it is reported"
         if refuter.certificate(list(refuter.texts)) is not None:
             return None, ""
         reason = "neither values for everything nor a conflict was found"
@@ -343,14 +400,16 @@ class _Solver:
             return ", ".join(component.constraints[by].owners)
         return REPORTED if by == STATED else OF_THE_UNIT
 
-    def conflict(self, refuter: Refuter, places: tuple[int, ...], outcome: str) -> Conflict:
+    def conflict(
+        self, refuter: Refuter, places: tuple[int, ...], outcome: str, cut: Sequence[str] = ()
+    ) -> Conflict:
         """Give a conflict with the relations that tie it, and what the others imply of each."""
         component = refuter.component
         names = [component.names[place] for place in places]
         used, proof = self._tied(refuter, places)
         alone = used[0] if len(used) == 1 else ""
         left, implied = {}, {}
-        for place, name in zip(places, names, strict=True):
+        for place, name in list(zip(places, names, strict=True))[:MOST_IMPLIED]:
             others = refuter.subset([each for each in places if each != place])
             ends = self._left(component, others, place)
             if ends != (None, None):
@@ -359,17 +418,20 @@ class _Solver:
                 left[name] = Interval.of(low, high)
                 said = _worded(left[name], amount.unit)
                 implied[name] = f"the others imply {said}; {amount.text} is reported"
+        if cut:
+            said = " or ".join(f"'{text}'" for text in cut)
+            proof = f"{proof}; " * bool(proof) + f"possible only if {said} was cut off, not rounded"
         return Conflict(tuple(names), used, outcome, left, implied, alone, proof)
 
     def _left(self, component: Component, texts: dict[int, Ends], place: int) -> Ends:
-        """Give what other texts leave of a variable."""
+        """Give what other texts leave of a variable; bounds that still moved tell nothing."""
         try:
             made = box(component, texts)
         except Empty:  # pragma: no cover - the others of a smallest conflict leave something
             return None, None
-        ends = [made.lower[place], made.upper[place]]
+        ends: list[End] = [*made.ends[place]] if made.converged else [None, None]
         if self.linear and component.knotted:
-            known, programme = {place: made.ends[place]}, joint.Programme(component, texts)
+            known, programme = {place: (ends[0], ends[1])}, joint.Programme(component, texts)
             for _, side, proved in programme.bounds(known, settled=made.converged):
                 ends[side > 0] = proved.bound
         return ends[0], ends[1]

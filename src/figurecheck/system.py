@@ -94,6 +94,8 @@ class System:
     owner: str = ""
     _places: dict[str, int] = field(default_factory=dict)
     _known: dict[object, int] = field(default_factory=dict)
+    _firsts: dict[object, tuple[int, str]] = field(default_factory=dict)
+    _same: dict[int, int] = field(default_factory=dict)
 
     def variable(self, name: str = "") -> int:
         """Give the variable of a name, or a new one between."""
@@ -144,28 +146,48 @@ class System:
         terms = found.terms
         if len(terms) == 1 and not found.constant and next(iter(terms.values())) == 1:
             return next(iter(terms))
-        key = (self.owner, frozenset(terms.items()), found.constant)
-        if key not in self._known:
-            self._known[key] = self.variable()
-            self.limit(found - Affine(self, {self._known[key]: 1}), "==")
-        return self._known[key]
+        same = frozenset((self._same.get(each, each), factor) for each, factor in terms.items())
+        place, new = self._between((same, found.constant))
+        if new:
+            self.limit(found - Affine(self, {place: 1}), "==")
+        return place
 
     def product(self, left: int, right: int) -> int:
         """Give the variable that is the product of two."""
-        key = (self.owner, "*", min(left, right), max(left, right))
-        if key not in self._known:
-            self._known[key] = self.variable()
-            self.constraints.append(Product(self._known[key], left, right, (self.owner,)))
-        return self._known[key]
+        factors = sorted(self._same.get(each, each) for each in (left, right))
+        place, new = self._between(("*", *factors))
+        if new:
+            self.constraints.append(Product(place, left, right, (self.owner,)))
+        return place
 
     def quotient(self, above: int, below: int) -> int:
         """Give the variable whose product with the divisor is the dividend."""
-        key = (self.owner, "/", above, below)
-        if key not in self._known:
-            self._known[key] = self.variable()
+        place, new = self._between(("/", *(self._same.get(each, each) for each in (above, below))))
+        if new:
             self.divisors.add(below)
-            self.constraints.append(Product(above, self._known[key], below, (self.owner,)))
-        return self._known[key]
+            self.constraints.append(Product(above, place, below, (self.owner,)))
+        return place
+
+    def cancelled(self, below: int) -> None:
+        """Keep a divisor that leaves only a number behind: it is still not zero."""
+        self.divisors.add(below)
+        self.constraints.append(Row(((below, 1),), None, None, strict=False, owners=(self.owner,)))
+
+    def _between(self, same: object) -> tuple[int, bool]:
+        """Give the variable that is something in this relation, and whether it is new.
+
+        A new one is tied to that of the first relation that has the same.
+        """
+        key = (self.owner, same)
+        if key in self._known:
+            return self._known[key], False
+        place = self._known[key] = self.variable()
+        first, owner = self._firsts.setdefault(same, (place, self.owner))
+        if first != place:
+            self._same[place] = first
+            terms = ((first, 1), (place, -1))
+            self.constraints.append(Row(terms, 0, 0, strict=False, owners=(owner, self.owner)))
+        return place, True
 
 
 def _difference(one: Row, other: Row) -> list[Row]:
@@ -239,6 +261,8 @@ class Affine:
             pulled, dividend = rest._pulled()
             place = self.system.quotient(self.system.one(dividend), below)
             done += Affine(self.system, {place: 1}).times(pulled)
+        else:
+            self.system.cancelled(below)
         return done.times(Fraction(1) / factor)
 
     def __pow__(self, exponent: int) -> Affine:
@@ -344,7 +368,8 @@ def _component(
     names = tuple(system.names[old] for old in members)
     nothing: Known = (None, None, False)
     limits = [known.get(name, nothing) for name in names]
-    whole = tuple(counts for _, _, counts in limits)
+    counted = all(_counting(each, system, known) for each in constraints)
+    whole = tuple(counted and counts for _, _, counts in limits)
     moved: list[Constraint] = []
     watchers: list[list[int]] = [[] for _ in members]
     for index, each in enumerate(constraints):
@@ -364,6 +389,18 @@ def _component(
         tuple(high for _, high, _ in limits),
         whole,
         frozenset(place[old] for old in members if old in system.divisors),
+    )
+
+
+def _counting(each: Constraint, system: System, known: Mapping[str, Known]) -> bool:
+    """Tell whether a constraint adds up whole numbers: then no rounding has come between them."""
+    if not isinstance(each, Row):
+        return False
+    numbers = [end for end in (each.lower, each.upper) if end is not None]
+    numbers += [factor for _, factor in each.terms]
+    names = [system.names[place] for place in each.variables]
+    return all(lean(one).denominator == 1 for one in numbers) and all(
+        name in known and known[name][2] for name in names
     )
 
 
