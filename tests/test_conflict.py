@@ -63,7 +63,7 @@ def test_beyond_the_limits_it_is_said_that_there_may_be_more() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(conflict, "MOST_SEARCHES", 3)
         found = searched(few)
-    assert (len(found.conflicts), found.complete) == (3, False)
+    assert (len(found.conflicts), found.complete) == (2, False)
 
 
 def test_a_conflict_is_looked_for_among_what_led_to_it() -> None:

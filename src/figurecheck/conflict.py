@@ -6,12 +6,13 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.joint import Certificate, Programme
-from figurecheck.propagation import Empty, box, traced
+from figurecheck.propagation import Empty, beyond, box, traced
+from figurecheck.system import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from figurecheck.system import Component, Ends
+    from figurecheck.system import Component, End, Ends, Number
 
     Places = tuple[int, ...]
 
@@ -67,7 +68,7 @@ class Refuter:
         return Programme(self.component, self.subset(places)).refuted() if self.linear else None
 
     def refuting(self, places: Sequence[int]) -> Sequence[int] | None:
-        """Give a part of texts that is refuted, small where that is easily seen; None where none is."""
+        """Give a part of texts that is refuted, a small one if that is easy; None where none is."""
         try:
             made = box(self.component, self.subset(places))
         except Empty as empty:
@@ -99,6 +100,45 @@ def smallest(refuted: Callable[[Sequence[int]], bool], places: Sequence[int]) ->
     return tuple(explained([], places, more=False))
 
 
+def _needed(refuter: Refuter, places: Sequence[int]) -> Places:
+    """Give a smallest part of texts that a single sum refutes: what it needs to be out of reach."""
+    component = refuter.component
+    [row] = component.constraints
+    if not isinstance(row, Row) or any(component.whole):
+        return smallest(refuter.refuted, places)
+    kept = dict.fromkeys(places)
+    for sign, limit in ((1, row.upper), (-1, row.lower)):
+        ends = {place: _least(refuter, place, sign * factor) for place, factor in row.terms}
+        if limit is None or None in [stated for stated, _ in ends.values()]:
+            continue
+        reach = sum(stated or 0 for stated, _ in ends.values())
+        if not beyond(reach, sign * limit, strict=row.strict):
+            continue
+        for place in places:
+            stated, free = ends[place]
+            without = None if free is None else reach - (stated or 0) + free
+            if without is not None and beyond(without, sign * limit, strict=row.strict):
+                reach = without
+                del kept[place]
+        return tuple(kept)
+    return smallest(refuter.refuted, places)
+
+
+def _least(refuter: Refuter, place: int, factor: Number) -> tuple[End, End]:
+    """Give the least that a term can be, with its text and without."""
+    component = refuter.component
+    free = (component.lower[place], component.upper[place])
+    stated = refuter.texts.get(place, (None, None))
+    side = factor < 0
+    ends = [end for end in (free[side], stated[side]) if end is not None]
+    tight = (min(ends) if side else max(ends)) if ends else None
+    loose = free[side]
+    return (
+        None if tight is None else tight * factor,
+        None if loose is None else loose * factor,
+    )
+
+
 def searched(refuter: Refuter) -> Found:
     """Give all smallest conflicts, up to a limit, by Reiter's tree of hitting sets (1987).
 
@@ -121,7 +161,8 @@ def searched(refuter: Refuter) -> Found:
             fewer = refuter.refuting(left)
             if fewer is None:
                 continue
-            conflict = smallest(refuter.refuted, fewer)
+            alone = len(refuter.component.constraints) == 1
+            conflict = _needed(refuter, fewer) if alone else smallest(refuter.refuted, fewer)
             found.append(conflict)
         for place in conflict:
             further = without | {place}

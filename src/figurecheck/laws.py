@@ -63,7 +63,7 @@ def change(new: T, old: T) -> T:
 
 
 def multiple(new: T, old: T) -> T:
-    """Give how many times the old the new is: 1.5 is half as much again."""
+    """Give how many times the old the new is: 3 is a change of 200 %."""
     return new / old
 
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 SWEEPS = 40
 """So often may every constraint be looked at; what still moves then has not converged."""
 
+STEPS = 1_000
+"""In the second half of the sweeps a bound is left where it is if it would move by less than one of
+so many parts of its width: bounds that only creep are true where they stop."""
+
 LONGEST = 2_000
 """A bound with more binary digits narrows nothing any more."""
 
@@ -52,6 +56,7 @@ class Box:
     lower_by: list[int]
     upper_by: list[int]
     converged: bool = True
+    creeping: bool = False
 
     def copy(self) -> Box:
         return Box(
@@ -62,6 +67,11 @@ class Box:
             self.upper_by[:],
             self.converged,
         )
+
+    def _worth(self, place: int, moved: Number) -> bool:
+        """Tell whether a bound moves by enough to follow it."""
+        low, high = self.lower[place], self.upper[place]
+        return not self.creeping or low is None or high is None or moved * STEPS >= high - low
 
     @property
     def ends(self) -> dict[int, Ends]:
@@ -91,7 +101,7 @@ class Box:
         moved = False
         if low is not None:
             low = ceil(low) if whole else low
-            if own_low is None or low > own_low:
+            if own_low is None or (low > own_low and self._worth(place, low - own_low)):
                 if _long(low):
                     self.converged = False
                 else:
@@ -100,7 +110,7 @@ class Box:
                     moved = True
         if high is not None:
             high = floor(high) if whole else high
-            if own_high is None or high < own_high:
+            if own_high is None or (high < own_high and self._worth(place, own_high - high)):
                 if _long(high):
                     self.converged = False
                 else:
@@ -124,12 +134,13 @@ class Box:
         constraints, watchers = self.component.constraints, self.component.watchers
         queue = deque(starts)
         waiting = set(queue)
-        left = SWEEPS * (len(constraints) + 10)
+        most = left = SWEEPS * (len(constraints) + 10)
         while queue:
             if not left:
                 self.converged = False
-                return
+                break
             left -= 1
+            self.creeping = 2 * left < most
             index = queue.popleft()
             waiting.discard(index)
             constraint = constraints[index]
@@ -141,6 +152,7 @@ class Box:
                             continue
                         waiting.add(other)
                         queue.append(other)
+        self.creeping = False
 
 
 def box(

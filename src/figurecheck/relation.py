@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from figurecheck.figures import Amount, Figure, Subject, amount, subject
+from figurecheck.figures import POINTS, Amount, Figure, Subject, amount, subject
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
 from figurecheck.formula import (
     CHAINS,
@@ -389,7 +389,8 @@ def _factors(
 class Judgement:
     """The outcome of a statement over amounts, with the numbers that led to it.
 
-    `truncated` holds the texts of which one must have been cut off, not rounded, for it to hold.
+    `truncated` holds the texts of which one must have been cut off, not rounded, for it to hold;
+    `mistaken` is a text in per cent of a difference in points, or the other way round.
     """
 
     statement: Statement
@@ -399,6 +400,7 @@ class Judgement:
     unlike: bool = False
     test: Compared | UnderLaw | None = None
     truncated: tuple[str, ...] = ()
+    mistaken: str = ""
 
     def __str__(self) -> str:
         return f"{self.outcome}: {self.proof}"
@@ -441,6 +443,8 @@ class Judgement:
 
     @property
     def _stretch(self) -> str:
+        if self.mistaken:
+            return f"; possible only if {_quoted([self.mistaken])} mixes per cent and points"
         if self.truncated:
             return f"; possible only if {_quoted(self.truncated)} was cut off, not rounded"
         if self.outcome != BORDERLINE:
@@ -536,10 +540,14 @@ def shown(formula: Formula, amounts: Mapping[str, Amount], measured_in: Unit | N
     return narrow if narrow == wide else f"{narrow}, {wide} at the widest"
 
 
-def worded(found: Range, measured_in: Unit | None) -> str:
-    """Give a range in words, in the unit, and say where it may be wider than the truth."""
+def worded(found: Range, measured_in: Unit | None, apart: Interval | None = None) -> str:
+    """Give a range in words, in the unit, and say where it may be wider than the truth.
+
+    What it is disjoint from stands `apart` from it in words as well.
+    """
     factor = Interval.point(measured_in.factor if measured_in else 1)
-    text = words(found.interval / factor, measured_in.name if measured_in else "")
+    beside = apart / factor if apart is not None else None
+    text = words(found.interval / factor, measured_in.name if measured_in else "", apart=beside)
     return text if found.tight else f"{text} (or narrower)"
 
 
@@ -559,12 +567,30 @@ def judgement(stated: Statement, amounts: Mapping[str, Amount | None]) -> Judgem
         candidates = tests(stated, known)
     except UnlikeUnits as unlike:
         return Judgement(stated, known, UNTESTABLE, unlike.reason, unlike=True)
+    if stated.right is not None and stated.left.steps == stated.right.steps:
+        return Judgement(stated, known, UNTESTABLE, "both sides are the same, whatever they are")
     judged = [_judged(stated, known, test) for test in candidates]
     order = stated.operator not in {"==", *LAWS} or stated.operator in CHAINS.values()
     if order and len({each.outcome for each in judged}) > 1:
         reason = "a number beside a share may be plain or in per cent; write it with %"
         return Judgement(stated, known, UNTESTABLE, reason)
-    return min(judged, key=lambda each: _LEANING.index(each.outcome))
+    best = min(judged, key=lambda each: _LEANING.index(each.outcome))
+    mistaken = _mistaken(stated, known) if best.outcome == HOLDS else ""
+    return replace(best, outcome=BORDERLINE, mistaken=mistaken) if mistaken else best
+
+
+def _mistaken(stated: Statement, amounts: Mapping[str, Amount]) -> str:
+    """Give the text of a relative change in points, or of a difference in points in per cent."""
+    for one, other in ((stated.left, stated.right), (stated.right, stated.left)):
+        if one is None or other is None or len(one.steps) > 1 or not one.names:
+            continue
+        measured_in, result = amounts[one.names[0]].unit, other.steps[-1].kind
+        named = measured_in.name if measured_in else ""
+        if (stated.calls[:1] == ("change",) and named in POINTS and result == "/") or (
+            stated.calls[:1] == ("points",) and named == "percent" and result == "-"
+        ):
+            return amounts[one.names[0]].text
+    return ""
 
 
 def _judged(stated: Statement, amounts: dict[str, Amount], test: Compared | UnderLaw) -> Judgement:
@@ -592,13 +618,20 @@ def _judged(stated: Statement, amounts: dict[str, Amount], test: Compared | Unde
 def _cut(
     amounts: Mapping[str, Amount], widest: dict[str, Interval], test: Compared | UnderLaw
 ) -> Iterator[str]:
-    """Give the texts of which any one alone makes it possible, if its digits were cut off."""
-    for name, each in amounts.items():
-        truncated = each.truncated
-        if truncated is not None:
-            found = test.trial(widest | {name: widest[name].hull(truncated)})
-            if found.possible and not found.undefined:
-                yield each.text
+    """Give the texts of which any one alone makes it possible, if its digits were cut off.
+
+    Where all of them together do not, none does.
+    """
+    cut = {
+        name: widest[name].hull(truncated)
+        for name, each in amounts.items()
+        if (truncated := each.truncated) is not None
+    }
+    every = test.trial(widest | cut)
+    for name in cut if every.possible and not every.undefined else ():
+        found = test.trial(widest | {name: cut[name]})
+        if found.possible and not found.undefined:
+            yield amounts[name].text
 
 
 def judge(text: str, texts: Mapping[str, str], *, rounding: str = "") -> Judgement:

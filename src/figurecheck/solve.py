@@ -152,12 +152,13 @@ def solution(
     return _solved(statements, taking, apart=apart)
 
 
-def solution_of(statements: Sequence[str], texts: Mapping[str, str]) -> Solution:
+def solution_of(statements: Sequence[str] | str, texts: Mapping[str, str]) -> Solution:
     """Give what statements over reported texts come to together; a name without a text is open.
 
     Units are taken from the texts. Raises StatementError and Unreadable.
     """
-    read = [statement(each) for each in statements]
+    stated = [statements] if isinstance(statements, str) else statements
+    read = [statement(each) for each in stated]
     amounts = {name: spoken(text) for name, text in texts.items()}
     names = {name for each in read for name in (*each.names, each.target)}
     for name in texts:
@@ -206,8 +207,8 @@ class _Solver:
         self.conflicts.sort(
             key=lambda each: (
                 each.outcome != BROKEN,
-                -max((ranked[name] for name in each.ids), default=0),
                 len(each.ids),
+                -max((ranked[name] for name in each.ids), default=0),
             )
         )
         return Solution(
@@ -323,15 +324,19 @@ class _Solver:
         self, component: Component, widest: Mapping[int, Ends], places: Sequence[int]
     ) -> list[str]:
         """Give the texts of which any one clears a conflict, if its digits were cut off."""
-        cleared = []
+        texts = {place: widest[place] for place in places}
+        cut = {}
         for place in places:
             amount = self.statements.amounts[component.names[place]]
-            if amount.truncated is not None:
-                texts = {each: widest[each] for each in places}
-                texts[place] = ends_of(amount.wide.hull(amount.truncated))
-                if not Refuter(component, texts, linear=self.linear).refuted(list(texts)):
-                    cleared.append(amount.text)
-        return cleared
+            if (truncated := amount.truncated) is not None:
+                cut[place] = ends_of(amount.wide.hull(truncated))
+
+        def cleared(loose: Mapping[int, Ends]) -> bool:
+            tried = Refuter(component, {**texts, **loose}, linear=self.linear)
+            return not tried.refuted(list(places))
+
+        alone = [place for place in cut if cleared({place: cut[place]})] if cleared(cut) else []
+        return [self.statements.amounts[component.names[place]].text for place in alone]
 
     def _without_alone(self, component: Component) -> None:
         """Solve again without the relations that are broken or stretched by themselves."""
@@ -379,8 +384,10 @@ class _Solver:
             ]
             for place in component.places.values()
         }
-        live = made.live if texts and self.linear and component.knotted else []
-        if not acyclic([component.constraints[each] for each in live]):
+        live = made.live if texts and component.knotted else []
+        knotted = not acyclic([component.constraints[each] for each in live])
+        self.converged &= self.linear or not knotted
+        if self.linear and knotted:
             programme = joint.Programme(component, made.ends, live)
             asked = sorted(found, key=lambda place: place in texts)[: self.programmes]
             self.programmes -= len(asked)
@@ -388,7 +395,7 @@ class _Solver:
             ends = made.ends
             known = {place: ends[place] for place in asked}
             for place, side, proved in programme.bounds(known, settled=made.converged):
-                by = ", ".join(_owners(component, proved.rows))
+                by = " + ".join(_owners(component, proved.rows))
                 found[place][side > 0] = (proved.bound, by)
         for name, place in component.places.items():
             (low, low_by), (high, high_by) = found[place]
@@ -397,7 +404,7 @@ class _Solver:
 
     def setter(self, component: Component, by: int) -> str:
         if by >= 0:
-            return ", ".join(component.constraints[by].owners)
+            return " + ".join(component.constraints[by].owners)
         return REPORTED if by == STATED else OF_THE_UNIT
 
     def conflict(
@@ -416,7 +423,7 @@ class _Solver:
                 amount = self.statements.amounts[name]
                 low, high = (None if each is None else Fraction(each) for each in ends)
                 left[name] = Interval.of(low, high)
-                said = _worded(left[name], amount.unit)
+                said = worded(Range(left[name], tight=True), amount.unit, amount.wide)
                 implied[name] = f"the others imply {said}; {amount.text} is reported"
         if cut:
             said = " or ".join(f"'{text}'" for text in cut)

@@ -62,9 +62,10 @@ def _exactly(value: Fraction) -> str:
     return f"{value.numerator}/{value.denominator}" if short else ""
 
 
-def words(interval: Interval, unit: str = "") -> str:
+def words(interval: Interval, unit: str = "", *, apart: Interval | None = None) -> str:
     """Write an interval so that the words state all of it and at most a fifth of its width more.
 
+    What it is disjoint from stands `apart` from it in words as well, by more digits if need be.
     "19.4-19.8 million", "3.3 million or more", "at most 500", "any value"; a point is a number, or
     two around it of four digits where it is a long one.
     """
@@ -81,10 +82,21 @@ def words(interval: Interval, unit: str = "") -> str:
         return f"{exact}{named}"
     place = _magnitude(lower) - 3 if lower == upper else _justified(lower, upper)
     ends = _floor(lower, place), _ceil(upper, place)
+    for finer in range(place - 1, place - LONG, -1) if apart is not None else ():
+        if not _meets(ends, apart):
+            break
+        place, ends = finer, (_floor(lower, finer), _ceil(upper, finer))
     power, scale = _scale(max(ends, key=abs))
     low, high = (_written(end, place, power, "") for end in ends)
     joint = " to " if ends[0] < 0 or ends[1] < 0 else "-"
     return f"{low}{joint}{high}{scale}{named}"
+
+
+def _meets(ends: tuple[Fraction, Fraction], other: Interval | None) -> bool:
+    low, high = ends
+    return other is not None and (
+        (other.lower is None or other.lower <= high) and (other.upper is None or low <= other.upper)
+    )
 
 
 def _unit(unit: str) -> str:

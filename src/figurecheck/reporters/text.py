@@ -180,7 +180,7 @@ def _solved(found: Solution, paint: Paint) -> Iterator[str]:
     if not found.complete:
         yield "there may be more conflicts than were searched for"
     if not found.converged:
-        yield "not converged: some bounds may be wider than they need be"
+        yield "not converged: some bounds may be wider than they need be (see the extra 'joint')"
 
 
 def derived(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from figurecheck.interval import Interval
     from figurecheck.register import Register
     from figurecheck.relation import Judgement, Relation
+    from figurecheck.solve import Conflict
 
 
 def _verdict(owner: Figure | Relation, judged: Judgement, **more: Any) -> Verdict:
@@ -42,8 +43,18 @@ def _implied(
         related=tuple(each.id for each in figures[1:]),
         fields=fields,
         severity=_between_sources(register, figures) if broken else "",
-        diagnosis=_diagnosis(register, figures[0], judged) if shown else "",
+        diagnosis=_likeliest(register, figures, judged) if shown else "",
     )
+
+
+def _likeliest(register: Register, figures: Sequence[Figure], judged: Judgement) -> str:
+    """Give what would make the first figure fit, else what would make another."""
+    first, *others = figures
+    found = _diagnosis(register, first, judged)
+    for other in others if not found else ():
+        offered = _diagnosis(register, other, judged)
+        found = found or f"{other.id} {offered}" * bool(offered)
+    return found
 
 
 def _diagnosis(register: Register, figure: Figure, judged: Judgement) -> str:
@@ -62,6 +73,18 @@ def _offers(register: Register, judged: Judgement) -> str:
 
     found = offers(judged, register, register.subjects, register.kin)
     return "; ".join(f"{name} {each[0]}" for name, each in found.items())
+
+
+def _apart(conflicts: Sequence[Conflict]) -> Iterator[tuple[Conflict, int]]:
+    """Yield conflicts that share no figure, the smallest first, each with how many others do."""
+    chosen: list[tuple[Conflict, list[int]]] = []
+    for each in conflicts:
+        near = next((more for one, more in chosen if set(one.ids) & set(each.ids)), None)
+        if near is None:
+            chosen.append((each, [0]))
+        else:
+            near[0] += 1
+    yield from ((each, more[0]) for each, more in chosen)
 
 
 def _slips(register: Register, left: Mapping[str, Interval]) -> Iterator[str]:
@@ -587,7 +610,7 @@ def all_together(register: Register) -> Iterator[Verdict]:
 
     found = solution(register, apart=True)
     rows = {each.id: each for each in register.rows}
-    for each in found.conflicts:
+    for each, more in _apart(found.conflicts):
         figures = [register[name] for name in each.figures if name in register]
         relations = [rows[name] for name in each.relations if name in rows]
         owners: Sequence[Figure | Relation] = figures or relations
@@ -597,7 +620,7 @@ def all_together(register: Register) -> Iterator[Verdict]:
             each.outcome,
             tuple(names[1:]),
             fields={"others": ", ".join(names[1:]) or "anything"},
-            proof=each.words,
+            proof=each.words + f"; {more} more conflicts share figures with it" * bool(more),
             diagnosis="; ".join(_slips(register, each.left)) if each.outcome == BROKEN else "",
             severity=_between_sources(register, figures) if each.outcome == BROKEN else "",
             stretched=each.outcome == BORDERLINE,

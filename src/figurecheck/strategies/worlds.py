@@ -43,7 +43,8 @@ def worlds(
 
     They satisfy every text, as printed or at the widest ("narrow", "wide"), and every relation,
     declared and implied, exactly; figures and relations with a waived finding of family FC3 are
-    left out. Nothing is drawn in vain: where the relations form a tree every choice leads to a
+    left out. Laws of whole counts (partition, possible shares and means) are held to no more than
+    their sums. Nothing is drawn in vain: where the relations form a tree every choice leads to a
     world, and elsewhere the drawn values go back to one that is known. Shrinks to the values
     printed. Raises NoWorld with the smallest conflict where there is none.
     """
