@@ -119,15 +119,10 @@ def test_a_bound_tells_what_set_it() -> None:
     assert made.lower_by[place["c"]] == UNIT
 
 
-@pytest.mark.parametrize(
-    ("statements", "given"),
-    [
-        (["a == b * 0.999 + 1", "b == a * s", "s <= 0.999"], {"a": (0, 10**6), "b": (0, 10**6)}),
-        (["a <= b - 1", "b <= a - 1"], {"a": (0, 10**6), "b": (0, 10**6)}),
-    ],
-)
-def test_bounds_that_creep_are_not_followed_to_the_end(statements, given) -> None:
-    assert not made_of(*statements, **given).converged
+def test_bounds_that_creep_are_not_followed_to_the_end() -> None:
+    made = made_of("a <= b - 1", "b <= a - 1", a=(0, 10**6), b=(0, 10**6))
+    low, high = made.ends[made.component.places["a"]]
+    assert 0 < low < high < 10**6
 
 
 @pytest.mark.parametrize("side", [1, -1])

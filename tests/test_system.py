@@ -149,7 +149,7 @@ def test_a_limit_that_whole_numbers_do_not_reach_is_the_next_one_that_they_may()
         "a < b": (None, -1, False),
         "a > b": (1, None, False),
         "2 * a < 5": (None, 4, False),
-        "a > 2.5": (3, None, False),
+        "a > 2.5": (Fraction(5, 2), None, True),
         "a <= b": (None, 0, False),
         "0.5 * a < b": (None, 0, True),
         "a < c": (None, 0, True),

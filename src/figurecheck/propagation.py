@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from figurecheck.system import Component, End, Ends, Number
 
-SWEEPS = 40
+SWEEPS = 20
 """So often may every constraint be looked at; what still moves then has not converged."""
 
 STEPS = 1_000

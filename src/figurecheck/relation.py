@@ -68,6 +68,7 @@ class MeasuredMean(WholeUnstated):
 
 
 EVENTS = (("event", 1),)
+YEARS = (("year", 1),)
 
 
 def _size(measured_in: Unit) -> tuple[bool, Fraction]:
@@ -370,7 +371,7 @@ def _factors(
         elif kinds[role] == COUNT:
             if known is not None and not (known.counted or known == unit("1")):
                 raise UnlikeUnits(known, unit("item"))
-        elif kinds[role] == MEAN and known is not None and known.dimension and not known.counted:
+        elif kinds[role] == MEAN and known is not None and _measured(known):
             raise MeasuredMean
         elif kinds[role] == MEAN:
             plain = adopted = 1 / known.factor if known is not None else plain
@@ -383,6 +384,11 @@ def _factors(
         ways[0].append((role, index, plain))
         ways[1].append((role, index, adopted))
     return ways[: 1 + (ways[0] != ways[1])]
+
+
+def _measured(known: Unit) -> bool:
+    """Tell whether numbers of a unit need not be whole; ages mostly are, in years."""
+    return bool(known.dimension) and not known.counted and known.dimension != YEARS
 
 
 @dataclass(frozen=True)

@@ -82,10 +82,9 @@ def words(interval: Interval, unit: str = "", *, apart: Interval | None = None) 
         return f"{exact}{named}"
     place = _magnitude(lower) - 3 if lower == upper else _justified(lower, upper)
     ends = _floor(lower, place), _ceil(upper, place)
-    for finer in range(place - 1, place - LONG, -1) if apart is not None else ():
-        if not _meets(ends, apart):
-            break
-        place, ends = finer, (_floor(lower, finer), _ceil(upper, finer))
+    while apart is not None and interval.disjoint(apart) and _meets(ends, apart):
+        place -= 1
+        ends = _floor(lower, place), _ceil(upper, place)
     power, scale = _scale(max(ends, key=abs))
     low, high = (_written(end, place, power, "") for end in ends)
     joint = " to " if ends[0] < 0 or ends[1] < 0 else "-"
