@@ -9,6 +9,8 @@ from test_system import posted
 
 from figurecheck import conflict
 from figurecheck.conflict import MOST_CONFLICTS, Refuter, searched, smallest
+from figurecheck.formula import statement
+from figurecheck.system import System, components
 
 members = st.frozensets(st.sampled_from("abcdefg"), min_size=1, max_size=4)
 families = st.lists(members, max_size=6)
@@ -52,6 +54,36 @@ def test_where_nothing_at_all_is_needed_the_smallest_part_is_empty() -> None:
     [refuter] = refuters([frozenset("a")])
     [contradiction] = posted("a <= 0", "a >= 1")
     assert searched(Refuter(contradiction, refuter.texts, linear=False)) == (((),), True)
+
+
+def test_a_text_that_its_unit_does_not_allow_is_a_conflict_of_one() -> None:
+    system = System()
+    system.post("bound", "<=", statement("a <= 9").difference)
+    [component] = components(system, {"a": (0, 1, False)})
+    assert searched(Refuter(component, {0: (2, 3)}, linear=False)).conflicts == ((0,),)
+
+
+@given(
+    factors=st.lists(st.integers(-3, 3).filter(bool), min_size=2, max_size=4),
+    texts=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3)), min_size=4, max_size=4),
+    limits=st.lists(st.sampled_from([None, 12]), min_size=4, max_size=4),
+    sign=st.sampled_from(["==", "<=", "<", ">=", ">"]),
+)
+def test_what_one_sum_refutes_is_refuted_and_lacks_nothing(factors, texts, limits, sign) -> None:
+    names = "abcd"[: len(factors)]
+    system = System()
+    text = " + ".join(f"{factor} * {name}" for factor, name in zip(factors, names, strict=True))
+    system.post("sum", sign, statement(f"{text} {sign} 0").difference)
+    known = {name: (0, limit, False) for name, limit in zip(names, limits, strict=False)}
+    [component] = components(system, known)
+    ends = {
+        place: (low, low + width)
+        for place, (low, width) in zip(range(len(names)), texts, strict=False)
+    }
+    refuter = Refuter(component, ends, linear=False)
+    for found in searched(refuter).conflicts:
+        assert refuter.refuted(found)
+        assert not any(refuter.refuted([one for one in found if one != each]) for each in found)
 
 
 def test_beyond_the_limits_it_is_said_that_there_may_be_more() -> None:

@@ -148,6 +148,19 @@ def test_a_bound_that_is_known_already_is_not_yielded_again() -> None:
     assert not list(programme.bounds({place["c1"]: (19, 30)}, settled=True))
 
 
+def test_multipliers_that_lean_on_a_limit_which_is_not_there_prove_nothing() -> None:
+    [component] = posted("a <= 5")
+    programme = Programme(component, {component.places["a"]: (6, 7)})
+    assert programme._contradiction({0: Fraction(1)}).bound == 1
+    assert programme._contradiction({0: Fraction(-1)}) is None
+    assert programme._contradiction({}) is None
+
+
+def test_a_text_that_leaves_nothing_by_itself_is_no_matter_of_sums() -> None:
+    [component] = posted("a == b", "b == c", "a == c")
+    assert Programme(component, {component.places["a"]: (3, 2)}).refuted() is None
+
+
 def test_a_proposal_is_made_where_there_are_values_and_none_where_there_are_none() -> None:
     [component] = posted("a == b + c", "b <= 5", "c <= 3")
     place = component.places

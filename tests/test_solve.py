@@ -38,6 +38,8 @@ from figurecheck import joint
 from figurecheck.conflict import MOST_CONFLICTS
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
 from figurecheck.formula import StatementError, statement
+from figurecheck.interval import Interval
+from figurecheck.network import left_by_others
 from figurecheck.reading import Unreadable
 from figurecheck.relation import judge, spoken
 from figurecheck.reporters import text
@@ -233,7 +235,7 @@ Both where a relation multiplies what another adds, which propagation sees one w
 
 
 def test_circles_of_rounded_figures_are_never_judged_wrongly_and_seldom_left_open() -> None:
-    count = 120
+    count = 100
     still_open = conflicts = reducible = 0
     for seed in range(count):
         draw = random.Random(seed)  # noqa: S311 - the same networks each time
@@ -272,6 +274,7 @@ def test_bounds_in_a_tree_of_small_counts_are_the_tightest(draw) -> None:
             assert (bound.lower, bound.upper) == model.ends(name, network.texts, "wide")
 
 
+@settings(max_examples=40)
 @given(draw=draws)
 def test_bounds_in_a_tree_of_rounded_figures_are_reached_and_never_passed(draw) -> None:
     for judged, name, end, side in bound_ends(rounded_figures(draw, tree=True, kinds=["money"])):
@@ -279,6 +282,7 @@ def test_bounds_in_a_tree_of_rounded_figures_are_reached_and_never_passed(draw) 
         assert judged.reached(name, end) is not False
 
 
+@settings(max_examples=40)
 @given(draw=draws)
 def test_bounds_in_circles_hold_every_value(draw) -> None:
     for judged, name, end, side in bound_ends(rounded_figures(draw, tree=False, kinds=["money"])):
@@ -346,6 +350,7 @@ amounts = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(values=st.tuples(amounts, amounts, amounts), data=st.data())
 def test_a_report_that_only_rounded_is_never_accused_jointly(values, data) -> None:
     named = data.draw(st.lists(st.sampled_from(sorted(DERIVED)), min_size=4, unique=True))
@@ -359,6 +364,7 @@ def test_a_report_that_only_rounded_is_never_accused_jointly(values, data) -> No
     assert found.outcome != BROKEN, [each.words for each in found.conflicts]
 
 
+@settings(max_examples=40)
 @given(
     values=st.tuples(amounts, amounts, amounts), wrong=st.sampled_from(["total", "again", "two"])
 )
@@ -396,7 +402,7 @@ def test_tables_are_decided_as_z3_decides_and_their_bounds_are_the_tightest(draw
         assert (bound.lower, bound.upper) == judged.real.ends(name, network.texts, judged.width)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(draw=draws)
 def test_tables_of_very_large_and_very_small_cells_are_never_judged_wrongly(draw) -> None:
     network = table(draw, range(-12, 16), wrong=0.5, cells=0.3)
@@ -524,7 +530,8 @@ NINES = "9" * 400
         (BROKEN, ["x = 3 * y", "x = 4 * y"], {"y": "3"}),
         (BROKEN, ["x = 3 * y"], {"y": "3", "x": "90"}),
         (UNTESTABLE, ["a == b"], {"a": "5 people", "b": "5 USD"}),
-        (UNTESTABLE, ["a + b == 100"], {"a": "60 %", "b": "40"}),
+        (UNTESTABLE, ["a + b == 100"], {"a": "60 %"}),
+        (BROKEN, ["a + b == 100"], {"a": "60 %", "b": "50 %"}),
         (HOLDS, [f"t == {LONG}"], {"a": "5", "t": "24,950"}),
         (HOLDS, ["a == b + c", "b == c + d", "d == a - 2 * c"], {"a": NINES, "b": NINES}),
         (BROKEN, ["a == b + c + 1e500", "b == c", "c == 2 * a"], {"a": "5"}),
@@ -799,10 +806,28 @@ def test_what_figures_imply_of_each_other_takes_part() -> None:
     assert {each.alone for each in wrong.conflicts} == {"women == said", ""}
 
 
-def test_what_two_sources_estimate_with_a_spread_need_not_be_one_number() -> None:
-    cells = {"women": "4.0 million", "share": "40 %", "men": "9 %"}
-    spread = solution(small_register(LABOUR.format(**cells, said="5.5 +- 2.0 million")))
+@pytest.mark.parametrize("women", ["", "4.0 million"])
+def test_what_two_sources_estimate_with_a_spread_need_not_be_one_number(women) -> None:
+    cells = {"women": women, "share": "40 %", "men": "9 %"}
+    spread = solution(small_register(LABOUR.format(**cells, said="15.5 +- 8.0 million")))
     assert not spread.conflicts
+    assert solution(small_register(LABOUR.format(**cells, said="15.5 million"))).outcome == BROKEN
+
+
+@pytest.mark.parametrize(
+    ("text", "texts", "expected"),
+    [
+        ("t == a + b", {"t": "11", "a": "3", "b": "9"}, (7, 9)),
+        ("s * t == a", {"t": "4", "a": "exactly 7", "s": "1"}, (Fraction(14, 9), 2)),
+        ("ordered(b, a, c)", {"a": "3", "b": "9", "c": "4"}, None),
+        ("t == a + a", {"t": "5 USD", "a": "2 people"}, None),
+    ],
+)
+def test_what_the_others_of_a_relation_leave_of_a_figure(text, texts, expected) -> None:
+    name = "b" if text == "t == a + b" else "s" if "s" in texts else "a"
+    amounts = {each: spoken(said) for each, said in texts.items()}
+    found = left_by_others(statement(text), amounts, name)
+    assert found == (expected and Interval.of(*expected))
 
 
 def test_a_share_that_is_too_much_by_itself_is_a_conflict_of_one() -> None:

@@ -12,7 +12,7 @@ from oracle import Model, compiled, decided, exact, rounded_figures
 
 from figurecheck.formula import Formula, statement
 from figurecheck.propagation import Empty, box
-from figurecheck.system import Row, System, Undefined, acyclic, components, lean, over
+from figurecheck.system import Product, Row, System, Undefined, acyclic, components, lean, over
 from figurecheck.world import satisfied
 
 if TYPE_CHECKING:
@@ -111,6 +111,20 @@ def test_what_is_compiled_and_what_is_written_have_the_same_values_to_z3(draw, k
     assert {name for names, _ in laws for name in names} == set(model.names)
     written, made = decided(model.laws, texts), decided(said, texts)
     assert written is None or made is None or written == made
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("a * b + b * a", 24),
+        ("a / b + 2 * a / b", 9),
+        ("(1 + a) / b + (1 + a) * b", Fraction(35, 2)),
+    ],
+)
+def test_what_a_relation_multiplies_twice_is_one_number(text, result) -> None:
+    found = posted(f"{text} == r")
+    assert sum(isinstance(each, Product) for each in found[0].constraints) < 3
+    assert holds(found, {"a": Fraction(6), "b": Fraction(2), "r": Fraction(result)})
 
 
 def test_an_overlap_lies_between_what_must_and_what_can_be_shared() -> None:

@@ -106,9 +106,9 @@ def _needed(refuter: Refuter, places: Sequence[int]) -> Places:
     [row] = component.constraints
     if not isinstance(row, Row) or any(component.whole):
         return smallest(refuter.refuted, places)
-    kept = dict.fromkeys(places)
+    kept, texts = dict.fromkeys(places), refuter.subset(places)
     for sign, limit in ((1, row.upper), (-1, row.lower)):
-        ends = {place: _least(refuter, place, sign * factor) for place, factor in row.terms}
+        ends = {at: _least(component, texts, at, sign * factor) for at, factor in row.terms}
         if limit is None or None in [stated for stated, _ in ends.values()]:
             continue
         reach = sum(stated or 0 for stated, _ in ends.values())
@@ -124,11 +124,12 @@ def _needed(refuter: Refuter, places: Sequence[int]) -> Places:
     return smallest(refuter.refuted, places)
 
 
-def _least(refuter: Refuter, place: int, factor: Number) -> tuple[End, End]:
+def _least(
+    component: Component, texts: Mapping[int, Ends], place: int, factor: Number
+) -> tuple[End, End]:
     """Give the least that a term can be, with its text and without."""
-    component = refuter.component
     free = (component.lower[place], component.upper[place])
-    stated = refuter.texts.get(place, (None, None))
+    stated = texts.get(place, (None, None))
     side = factor < 0
     ends = [end for end in (free[side], stated[side]) if end is not None]
     tight = (min(ends) if side else max(ends)) if ends else None

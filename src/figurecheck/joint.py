@@ -128,8 +128,8 @@ class Programme:
                 yield [-float(each) for each in ray]
         elif status == "optimal" and any(row.strict for _, row in self.rows):
             solver = self._solver(strict=True)
-            if _run(solver) == "optimal":
-                yield [-float(each) for each in solver.getSolution().row_dual]
+            _run(solver)
+            yield [-float(each) for each in solver.getSolution().row_dual]
 
     def values(self) -> dict[int, Fraction] | None:
         """Give values that the solver proposes for all variables; nothing is known of them."""

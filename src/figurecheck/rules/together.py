@@ -620,15 +620,18 @@ def all_together(register: Register) -> Iterator[Verdict]:
             each.outcome,
             tuple(names[1:]),
             fields={"others": ", ".join(names[1:]) or "anything"},
-            proof=each.words + f"; {more} more conflicts share figures with it" * bool(more),
+            proof=each.words
+            + f"; further conflicts that share a figure with it: {more}" * bool(more),
             diagnosis="; ".join(_slips(register, each.left)) if each.outcome == BROKEN else "",
             severity=_between_sources(register, figures) if each.outcome == BROKEN else "",
             stretched=each.outcome == BORDERLINE,
             relation=not figures,
         )
-    for reason in dict.fromkeys(found.undecided.values()):
-        open_ = [name for name, each in found.undecided.items() if each == reason and name in rows]
-        if open_:
-            yield at(rows[open_[0]], UNTESTABLE, tuple(open_[1:]), reason=reason, relation=True)
+    open_: dict[str, list[str]] = {}
+    for name in found.undecided.keys() & rows.keys():
+        open_.setdefault(found.undecided[name], []).append(name)
+    for reason, names in sorted(open_.items()):
+        first, *others = sorted(names)
+        yield at(rows[first], UNTESTABLE, tuple(others), reason=reason, relation=True)
     for _ in range(found.tally[HOLDS]):
         yield Verdict(HOLDS, "")
