@@ -235,7 +235,7 @@ Both where a relation multiplies what another adds, which propagation sees one w
 
 
 def test_circles_of_rounded_figures_are_never_judged_wrongly_and_seldom_left_open() -> None:
-    count = 100
+    count = 80
     still_open = conflicts = reducible = 0
     for seed in range(count):
         draw = random.Random(seed)  # noqa: S311 - the same networks each time
@@ -350,7 +350,7 @@ amounts = st.builds(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(values=st.tuples(amounts, amounts, amounts), data=st.data())
 def test_a_report_that_only_rounded_is_never_accused_jointly(values, data) -> None:
     named = data.draw(st.lists(st.sampled_from(sorted(DERIVED)), min_size=4, unique=True))
@@ -531,7 +531,12 @@ NINES = "9" * 400
         (BROKEN, ["x = 3 * y"], {"y": "3", "x": "90"}),
         (UNTESTABLE, ["a == b"], {"a": "5 people", "b": "5 USD"}),
         (UNTESTABLE, ["a + b == 100"], {"a": "60 %"}),
-        (BROKEN, ["a + b == 100"], {"a": "60 %", "b": "50 %"}),
+        (HOLDS, ["a + b == 100"], {"a": "61 %", "b": "39 %"}),
+        (BROKEN, ["a + b == 100"], {"a": "61 %", "b": "52 %"}),
+        (UNTESTABLE, ["a / (b - b) + c == 100"], {"a": "5", "b": "6", "c": "50 %"}),
+        (BROKEN, ["a + b == 100", "a == c"], {"a": "61 %", "b": "39 %", "c": "71 %"}),
+        (HOLDS, ["s == 100 * a / b"], {"s": "71 %", "a": "71 people", "b": "100 people"}),
+        (HOLDS, ["s * b / 100 == a"], {"s": "71 %", "a": "71 people", "b": "100 people"}),
         (HOLDS, [f"t == {LONG}"], {"a": "5", "t": "24,950"}),
         (HOLDS, ["a == b + c", "b == c + d", "d == a - 2 * c"], {"a": NINES, "b": NINES}),
         (BROKEN, ["a == b + c + 1e500", "b == c", "c == 2 * a"], {"a": "5"}),
@@ -628,7 +633,7 @@ SECONDS = 60
 
 @pytest.mark.parametrize("wrong", [0, 1, 40])
 def test_ten_thousand_relations_on_one_figure_end_in_seconds(wrong) -> None:
-    count = 10_000 if wrong == 1 else 1_000
+    count = 10_000 if wrong == 1 else 300
     statements = [f"part_{at} <= whole" for at in range(count)]
     texts = {f"part_{at}": "4 million people" for at in range(count)} | {
         "whole": "5 million people"
@@ -815,16 +820,16 @@ def test_what_two_sources_estimate_with_a_spread_need_not_be_one_number(women) -
 
 
 @pytest.mark.parametrize(
-    ("text", "texts", "expected"),
+    ("name", "text", "texts", "expected"),
     [
-        ("t == a + b", {"t": "11", "a": "3", "b": "9"}, (7, 9)),
-        ("s * t == a", {"t": "4", "a": "exactly 7", "s": "1"}, (Fraction(14, 9), 2)),
-        ("ordered(b, a, c)", {"a": "3", "b": "9", "c": "4"}, None),
-        ("t == a + a", {"t": "5 USD", "a": "2 people"}, None),
+        ("b", "t == a + b", {"t": "11", "a": "3", "b": "9"}, (7, 9)),
+        ("s", "s * t == a", {"t": "4", "a": "exactly 7", "s": "1"}, (Fraction(14, 9), 2)),
+        ("b", "a <= 5 <= b", {"a": "3", "b": "9"}, (5, None)),
+        ("a", "ordered(b, a, c)", {"a": "3", "b": "9", "c": "4"}, None),
+        ("a", "t == a + a", {"t": "5 USD", "a": "2 people"}, None),
     ],
 )
-def test_what_the_others_of_a_relation_leave_of_a_figure(text, texts, expected) -> None:
-    name = "b" if text == "t == a + b" else "s" if "s" in texts else "a"
+def test_what_the_others_of_a_relation_leave_of_a_figure(name, text, texts, expected) -> None:
     amounts = {each: spoken(said) for each, said in texts.items()}
     found = left_by_others(statement(text), amounts, name)
     assert found == (expected and Interval.of(*expected))

@@ -26,7 +26,7 @@ from figurecheck.relation import (
     tests,
     witnesses,
 )
-from figurecheck.system import System, Undefined, components, lean
+from figurecheck.system import Row, System, Undefined, components, lean, over, size
 from figurecheck.waiver import read_waivers
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from figurecheck.figures import Figure, Subject
     from figurecheck.formula import Statement
-    from figurecheck.relation import Judgement
-    from figurecheck.system import Component, Ends, Known
+    from figurecheck.relation import Judgement, UnderLaw
+    from figurecheck.system import Component, Constraint, Ends, Known
     from figurecheck.units import Unit
 
 NARROW, WIDE = "narrow", "wide"
@@ -114,6 +114,7 @@ class Statements:
         if len(ways) > 1:
             wide = {name: each.wide for name, each in held.items()}
             ways = [way for way in ways if (found := way.trial(wide)).possible or found.undefined]
+            ways = list({_asked(way): way for way in ways}.values())
         if not ways:
             return Posted(id_, stated, ())
         if len(ways) != 1:
@@ -176,6 +177,30 @@ class Statements:
             self.aside[id_] = reason
             return None
         return held
+
+
+def _asked(way: Compared | UnderLaw) -> object:
+    """Give what a check asks in one way, alike for ways that differ by a factor on both sides.
+
+    In `a + b == 100` over percentages 100 may be all of it, or all may be the printed numbers.
+    """
+    system = System()
+    try:
+        for each in (way,) if isinstance(way, Compared) else ():
+            system.post("", each.sign, each.formula)
+    except Undefined:
+        return way
+    return tuple(map(_by_unit, system.constraints)) or way
+
+
+def _by_unit(each: Constraint) -> Constraint:
+    """Give a sum with one as the size of its first factor."""
+    if not isinstance(each, Row) or not each.terms:
+        return each
+    by = size(each.terms[0][1])
+    lower, upper = (None if end is None else over(end, by) for end in (each.lower, each.upper))
+    terms = tuple((place, over(factor, by)) for place, factor in each.terms)
+    return each._replace(terms=terms, lower=lower, upper=upper)
 
 
 def _senseless(stated: Statement, held: Mapping[str, Amount]) -> str:
