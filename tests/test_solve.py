@@ -514,6 +514,8 @@ NINES = "9" * 400
         (HOLDS, ["a ** 3 == b"], {"b": "-8"}),
         (HOLDS, ["a ** 16 == b"], {"a": "10", "b": "10,000,000,000,000,000"}),
         (BROKEN, ["x == y * y", "x == y"], {"x": "0.4 to 0.6"}),
+        (BROKEN, ["x == x * x"], {"x": "0.4 to 0.6"}),
+        (HOLDS, ["x == x * x"], {"x": "0.4 to 1.2"}),
         (HOLDS, ["x * y == p"], {"p": "5", "y": "-1 to 1"}),
         (HOLDS, ["both(a, b) == c"], {"a": "71 %", "b": "40 %", "c": "12 %"}),
         (BROKEN, ["both(a, b) == c"], {"a": "71 %", "b": "41 %", "c": "5 %"}),
@@ -555,6 +557,18 @@ def test_circles_that_creep_towards_their_values_end_and_say_so() -> None:
     growing = ["x == y * y + 1", "y == x * x + 1"]
     found = solution_of(growing, {"x": "2", "y": "at least 1"})
     assert found.outcome in {BROKEN, UNTESTABLE}
+
+
+@pytest.mark.parametrize("statements", [["a == b"], ["a == b", "b >= 0"]])
+def test_what_fits_only_if_digits_were_cut_off_is_stretched_and_says_so(statements) -> None:
+    found = solution_of(statements, {"a": "1.2 million", "b": "1.29 million"})
+    [conflict] = found.conflicts
+    assert (found.outcome, conflict.outcome, conflict.figures) == (
+        BORDERLINE,
+        BORDERLINE,
+        ("a", "b"),
+    )
+    assert conflict.proof == "possible only if '1.2 million' was cut off, not rounded"
 
 
 def test_what_judge_sees_and_propagation_does_not_is_broken_all_the_same() -> None:

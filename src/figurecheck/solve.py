@@ -256,8 +256,8 @@ class _Solver:
         owners = _owners(component, range(len(component.constraints)))
         checks = [name for name in owners if not self.posted[name].derives]
         single = self.posted[owners[0]] if len(owners) == len(checks) == 1 else None
-        if single is not None and set(single.stated.names) <= self.statements.amounts.keys():
-            self.decide_alone(component, single)
+        known = single is not None and set(single.stated.names) <= self.statements.amounts.keys()
+        if single is not None and known and self.decided_alone(component, single):
             return
         narrow, wide = (self.statements.texts(component, width) for width in (NARROW, WIDE))
         readings = [(narrow, HOLDS)] if narrow == wide else [(narrow, HOLDS), (wide, BORDERLINE)]
@@ -285,24 +285,30 @@ class _Solver:
                 outcomes = {each.outcome for each in found}
                 self._count(checks, BROKEN if BROKEN in outcomes else BORDERLINE, "")
 
-    def decide_alone(self, component: Component, single: Posted) -> None:
-        """Decide a relation that hangs together with no other as it is judged by itself."""
+    def decided_alone(self, component: Component, single: Posted) -> bool:
+        """Decide a relation that hangs together with no other as it is judged by itself.
+
+        False where it is said to hold because its range is wider than the truth, and nothing does.
+        """
         if self.apart:
-            return
+            return True
         judged = self.statements.judged(single)
         texts = self.statements.texts(component, NARROW if judged.outcome == HOLDS else WIDE)
         try:
             self.bound(box(component, texts), texts)
         except Empty:
+            if judged.outcome == HOLDS and not any(component.whole):
+                return False
             self.bound(box(component, texts, set()), {})
         self._count([single.id], judged.outcome, judged.reason)
         if judged.outcome in {BROKEN, BORDERLINE}:
-            width = WIDE if judged.outcome == BROKEN else NARROW
+            width = WIDE if judged.outcome == BROKEN or judged.truncated else NARROW
             texts = self.statements.texts(component, width)
             found = self._explained(Refuter(component, texts, linear=self.linear))
             self.conflicts += [each._replace(outcome=judged.outcome) for each in found]
             if not found:
                 self._add_alone(single)
+        return True
 
     def _explained(self, refuter: Refuter) -> list[Conflict]:
         """Give the smallest conflicts of texts that are refuted."""
