@@ -633,3 +633,18 @@ def test_an_input_that_a_named_formula_takes_twice_is_a_repeated_one() -> None:
     assert parsed("change(new=a, old=b + c)").repeated == ("b", "c")
     assert parsed("share(part=a, whole=a + b)").repeated == ("a",)
     assert statement("a == change(new=a, old=b)").difference.repeated == ("a", "b")
+
+
+@pytest.mark.parametrize("text", ["change(new=n, old=o)", "(n - o) / o", "n / o - 1"])
+def test_a_change_to_far_less_is_exact_however_it_is_written(text) -> None:
+    box = {"n": Interval.of(2000, 4000), "o": Interval.of(40_000, 50_000)}
+    found = statement(text).left.range(box)
+    assert (found.interval, found.tight) == (
+        Interval.of(Fraction(-48, 50), Fraction(-36, 40)),
+        True,
+    )
+
+
+def test_what_cannot_be_spread_out_is_said_to_be_loose() -> None:
+    box = {"a": Interval.of(-1, 2)}
+    assert not statement("a * a - a").left.range(box).tight

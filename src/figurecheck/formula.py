@@ -202,7 +202,34 @@ class Formula:
         low, low_tight = self._pinned(box, rising=False)
         high, high_tight = self._pinned(box, rising=True)
         pinned = Interval(low, high).intersection(natural[-1])
-        return Range(pinned, low_tight and high_tight)
+        if low_tight and high_tight:
+            return Range(pinned, tight=True)
+        spread = self._spread_out()
+        found = spread.range(box) if spread is not self else Range(pinned, tight=False)
+        return Range(pinned.intersection(found.interval), found.tight)
+
+    def _spread_out(self) -> Formula:
+        """Give the formula with (a - b) / b as a / b - 1, which takes b once."""
+        steps: list[Node] = []
+        moved: list[Term] = []
+        for step in self.steps:
+            above = self.steps[step.left] if step.kind == "/" else step
+            if step.kind == "/" and above.kind == "-" and self._same(above.right, step.right):
+                one = _term(steps, Node("number", value=Fraction(1)))
+                moved.append(moved[above.left] / moved[step.right] - one)
+                continue
+            left, right, of = (
+                moved[at].index if at >= 0 else -1 for at in (step.left, step.right, step.of)
+            )
+            moved.append(_term(steps, step._replace(left=left, right=right, of=of)))
+        return (
+            self if len(steps) == len(self.steps) else Formula(tuple(steps)).part(moved[-1].index)
+        )
+
+    def _same(self, one: int, other: int) -> bool:
+        """Tell whether two steps are one, or of one name."""
+        first, second = self.steps[one], self.steps[other]
+        return one == other or (first.kind == "name" and first == second)
 
     def _pinned(self, box: Mapping[str, Interval], *, rising: bool) -> tuple[Exact, bool]:
         """Give the end sought with all pinned that can be, and whether that was everything."""
