@@ -134,3 +134,32 @@ def test_what_was_not_searched_to_the_end_is_said(monkeypatch):
     assert lines[-1].startswith("not converged")
     monkeypatch.setattr(joint, "available", lambda: False)
     assert solution_of(TABLE, texts).outcome == UNTESTABLE
+
+
+CUT = """id,reported,unit,source
+    a,1.2 million,USD,s
+    b,{b},USD,s
+    c,2.0 million,USD,s
+    relations:
+    id,statement
+    same,a == b
+    order,b <= c"""
+
+
+@pytest.mark.parametrize(("b", "outcome"), [("1.3 million", BROKEN), ("1.2 million", HOLDS)])
+def test_an_end_that_rounding_leaves_out_is_left_out_jointly_too(b, outcome):
+    given = register(CUT.format(b=b))
+    source = replace(given["a"].source, entry={"id": "s", "custom": {"rounding": "truncated"}})
+    figures = {name: replace(each, source=source) for name, each in given.items()}
+    assert solution(figures, given.relations, today=TODAY).outcome == outcome
+
+
+def test_only_an_end_that_rounding_leaves_out_is_no_world():
+    given = register(CUT.format(b="").replace("b <= c", "b == d").replace("c,2.0", "d,1.3"))
+    source = replace(given["a"].source, entry={"id": "s", "custom": {"rounding": "truncated"}})
+    figures = {name: replace(each, source=source) for name, each in given.items()}
+    found = solution(figures, given.relations, today=TODAY)
+    assert found.outcome == UNTESTABLE
+    assert set(found.undecided.values()) == {
+        "only values at an end that rounding leaves out were found"
+    }

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from figurecheck.figures import Figure, Subject
     from figurecheck.formula import Statement
     from figurecheck.relation import Judgement, UnderLaw
-    from figurecheck.system import Component, Constraint, Ends, Known
+    from figurecheck.system import Component, Constraint, Ends, Known, Number
     from figurecheck.units import Unit
 
 NARROW, WIDE = "narrow", "wide"
@@ -164,6 +164,19 @@ class Statements:
             for name, place in component.places.items()
             if name in self.amounts
         }
+
+    def left_out(
+        self, component: Component, texts: Mapping[int, Ends], values: Mapping[int, Number]
+    ) -> bool:
+        """Tell whether values need the end of a text that named rounding leaves out."""
+        for name, place in component.places.items():
+            amount = self.amounts.get(name)
+            if amount is not None and place in texts:
+                width = amount.narrow if texts[place] == ends_of(amount.narrow) else amount.wide
+                ends = [end for end in (width.left, width.right) if end.open]
+                if any(values[place] == end.value for end in ends):
+                    return True
+        return False
 
     def _held(self, id_: str, stated: Statement) -> dict[str, Amount] | None:
         held = {name: each for name in stated.names if (each := self.known(name)) is not None}

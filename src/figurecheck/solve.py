@@ -366,6 +366,8 @@ class _Solver:
         if found is not None:
             whole = found[0] is made or not any(made.component.whole)
             reason = "" if whole else "no whole numbers were found for all that is counted"
+            if self.statements.left_out(made.component, refuter.texts, found[1]):
+                reason = "only values at an end that rounding leaves out were found"
             return made, reason if refuter.texts else "no figure in it is reported"
         if refuter.certificate(list(refuter.texts)) is not None:
             return None, ""
