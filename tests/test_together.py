@@ -128,9 +128,11 @@ def test_what_was_not_searched_to_the_end_is_said(monkeypatch):
     found = solution_of(TABLE, texts)
     lines = list(text.solution(register("id,reported,unit,source"), found, {}, lambda s, _: s))
     assert any("no values within the bounds reach that sum" in line for line in lines)
-    cut = replace(found, complete=False, converged=False)
+    part = tuple(each._replace(smallest=False) for each in found.conflicts)
+    cut = replace(found, conflicts=part, complete=False, converged=False)
     lines = list(text.solution(register("id,reported,unit,source"), cut, {}, lambda s, _: s))
     assert "there may be more conflicts than were searched for" in lines
+    assert "    a part of these figures may be in conflict already" in lines
     assert lines[-1].startswith("not converged")
     monkeypatch.setattr(joint, "available", lambda: False)
     assert solution_of(TABLE, texts).outcome == UNTESTABLE

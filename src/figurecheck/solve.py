@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -16,7 +17,7 @@ from figurecheck.interval import Interval
 from figurecheck.network import NARROW, WIDE, Statements, ends_of, opened, posted, taking_part
 from figurecheck.propagation import STATED, Empty, box, traced
 from figurecheck.relation import spoken, worded
-from figurecheck.system import acyclic
+from figurecheck.system import Row, acyclic
 from figurecheck.world import witness
 
 if TYPE_CHECKING:
@@ -65,7 +66,10 @@ class Bound(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """Figures that cannot all be right, of which none can be left out; none of them is to blame.
+    """Figures that cannot all be right; none of them is to blame.
+
+    None can be left out where it is `smallest`: without any one, values for everything exist.
+    Where products hang in circles that cannot always be shown, and a part of them may do.
 
     `relations` are those that tie them together. The outcome is broken, or borderline where a word
     can be stretched. `left` is what the others leave of each figure, in base units, and `implied`
@@ -80,6 +84,7 @@ class Conflict(NamedTuple):
     implied: Mapping[str, str]
     alone: str = ""
     proof: str = ""
+    smallest: bool = True
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -436,7 +441,22 @@ class _Solver:
         if cut:
             said = " or ".join(f"'{text}'" for text in cut)
             proof = f"{proof}; " * bool(proof) + f"possible only if {said} was cut off, not rounded"
-        return Conflict(tuple(names), used, outcome, left, implied, alone, proof)
+        known = self._shown_smallest(refuter, places)
+        return Conflict(tuple(names), used, outcome, left, implied, alone, proof, known)
+
+    def _shown_smallest(self, refuter: Refuter, places: Sequence[int]) -> bool:
+        """Tell whether it is known that without any one of the texts there are values."""
+        component = refuter.component
+        if all(isinstance(each, Row) for each in component.constraints):
+            return True
+        for place in places:
+            others = refuter.subset([each for each in places if each != place])
+            found = None
+            with suppress(Empty):
+                found = witness(box(component, others), others, linear=self.linear)
+            if found is None:
+                return False
+        return True
 
     def _left(self, component: Component, texts: dict[int, Ends], place: int) -> Ends:
         """Give what other texts leave of a variable; bounds that still moved tell nothing."""

@@ -132,6 +132,7 @@ def _conflict(each: Conflict) -> dict[str, Any]:
         "alone": each.alone,
         "implied": dict(each.implied),
         "proof": each.proof,
+        "smallest": each.smallest,
     }
 
 

@@ -163,6 +163,8 @@ def _conflict(number: int, each: Conflict, paint: Paint) -> Iterator[str]:
         yield f"    {name}: {text}"
     if each.proof:
         yield f"    {each.proof}"
+    if not each.smallest:
+        yield "    a part of these figures may be in conflict already"
     yield paint(f"    tied by: {'; '.join(each.relations)}", "faint")
 
 

@@ -581,7 +581,7 @@ def all_together(register: Register) -> Iterator[Verdict]:
     """All figures and relations can be true at once.
 
     Every relation can hold by itself while no values satisfy all of them. A finding names a
-    smallest set of figures that cannot all be right, and none of them as the culprit (QuickXplain:
+    smallest set of figures that was found impossible, and none of them as the culprit (QuickXplain:
     Junker 2004). It is silent where a single relation is broken already, and what is waived stands
     aside. `figurecheck solve` shows more.
 
