@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from small import TODAY, findings, register
 
 from figurecheck import joint
+from figurecheck.confront import check
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
 from figurecheck.relation import judge
 from figurecheck.reporters import text
@@ -165,3 +167,33 @@ def test_only_an_end_that_rounding_leaves_out_is_no_world():
     assert set(found.undecided.values()) == {
         "only values at an end that rounding leaves out were found"
     }
+
+
+@pytest.mark.parametrize(("month", "outcome"), [("12,345", HOLDS), ("12,346", BROKEN)])
+@pytest.mark.parametrize("statement", ["month == year / 12", "mean(year, n=12) == month"])
+def test_a_count_printed_for_a_fraction_of_one_was_rounded(statement, month, outcome):
+    texts = {"year": "148,141 people", "month": f"{month} people"}
+    assert judge(statement, texts).outcome == outcome
+    assert solution_of([statement, "month <= most"], texts).outcome == outcome
+
+
+def test_a_count_that_is_a_whole_sum_is_not_loosened():
+    texts = {"all": "12,346 people", "a": "11,999 people", "b": "345 people"}
+    assert judge("all == a + b", texts).outcome == BROKEN
+
+
+def test_a_waiver_stands_aside_on_the_day_of_the_check_only():
+    text = """id,reported,unit,source,waive
+        all,10.0 million,person,s,
+        women,,person,s,
+        men,7.0 million,person,s,FC304: known (until 2026-06-30)
+        girls,3.2 million,person,s,
+        relations:
+        id,statement
+        sexes,all == women + men
+        ages,girls <= women"""
+    found = [
+        [each.code for each in check(register(text), today=date(2026, month, 1)).findings]
+        for month in (1, 12)
+    ]
+    assert ["FC320" in codes for codes in found] == [False, True]

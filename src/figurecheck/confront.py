@@ -50,6 +50,7 @@ def check(
     """
     rules = selected(select, ignore)
     day = today or datetime.now(tz=UTC).date()
+    register = register.on(day)
     tally: Counter[str] = Counter(dict.fromkeys(OUTCOMES, 0))
     found: list[Finding] = []
     for rule in rules:

@@ -21,6 +21,7 @@ from figurecheck.relation import (
     judgement,
     measures,
     parts,
+    rounded_counts,
     shares,
     spoken,
     tests,
@@ -122,6 +123,8 @@ class Statements:
             return None
         [way] = ways
         if isinstance(way, Compared):
+            if all(name in self.amounts for name in stated.names):
+                self.amounts |= rounded_counts(way, self.amounts)
             return Posted(id_, stated, (way,))
         sign = "==" if stated.operator == "partition" else "<="
         sign = "<" if stated.operator == "ascending" else sign

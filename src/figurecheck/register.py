@@ -7,6 +7,7 @@ import io
 import json
 import math
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -31,6 +32,7 @@ from figurecheck.solve import Solution, solution
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     import pandas as pd
 
@@ -80,6 +82,14 @@ class Register(Mapping[str, Figure]):
         self.sources = dict(sources or {})
         self.faults = tuple(faults)
         self.path = path
+        self.day: date | None = None
+
+    def on(self, day: date) -> Register:
+        """Give the same register as of a day: that on which waivers may have expired."""
+        dated = copy(self)
+        dated.__dict__.pop("solution", None)
+        dated.day = day
+        return dated
 
     def __getitem__(self, name: str) -> Figure:
         try:
@@ -136,8 +146,8 @@ class Register(Mapping[str, Figure]):
 
     @cached_property
     def solution(self) -> Solution:
-        """What all relations come to together, with the waivers of today."""
-        return solution(self.figures, self.relations)
+        """What all relations come to together, with the waivers of its day, else of today."""
+        return solution(self.figures, self.relations, today=self.day)
 
     @cached_property
     def amounts(self) -> dict[str, Amount | None]:

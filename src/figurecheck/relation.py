@@ -220,6 +220,7 @@ class Comparison(NamedTuple):
     open_ended: Callable[[bool, bool], bool]
 
 
+_HALF = Interval.of(Fraction(-1, 2), Fraction(1, 2))
 _UP_TO_ZERO, _FROM_ZERO = Interval.of(None, 0), Interval.of(0, None)
 _BELOW_ZERO, _ABOVE_ZERO = _UP_TO_ZERO.without(upper=True), _FROM_ZERO.without(lower=True)
 
@@ -600,6 +601,8 @@ def _mistaken(stated: Statement, amounts: Mapping[str, Amount]) -> str:
 
 
 def _judged(stated: Statement, amounts: dict[str, Amount], test: Compared | UnderLaw) -> Judgement:
+    amounts = amounts | rounded_counts(test, amounts)
+
     def judged(outcome: str, reason: str = "", truncated: Sequence[str] = ()) -> Judgement:
         tested = None if reason else test
         return Judgement(stated, amounts, outcome, reason, test=tested, truncated=tuple(truncated))
@@ -619,6 +622,29 @@ def _judged(stated: Statement, amounts: dict[str, Amount], test: Compared | Unde
         return judged(BORDERLINE)
     cut = list(_cut(amounts, widest, test))
     return judged(BORDERLINE, truncated=cut) if cut else judged(BROKEN)
+
+
+def rounded_counts(test: Compared | UnderLaw, amounts: Mapping[str, Amount]) -> dict[str, Amount]:
+    """Give the counts in full that stand for a number which is not whole, as rounded to whole ones.
+
+    A twelfth of 148,141 is printed as 12,345: held against exact numbers that come to a fraction,
+    a count was rounded.
+    """
+    if isinstance(test, UnderLaw) or test.sign != "==":
+        return {}
+    found, last = {}, test.formula.steps[-1]
+    for one, other in ((last.left, last.right), (last.right, last.left)):
+        step = test.formula.steps[one]
+        each = amounts.get(step.value) if step.kind == "name" else None
+        if each is None or each.unit is None or not each.unit.counted:
+            continue
+        stated = each.narrow == each.wide and each.narrow.lower == each.narrow.upper
+        held = test.formula.part(other)
+        value = held.range({name: amounts[name].narrow for name in held.names}).interval
+        if stated and value.lower == value.upper and value.whole is None:
+            about = each.narrow + _HALF
+            found[step.value] = replace(each, narrow=about, wide=about)
+    return found
 
 
 def _cut(

@@ -608,7 +608,7 @@ def all_together(register: Register) -> Iterator[Verdict]:
     """
     from figurecheck.solve import solution
 
-    found = solution(register, apart=True)
+    found = solution(register, apart=True, today=register.day)
     rows = {each.id: each for each in register.rows}
     for each, more in _apart(found.conflicts):
         figures = [register[name] for name in each.figures if name in register]
