@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
-from figurecheck.joint import Certificate, Programme
+from figurecheck.joint import Certificate, Programme, cases, sums
 from figurecheck.propagation import Empty, beyond, box, traced
 from figurecheck.system import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from figurecheck.propagation import Box
     from figurecheck.system import Component, End, Ends, Number
 
     Places = tuple[int, ...]
@@ -33,14 +34,15 @@ class Found(NamedTuple):
 class Refuter:
     """Tells of texts whether it is certain that no values satisfy them and all constraints.
 
-    Propagation sees everything where the constraints form a tree. Where sums hang together in
-    circles, with `linear`, linear programmes see more, and an exact certificate has to confirm it.
+    Propagation sees everything where the constraints form a tree. Where they hang together in
+    circles, with `linear`, linear programmes see more, case by case where factors are open, and
+    exact certificates have to confirm them.
     """
 
     def __init__(self, component: Component, texts: Mapping[int, Ends], *, linear: bool) -> None:
         self.component = component
         self.texts = texts
-        self.linear = linear and component.knotted
+        self.linear = linear and not component.tree
         self._passed: list[frozenset[int]] = []
 
     def subset(self, places: Collection[int]) -> dict[int, Ends]:
@@ -51,21 +53,32 @@ class Refuter:
         return any(each.issuperset(places) for each in self._passed)
 
     def refuted(self, places: Collection[int], active: Collection[int] | None = None) -> bool:
+        """Tell whether texts are refuted, by the `active` constraints where they are given."""
         if self.passed(places):
             return False
         try:
             made = box(self.component, self.subset(places), active)
         except Empty:
             return True
-        if self.certificate(places) is not None:
+        if self.certificate(places, active) or not self.open(made, active):
             return True
         if active is None and made.converged:
             self._passed.append(frozenset(places))
         return False
 
-    def certificate(self, places: Collection[int]) -> Certificate | None:
-        """Give what a linear programme proves of texts that propagation does not refute."""
-        return Programme(self.component, self.subset(places)).refuted() if self.linear else None
+    def certificate(
+        self, places: Collection[int], active: Collection[int] | None = None
+    ) -> Certificate | None:
+        """Give what a linear programme of the sums proves of texts, beyond propagation."""
+        if not (self.linear and self.component.knotted):
+            return None
+        rows = sums(self.component, active)
+        return Programme(self.component, self.subset(places), rows).refuted()
+
+    def open(self, made: Box, active: Collection[int] | None = None) -> bool:
+        """Tell whether bounds are not refuted case by case, where relations multiply in circles."""
+        multiplies = self.linear and not self.component.linear
+        return not multiplies or any(cases(made, active))
 
     def refuting(self, places: Sequence[int]) -> Sequence[int] | None:
         """Give a part of texts that is refuted, a small one if that is easy; None where none is."""
@@ -76,9 +89,13 @@ class Refuter:
             fewer = [place for place in places if place in met]
             return fewer if self.refuted(fewer, active) else places
         certificate = self.certificate(places)
-        if certificate is None and made.converged:
+        if certificate is not None:
+            return [place for place in places if place in certificate.places]
+        if not self.open(made):
+            return places
+        if made.converged:
             self._passed.append(frozenset(places))
-        return certificate and [place for place in places if place in certificate.places]
+        return None
 
 
 def smallest(refuted: Callable[[Sequence[int]], bool], places: Sequence[int]) -> Places:

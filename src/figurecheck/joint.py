@@ -8,11 +8,12 @@ from importlib.util import find_spec
 from math import ceil, floor, inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from figurecheck.system import Row, lean, size
+from figurecheck.system import Product, Row, lean, size
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from figurecheck.propagation import Box
     from figurecheck.system import Component, End, Ends, Number
 
 PASSES = 4
@@ -26,6 +27,9 @@ OPTIONS = (
     ("dual_feasibility_tolerance", 1e-10),
 )
 NEAR = 1e-9
+DEPTH = 3
+"""So often are factors halved, one after the other, where relations multiply in circles."""
+
 NEGLIGIBLE = 1e-7
 """Relative size below which a float multiplier is tried as nothing; the certificate decides."""
 NOISE = 1e-12
@@ -50,8 +54,46 @@ class Certificate(NamedTuple):
     bound: Number
 
 
+def sums(component: Component, only: Collection[int] | None = None) -> Iterator[tuple[int, Row]]:
+    """Yield the sums of a component, each relation's own, with the constraints that they are."""
+    for index, each in enumerate(component.constraints):
+        if isinstance(each, Row) and len(each.owners) == 1 and (only is None or index in only):
+            yield index, each
+
+
+def envelopes(made: Box, only: Collection[int] | None = None) -> Iterator[tuple[int, Row]]:
+    """Yield the rows that follow from products within bounds (McCormick 1976).
+
+    (x - low of x) * (y - low of y) is not negative, and so on for each two of their ends. What
+    divides and is not below zero is above it.
+    """
+    for index, each in enumerate(made.component.constraints):
+        if isinstance(each, Product) and (only is None or index in only):
+            for divisor in made.component.divisors.intersection((each.left, each.right)):
+                low, high = made.lower[divisor], made.upper[divisor]
+                if low == 0 or high == 0:
+                    limits = (0, None) if low == 0 else (None, 0)
+                    yield index, Row(((divisor, 1),), *limits, strict=True, owners=each.owners)
+            for one, left in enumerate((made.lower[each.left], made.upper[each.left])):
+                for other, right in enumerate((made.lower[each.right], made.upper[each.right])):
+                    if left is not None and right is not None:
+                        yield index, _envelope(each, left, right, 1 if one == other else -1)
+
+
+def _envelope(product: Product, left: Number, right: Number, sign: int) -> Row:
+    """Give sign * (x - left) * (y - right) >= 0 as a row, with the product for x * y."""
+    factors: dict[int, Number] = {}
+    terms = ((product.result, 1), (product.left, -right), (product.right, -left))
+    for place, factor in terms:
+        factors[place] = factors.get(place, 0) + sign * factor
+    kept = tuple((place, factor) for place, factor in factors.items() if factor)
+    return Row(kept, lean(-sign * left * right), None, strict=False, owners=product.owners)
+
+
 class Programme:
-    """The rows of a component within the bounds that texts state, scaled for a float solver.
+    """Rows of a component within the bounds that texts state, scaled for a float solver.
+
+    They are its sums, unless others are given that follow from it, each with its constraint.
 
     Unscaled programmes of figures return "optimal" with wrong answers from about 1e6 up; rows and
     columns are scaled by powers of two, so that scaling itself rounds nothing. What the solver says
@@ -62,14 +104,10 @@ class Programme:
         self,
         component: Component,
         texts: Mapping[int, Ends],
-        only: Collection[int] | None = None,
+        rows: Iterable[tuple[int, Row]] | None = None,
     ) -> None:
         self.component = component
-        self.rows = [
-            (index, each)
-            for index, each in enumerate(component.constraints)
-            if isinstance(each, Row) and len(each.owners) == 1 and (only is None or index in only)
-        ]
+        self.rows = list(sums(component) if rows is None else rows)
         self.ends: list[Ends] = [
             _met(texts.get(place, (None, None)), (component.lower[place], component.upper[place]))
             for place in range(len(component.names))
@@ -291,8 +329,7 @@ class Programme:
         most, strict = reached
         if least < most or (least == most and not strict):
             return None
-        named = {self.rows[at][0]: each for at, each in rows.items()}
-        return Certificate(named, tuple(combined), least - most)
+        return Certificate(self._named(rows), tuple(combined), least - most)
 
     def _bound(self, place: int, side: int, rows: Mapping[int, Fraction]) -> Certificate | None:
         """Give the end of a variable that the rows and the ends of the others prove.
@@ -306,8 +343,10 @@ class Programme:
         if reached is None or least is None:
             return None
         needed = tuple(at for at, each in left.items() if each)
-        named = {self.rows[at][0]: each for at, each in rows.items()}
-        return Certificate(named, needed, lean((reached[0] - least) * side))
+        return Certificate(self._named(rows), needed, lean((reached[0] - least) * side))
+
+    def _named(self, rows: Mapping[int, Fraction]) -> dict[int, Fraction]:
+        return {self.rows[at][0]: each for at, each in rows.items()}
 
     # The float solver
 
@@ -359,6 +398,25 @@ class Programme:
         programme.a_matrix_.value_ = np.array(factors)
         solver.passModel(programme)
         return solver
+
+
+def cases(
+    made: Box, active: Collection[int] | None = None, depth: int = DEPTH
+) -> Iterator[Box]:
+    """Yield the cases of bounds that are not refuted.
+
+    Factors are halved, one after the other, and each half is tried by itself, with products held
+    within their envelopes, as in global optimisation (Falk & Soland 1969).
+    """
+    rows = [*sums(made.component, active), *envelopes(made, active)]
+    if Programme(made.component, made.ends, rows).refuted():
+        return
+    split = made.split
+    if not depth or split is None:
+        yield made
+        return
+    for half in made.halves(*split, active):
+        yield from cases(half, active, depth - 1)
 
 
 def near(proposed: Mapping[int, Fraction]) -> Callable[[int, Ends], Iterator[Number]]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from figurecheck.system import Product, Row, lean, over
+from figurecheck.system import Product, Row, lean, over, size
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from figurecheck.system import Component, End, Ends, Number
 
@@ -72,6 +73,45 @@ class Box:
         """Tell whether a bound moves by enough to follow it."""
         low, high = self.lower[place], self.upper[place]
         return not self.creeping or low is None or high is None or moved * STEPS >= high - low
+
+    @property
+    def split(self) -> tuple[int, Number] | None:
+        """The factor to tell cases of, and where: unknown signs first, then what is widest."""
+        factors = {
+            place: self._openness(place)
+            for each in self.component.constraints
+            if isinstance(each, Product)
+            for place in (each.left, each.right)
+        }
+        place = max(factors, key=factors.__getitem__, default=-1)
+        if place < 0 or factors[place] == (False, 0):
+            return None
+        if factors[place][0]:
+            return place, 0
+        low, high = self.lower[place], self.upper[place]
+        if low is None or high is None:
+            end = high if low is None else low
+            return place, 2 * (end or 0) or (1 if low is not None else -1)
+        return place, over(low + high, 2)
+
+    def halves(
+        self, place: int, middle: Number, active: Collection[int] | None = None
+    ) -> Iterator[Box]:
+        """Yield the bounds below and above a value of a variable, where they leave something."""
+        watching = self.component.watchers[place]
+        for ends in ((None, middle), (middle, None)):
+            case = self.copy()
+            with suppress(Empty):
+                case.narrow(place, *ends, STATED)
+                case.settle([each for each in watching if active is None or each in active], active)
+                yield case
+
+    def _openness(self, place: int) -> tuple[bool, Number]:
+        """Give whether nothing is known of a sign, and how wide a variable is for its size."""
+        low, high = self.lower[place], self.upper[place]
+        if low is None or high is None:
+            return (low is None or low < 0) and (high is None or high > 0), 1
+        return False, over(high - low, max(size(low), size(high)) or 1)
 
     @property
     def ends(self) -> dict[int, Ends]:

@@ -376,6 +376,8 @@ class _Solver:
             return made, reason if refuter.texts else "no figure in it is reported"
         if refuter.certificate(list(refuter.texts)) is not None:
             return None, ""
+        if not refuter.open(made):
+            return None, ""
         reason = "neither values for everything nor a conflict was found"
         lacking = refuter.component.knotted and not self.linear
         return made, f"{reason}; the extra 'joint' may decide it" if lacking else reason
@@ -401,7 +403,7 @@ class _Solver:
         knotted = not acyclic([component.constraints[each] for each in live])
         self.converged &= self.linear or not knotted
         if self.linear and knotted:
-            programme = joint.Programme(component, made.ends, live)
+            programme = joint.Programme(component, made.ends, joint.sums(component, live))
             asked = sorted(found, key=lambda place: place in texts)[: self.programmes]
             self.programmes -= len(asked)
             self.converged &= len(asked) == len(found)

@@ -300,6 +300,16 @@ class Component:
         return {name: place for place, name in enumerate(self.names) if name}
 
     @cached_property
+    def linear(self) -> bool:
+        """Whether nothing is multiplied."""
+        return all(isinstance(each, Row) for each in self.constraints)
+
+    @cached_property
+    def tree(self) -> bool:
+        """Whether nothing hangs together in circles, so that propagation sees everything."""
+        return acyclic(self.constraints)
+
+    @cached_property
     def knotted(self) -> bool:
         """Whether sums alone hang together in circles, so that a linear programme sees more."""
         return not acyclic([each for each in self.constraints if isinstance(each, Row)])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from figurecheck.joint import Programme, near
+from figurecheck.joint import Programme, cases, envelopes, near, sums
 from figurecheck.propagation import Empty, beyond, box
 from figurecheck.system import Row, lean, size
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from figurecheck.system import Component, End, Ends, Number
 
     Choose = Callable[[int, Ends], Iterable[Number]]
+
+MOST_CASES = 4
+"""In so many cases of what is multiplied is a world looked for, at a linear programme's word."""
 
 
 def world(made: Box, choose: Choose | None = None) -> dict[int, Number] | None:
@@ -52,9 +56,18 @@ def witness(
         return None
     values = world(opened)
     if values is None and linear:
-        proposed = Programme(real, texts).values()
-        values = world(opened, near(proposed)) if proposed is not None else None
+        values = next(_proposed(opened), None)
     return None if values is None else (opened, values)
+
+
+def _proposed(made: Box) -> Iterator[dict[int, Number]]:
+    """Yield the worlds near to what linear programmes propose, for all of it or case by case."""
+    for case in islice(cases(made), MOST_CASES):
+        rows = [*sums(case.component), *envelopes(case)]
+        proposed = Programme(case.component, case.ends, rows).values()
+        found = proposed and world(case, near(proposed))
+        if found:
+            yield found
 
 
 def _orders(made: Box) -> Iterator[Sequence[int]]:
