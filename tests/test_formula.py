@@ -592,10 +592,24 @@ def test_a_range_that_turns_inside_is_not_called_tight() -> None:
     assert rising == Range(Interval.of("0.09", "0.24"), tight=True)
 
 
+@pytest.mark.parametrize("text", ["w / (w + m)", "w / (m + w)", "w / (m + n + w)", "w / (m - n + w)"])
+def test_a_share_of_the_sum_that_it_is_a_part_of_is_tight_without_an_end(text) -> None:
+    below_one = Interval.of(Fraction(1, 2), 1).without(upper=True)
+    given = {"n": (0, 0)} if "n" in text else {}
+    assert spans(text, w=(1, None), m=(1, 1), **given) == Range(below_one, tight=True)
+
+
+def test_a_part_that_may_be_zero_is_a_share_of_its_sum_all_the_same() -> None:
+    found = spans("w / (w + m)", w=(0, None), m=(1, 1))
+    assert found.interval.subset(Interval.of(0, None))
+    assert Fraction(0) in found.interval
+    assert spans("w / (w + w)", w=(1, 2)).interval == Interval.of(Fraction(1, 4), 1)
+
+
 def test_an_input_without_an_end_is_not_pinned_there() -> None:
-    found = spans("w / (w + m)", w=(1, None), m=(1, 1))
+    found = spans("w / (m + w * w)", w=(1, None), m=(1, 1))
     assert not found.tight
-    assert Interval.of(Fraction(1, 2), 1).subset(found.interval)
+    assert Interval.of(0, Fraction(1, 2)).without(lower=True).subset(found.interval)
     assert spans("a - a", a=(1, 1)) == Range(Interval.point(0), tight=True)
     assert spans("a - a", a=(1, 2)) == Range(Interval.point(0), tight=True)
     assert spans("a - a", a=(None, None)) == Range(WHOLE_LINE, tight=False)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.joint import Certificate, Programme, cases, sums
 from figurecheck.propagation import Empty, beyond, box, traced
 from figurecheck.system import Row
+from figurecheck.world import witness, world
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -44,13 +46,31 @@ class Refuter:
         self.texts = texts
         self.linear = linear and not component.tree
         self._passed: list[frozenset[int]] = []
+        self._met: list[frozenset[int]] = []
 
     def subset(self, places: Collection[int]) -> dict[int, Ends]:
         return {place: self.texts[place] for place in places}
 
     def passed(self, places: Collection[int]) -> bool:
         """Tell whether these are among texts that have been seen not to be refuted."""
-        return any(each.issuperset(places) for each in self._passed)
+        return any(each.issuperset(places) for each in (*self._met, *self._passed))
+
+    def possible(self, places: Collection[int]) -> bool:
+        """Tell whether values are known that satisfy all constraints and these texts."""
+        if any(each.issuperset(places) for each in self._met):
+            return True
+        texts = self.subset(places)
+        found = None
+        with suppress(Empty):
+            found = witness(box(self.component, texts), texts, linear=self.linear)
+        if found is not None:
+            self._meet(found[1])
+        return found is not None
+
+    def _meet(self, values: Mapping[int, Number]) -> None:
+        """Keep which texts a world satisfies: more than it was sought for, most often."""
+        met = [at for at, ends in self.texts.items() if _within(values[at], ends)]
+        self._met.append(frozenset(met))
 
     def refuted(self, places: Collection[int], active: Collection[int] | None = None) -> bool:
         """Tell whether texts are refuted, by the `active` constraints where they are given."""
@@ -60,6 +80,11 @@ class Refuter:
             made = box(self.component, self.subset(places), active)
         except Empty:
             return True
+        if not self.component.tree and active is None:
+            values = world(made)
+            if values is not None:
+                self._meet(values)
+                return False
         if self.certificate(places, active) or not self.open(made, active):
             return True
         if active is None and made.converged:
@@ -96,6 +121,11 @@ class Refuter:
         if made.converged:
             self._passed.append(frozenset(places))
         return None
+
+
+def _within(value: Number, ends: Ends) -> bool:
+    low, high = ends
+    return (low is None or low <= value) and (high is None or value <= high)
 
 
 def smallest(refuted: Callable[[Sequence[int]], bool], places: Sequence[int]) -> Places:

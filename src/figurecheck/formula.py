@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import reduce
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -206,25 +207,50 @@ class Formula:
             return Range(pinned, tight=True)
         spread = self._spread_out()
         found = spread.range(box) if spread is not self else Range(pinned, tight=False)
+        if found.undefined:
+            return Range(pinned, tight=False)
         return Range(pinned.intersection(found.interval), found.tight)
 
     def _spread_out(self) -> Formula:
-        """Give the formula with (a - b) / b as a / b - 1, which takes b once."""
+        """Give the formula with (a - b) / b as a / b - 1, and a / (a + b) as 1 / (1 + b / a).
+
+        Then it takes what stands above and below once; the second is undefined where a is zero.
+        """
         steps: list[Node] = []
         moved: list[Term] = []
+        changed = False
         for step in self.steps:
-            above = self.steps[step.left] if step.kind == "/" else step
+            above, one = self.steps[step.left], Node("number", value=Fraction(1))
+            rest = self._rest(step.right, step.left) if step.kind == "/" else []
             if step.kind == "/" and above.kind == "-" and self._same(above.right, step.right):
-                one = _term(steps, Node("number", value=Fraction(1)))
-                moved.append(moved[above.left] / moved[step.right] - one)
+                moved.append(moved[above.left] / moved[step.right] - _term(steps, one))
+            elif rest:
+                others = reduce(operator.add, (moved[at] if up else -moved[at] for at, up in rest))
+                done = _term(steps, one)
+                moved.append(done / (done + others / moved[step.left]))
+            else:
+                left, right, of = (
+                    moved[at].index if at >= 0 else -1 for at in (step.left, step.right, step.of)
+                )
+                moved.append(_term(steps, step._replace(left=left, right=right, of=of)))
                 continue
-            left, right, of = (
-                moved[at].index if at >= 0 else -1 for at in (step.left, step.right, step.of)
-            )
-            moved.append(_term(steps, step._replace(left=left, right=right, of=of)))
-        return (
-            self if len(steps) == len(self.steps) else Formula(tuple(steps)).part(moved[-1].index)
-        )
+            changed = True
+        return Formula(tuple(steps)).part(moved[-1].index) if changed else self
+
+    def _rest(self, total: int, part: int) -> list[tuple[int, bool]]:
+        """Give the other terms of a sum that adds a part once, and whether it adds each."""
+        terms: list[tuple[int, bool]] = []
+        waiting = [(total, True)]
+        while waiting:
+            at, up = waiting.pop()
+            kind, left, right, *_ = self.steps[at]
+            if kind in {"+", "-"}:
+                waiting += [(left, up), (right, up == (kind == "+"))]
+            else:
+                terms.append((at, up))
+        rest = [(at, up) for at, up in terms if not self._same(at, part)]
+        own = [up for at, up in terms if self._same(at, part)]
+        return rest if own == [True] else []
 
     def _same(self, one: int, other: int) -> bool:
         """Tell whether two steps are one, or of one name."""

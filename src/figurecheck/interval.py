@@ -50,7 +50,10 @@ class Exact:
         return Exact(self.value * other.value, self.open or other.open)
 
     def reciprocals(self, upper: Exact) -> tuple[Exact, Exact]:
-        """Give the ends of 1/x over [self, upper]: the whole line where zero lies inside."""
+        """Give the ends of 1/x over [self, upper]: the whole line where zero lies inside.
+
+        Zero itself is the quotient by no number, so an end without limit leaves it out.
+        """
         if not (self.above(ZERO) or ZERO.above(upper)):
             return -INFINITY, INFINITY
         return upper._reciprocal(-INFINITY), self._reciprocal(INFINITY)
@@ -58,7 +61,7 @@ class Exact:
     def _reciprocal(self, of_zero: Exact) -> Exact:
         if not self.value:
             return of_zero
-        return Exact(1 / self.value, self.open) if isinstance(self.value, Fraction) else ZERO
+        return Exact(1 / self.value, self.open) if isinstance(self.value, Fraction) else OPEN_ZERO
 
     def least(self, *others: Exact) -> Exact:
         """Give the least end; of two at one value the closed one, which lets more in."""

@@ -451,14 +451,7 @@ class _Solver:
         component = refuter.component
         if all(isinstance(each, Row) for each in component.constraints):
             return True
-        for place in places:
-            others = refuter.subset([each for each in places if each != place])
-            found = None
-            with suppress(Empty):
-                found = witness(box(component, others), others, linear=self.linear)
-            if found is None:
-                return False
-        return True
+        return all(refuter.possible([each for each in places if each != place]) for place in places)
 
     def _left(self, component: Component, texts: dict[int, Ends], place: int) -> Ends:
         """Give what other texts leave of a variable; bounds that still moved tell nothing."""
