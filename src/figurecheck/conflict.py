@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from figurecheck.joint import Certificate, Programme, cases, sums
 from figurecheck.propagation import Empty, beyond, box, traced
 from figurecheck.system import Row
-from figurecheck.world import witness, world
+from figurecheck.world import witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from figurecheck.propagation import Box
     from figurecheck.system import Component, End, Ends, Number
 
     Places = tuple[int, ...]
@@ -47,6 +46,7 @@ class Refuter:
         self.linear = linear and not component.tree
         self._passed: list[frozenset[int]] = []
         self._met: list[frozenset[int]] = []
+        self._unmet: set[frozenset[int]] = set()
 
     def subset(self, places: Collection[int]) -> dict[int, Ends]:
         return {place: self.texts[place] for place in places}
@@ -59,37 +59,53 @@ class Refuter:
         """Tell whether values are known that satisfy all constraints and these texts."""
         if any(each.issuperset(places) for each in self._met):
             return True
+        if frozenset(places) in self._unmet:
+            return False
         texts = self.subset(places)
         found = None
         with suppress(Empty):
             found = witness(box(self.component, texts), texts, linear=self.linear)
-        if found is not None:
-            self._meet(found[1])
-        return found is not None
-
-    def _meet(self, values: Mapping[int, Number]) -> None:
-        """Keep which texts a world satisfies: more than it was sought for, most often."""
-        met = [at for at, ends in self.texts.items() if _within(values[at], ends)]
+        if found is None:
+            self._unmet.add(frozenset(places))
+            return False
+        # A world satisfies more texts than it was sought for, most often.
+        met = [at for at, ends in self.texts.items() if _within(found[1][at], ends)]
         self._met.append(frozenset(met))
+        return True
 
     def refuted(self, places: Collection[int], active: Collection[int] | None = None) -> bool:
-        """Tell whether texts are refuted, by the `active` constraints where they are given."""
+        """Tell whether propagation or a linear programme of the sums refutes texts.
+
+        Only `active` constraints are looked at, where they are given.
+        """
         if self.passed(places):
             return False
         try:
             made = box(self.component, self.subset(places), active)
         except Empty:
             return True
-        if not self.component.tree and active is None:
-            values = world(made)
-            if values is not None:
-                self._meet(values)
-                return False
-        if self.certificate(places, active) or not self.open(made, active):
+        if self.certificate(places, active) is not None:
             return True
-        if active is None and made.converged:
+        if active is None and made.converged and not self.multiplies:
             self._passed.append(frozenset(places))
         return False
+
+    def excluded(self, places: Collection[int], active: Collection[int] | None = None) -> bool:
+        """Tell whether texts are refuted, case by case where relations multiply in circles."""
+        if self.refuted(places, active):
+            return True
+        if not self.multiplies or (active is None and self.possible(places)):
+            return False
+        if not any(cases(box(self.component, self.subset(places), active), active)):
+            return True
+        if active is None:
+            self._passed.append(frozenset(places))
+        return False
+
+    @property
+    def multiplies(self) -> bool:
+        """Whether more can be seen case by case: where products hang in circles."""
+        return self.linear and not self.component.linear
 
     def certificate(
         self, places: Collection[int], active: Collection[int] | None = None
@@ -100,15 +116,10 @@ class Refuter:
         rows = sums(self.component, active)
         return Programme(self.component, self.subset(places), rows).refuted()
 
-    def open(self, made: Box, active: Collection[int] | None = None) -> bool:
-        """Tell whether bounds are not refuted case by case, where relations multiply in circles."""
-        multiplies = self.linear and not self.component.linear
-        return not multiplies or any(cases(made, active))
-
     def refuting(self, places: Sequence[int]) -> Sequence[int] | None:
         """Give a part of texts that is refuted, a small one if that is easy; None where none is."""
         try:
-            made = box(self.component, self.subset(places))
+            box(self.component, self.subset(places))
         except Empty as empty:
             active, met = traced(empty)
             fewer = [place for place in places if place in met]
@@ -116,11 +127,7 @@ class Refuter:
         certificate = self.certificate(places)
         if certificate is not None:
             return [place for place in places if place in certificate.places]
-        if not self.open(made):
-            return places
-        if made.converged:
-            self._passed.append(frozenset(places))
-        return None
+        return places if self.excluded(places) else None
 
 
 def _within(value: Number, ends: Ends) -> bool:
@@ -145,6 +152,15 @@ def smallest(refuted: Callable[[Sequence[int]], bool], places: Sequence[int]) ->
     if refuted([]) or not places:
         return ()
     return tuple(explained([], places, more=False))
+
+
+def _shrunk(refuter: Refuter, places: Places) -> Places:
+    """Give a smallest part of refuted texts where more is seen case by case."""
+    for place in places if refuter.multiplies else ():
+        others = [each for each in places if each != place]
+        if not refuter.possible(others) and refuter.excluded(others):
+            return smallest(refuter.excluded, others)
+    return places
 
 
 def _needed(refuter: Refuter, places: Sequence[int]) -> Places:
@@ -210,7 +226,12 @@ def searched(refuter: Refuter) -> Found:
             if fewer is None:
                 continue
             alone = len(refuter.component.constraints) == 1
-            conflict = _needed(refuter, fewer) if alone else smallest(refuter.refuted, fewer)
+            if alone:
+                conflict = _needed(refuter, fewer)
+            elif refuter.refuted(fewer):
+                conflict = _shrunk(refuter, smallest(refuter.refuted, fewer))
+            else:
+                conflict = smallest(refuter.excluded, fewer)
             found.append(conflict)
         for place in conflict:
             further = without | {place}

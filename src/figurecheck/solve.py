@@ -344,7 +344,7 @@ class _Solver:
 
         def cleared(loose: Mapping[int, Ends]) -> bool:
             tried = Refuter(component, {**texts, **loose}, linear=self.linear)
-            return not tried.refuted(list(places))
+            return not tried.excluded(places)
 
         alone = [place for place in cut if cleared({place: cut[place]})] if cleared(cut) else []
         return [self.statements.amounts[component.names[place]].text for place in alone]
@@ -374,9 +374,7 @@ class _Solver:
             if self.statements.left_out(made.component, refuter.texts, found[1]):
                 reason = "only values at an end that rounding leaves out were found"
             return made, reason if refuter.texts else "no figure in it is reported"
-        if refuter.certificate(list(refuter.texts)) is not None:
-            return None, ""
-        if not refuter.open(made):
+        if refuter.excluded(refuter.texts):
             return None, ""
         reason = "neither values for everything nor a conflict was found"
         lacking = refuter.component.knotted and not self.linear
@@ -434,11 +432,14 @@ class _Solver:
         for place, name in list(zip(places, names, strict=True))[:MOST_IMPLIED]:
             others = refuter.subset([each for each in places if each != place])
             ends = self._left(component, others, place)
-            if ends != (None, None):
+            others_leave, reported = (
+                Interval.of(*(None if each is None else Fraction(each) for each in found))
+                for found in (ends, refuter.texts[place])
+            )
+            if others_leave.precedes(reported) or reported.precedes(others_leave):
                 amount = self.statements.amounts[name]
-                low, high = (None if each is None else Fraction(each) for each in ends)
-                left[name] = Interval.of(low, high)
-                said = worded(Range(left[name], tight=True), amount.unit, amount.wide)
+                left[name] = others_leave
+                said = worded(Range(others_leave, tight=True), amount.unit, amount.wide)
                 implied[name] = f"the others imply {said}; {amount.text} is reported"
         if cut:
             said = " or ".join(f"'{text}'" for text in cut)

@@ -31,11 +31,15 @@ def world(made: Box, choose: Choose | None = None) -> dict[int, Number] | None:
     from each is narrowed at once; no choice is taken back, but other orders are tried.
     `choose` gives the values to try, by variable and ends; without it, the middle first.
     """
-    for order in _orders(made):
-        found = _assigned(made, order, choose or middle(made.component))
-        if found is not None:
-            return found
-    return None
+    return _first(made, _orders(made), choose)
+
+
+def _first(
+    made: Box, orders: Iterable[Sequence[int]], choose: Choose | None = None
+) -> dict[int, Number] | None:
+    """Give the world of the first of several orders that leads to one."""
+    tried = (_assigned(made, order, choose or middle(made.component)) for order in orders)
+    return next((each for each in tried if each is not None), None)
 
 
 def witness(
@@ -43,21 +47,24 @@ def witness(
 ) -> tuple[Box, dict[int, Number]] | None:
     """Give a world, and the bounds that it was chosen in; None if none is met.
 
-    Whole numbers where figures count, if such are met; else any, and last those near to what a
-    linear programme proposes.
+    Whole numbers where figures count, if such are met; else any, and where they are not met easily,
+    with `linear`, those near to what a linear programme proposes.
     """
-    values = world(made)
-    if values is not None:
-        return made, values
-    real = replace(made.component, whole=(False,) * len(made.component.names))
-    try:
-        opened = box(real, texts)
-    except Empty:
-        return None
-    values = world(opened)
+    if any(made.component.whole):
+        values = world(made)
+        if values is not None:
+            return made, values
+        try:
+            made = box(replace(made.component, whole=(False,) * len(made.component.names)), texts)
+        except Empty:
+            return None
+    orders = list(_orders(made))
+    values = _first(made, orders[:1])
     if values is None and linear:
-        values = next(_proposed(opened), None)
-    return None if values is None else (opened, values)
+        values = next(_proposed(made), None)
+    if values is None:
+        values = _first(made, orders[1:])
+    return None if values is None else (made, values)
 
 
 def _proposed(made: Box) -> Iterator[dict[int, Number]]:
@@ -81,7 +88,7 @@ def _orders(made: Box) -> Iterator[Sequence[int]]:
     openness = {place: _openness(made.lower[place], made.upper[place]) for place in named}
     first = sorted(named, key=lambda place: (openness[place][0], not component.whole[place]))
     known = sorted(named, key=openness.__getitem__)
-    for order in (first, known, known[::-1], first[::-1]):
+    for order in (first, known[::-1], known, first[::-1]):
         yield [*order, *between]
 
 
