@@ -46,6 +46,8 @@ class Empty(Exception):
 class Box:
     """The bounds of all variables of a component, and by which constraint each was set.
 
+    `crept` tells that some were left where they are while they still moved, by little.
+
     The method is HC4 (Benhamou, Goualard, Granvilliers & Puget 1999) on rows and products, as the
     feasibility-based tightening of optimisation has it. Bounds are exact; where the constraints
     form a tree, they are the tightest there are.
@@ -58,6 +60,7 @@ class Box:
     upper_by: list[int]
     converged: bool = True
     creeping: bool = False
+    crept: bool = False
 
     def copy(self) -> Box:
         return Box(
@@ -67,12 +70,16 @@ class Box:
             self.lower_by[:],
             self.upper_by[:],
             self.converged,
+            crept=self.crept,
         )
 
     def _worth(self, place: int, moved: Number) -> bool:
         """Tell whether a bound moves by enough to follow it."""
         low, high = self.lower[place], self.upper[place]
-        return not self.creeping or low is None or high is None or moved * STEPS >= high - low
+        if not self.creeping or low is None or high is None or moved * STEPS >= high - low:
+            return True
+        self.crept = True
+        return False
 
     @property
     def split(self) -> tuple[int, Number] | None:

@@ -293,7 +293,7 @@ class _Solver:
     def decided_alone(self, component: Component, single: Posted) -> bool:
         """Decide a relation that hangs together with no other as it is judged by itself.
 
-        False where it is said to hold because its range is wider than the truth, and nothing does.
+        False where it is said to be possible because its range is wider than the truth, and is not.
         """
         if self.apart:
             return True
@@ -302,7 +302,8 @@ class _Solver:
         try:
             self.bound(box(component, texts), texts)
         except Empty:
-            if judged.outcome == HOLDS and not any(component.whole):
+            possible = judged.outcome in {HOLDS, BORDERLINE} and not judged.truncated
+            if possible and not any(component.whole):
                 return False
             self.bound(box(component, texts, set()), {})
         self._count([single.id], judged.outcome, judged.reason)
@@ -389,7 +390,7 @@ class _Solver:
     def bound(self, made: Box, texts: Mapping[int, Ends]) -> None:
         """Keep the bounds of everything in a component that has a name."""
         component = made.component
-        self.converged &= made.converged
+        self.converged &= made.converged and not made.crept
         found = {
             place: [
                 (made.lower[place], self.setter(component, made.lower_by[place])),
@@ -449,8 +450,7 @@ class _Solver:
 
     def _shown_smallest(self, refuter: Refuter, places: Sequence[int]) -> bool:
         """Tell whether it is known that without any one of the texts there are values."""
-        component = refuter.component
-        if all(isinstance(each, Row) for each in component.constraints):
+        if refuter.component.tree or refuter.component.linear:
             return True
         return all(refuter.possible([each for each in places if each != place]) for place in places)
 
