@@ -592,7 +592,9 @@ def test_a_range_that_turns_inside_is_not_called_tight() -> None:
     assert rising == Range(Interval.of("0.09", "0.24"), tight=True)
 
 
-@pytest.mark.parametrize("text", ["w / (w + m)", "w / (m + w)", "w / (m + n + w)", "w / (m - n + w)"])
+@pytest.mark.parametrize(
+    "text", ["w / (w + m)", "w / (m + w)", "w / (m + n + w)", "w / (m - n + w)"]
+)
 def test_a_share_of_the_sum_that_it_is_a_part_of_is_tight_without_an_end(text) -> None:
     below_one = Interval.of(Fraction(1, 2), 1).without(upper=True)
     given = {"n": (0, 0)} if "n" in text else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import defaultdict
 from fractions import Fraction
@@ -154,6 +155,33 @@ def test_a_partition_that_was_only_rounded_is_never_accused(data, rounding, deci
 def test_a_partition_with_one_share_that_is_no_share_of_n_is_found(data, n) -> None:
     lost = data.draw(st.sampled_from(sorted(set(range(1, 50)) - share_prints(n, "nearest"))))
     assert not partition([percent(lost), percent(100 - lost)], Interval.point(n)).possible
+
+
+NEAREST = re.compile(r"(\d+) % for share (\d)")
+
+
+@given(
+    shares=st.lists(st.integers(1, 99), min_size=2, max_size=4),
+    n=st.one_of(st.none(), st.integers(2, 60)),
+)
+def test_what_is_said_to_be_the_nearest_share_fits(shares, n) -> None:
+    names = {f"s{place}": f"{each} people" for place, each in enumerate(shares)}
+    size = None if n is None else Interval.point(n)
+    found = partition([percent(each) for each in shares], size)
+    offered = NEAREST.findall(found.words)
+    assert not (found.possible and offered)
+    for nearest, share in offered:
+        changed = [*shares]
+        changed[int(share) - 1] = int(nearest)
+        assert partition([percent(each) for each in changed], size).possible, (names, found.words)
+
+
+def test_the_nearest_share_is_said_where_one_alone_can_be_wrong() -> None:
+    shares = [percent(each) for each in (38, 35, 31)]
+    said = "; the nearest that would fit: 34 % for share 1 or 31 % for share 2 or 27 % for share 3"
+    assert partition(shares, Interval.point(100)).words.endswith(said)
+    assert partition(shares, Interval.point(40)).words.endswith("would fit: 28 % for share 3")
+    assert partition(shares, Interval.of(40, 41)).words == "they total 102.5-105.5 %"
 
 
 # Shares and means of whole counts ----------------------------------------------------------------

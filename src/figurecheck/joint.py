@@ -72,8 +72,8 @@ def envelopes(made: Box, only: Collection[int] | None = None) -> Iterator[tuple[
             for divisor in made.component.divisors.intersection((each.left, each.right)):
                 low, high = made.lower[divisor], made.upper[divisor]
                 if low == 0 or high == 0:
-                    limits = (0, None) if low == 0 else (None, 0)
-                    yield index, Row(((divisor, 1),), *limits, strict=True, owners=each.owners)
+                    side = 1 if low == 0 else -1
+                    yield index, Row(((divisor, side),), 0, None, strict=True, owners=each.owners)
             for one, left in enumerate((made.lower[each.left], made.upper[each.left])):
                 for other, right in enumerate((made.lower[each.right], made.upper[each.right])):
                     if left is not None and right is not None:
@@ -400,9 +400,7 @@ class Programme:
         return solver
 
 
-def cases(
-    made: Box, active: Collection[int] | None = None, depth: int = DEPTH
-) -> Iterator[Box]:
+def cases(made: Box, active: Collection[int] | None = None, depth: int = DEPTH) -> Iterator[Box]:
     """Yield the cases of bounds that are not refuted.
 
     Factors are halved, one after the other, and each half is tried by itself, with products held

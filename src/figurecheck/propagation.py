@@ -106,10 +106,10 @@ class Box:
     ) -> Iterator[Box]:
         """Yield the bounds below and above a value of a variable, where they leave something."""
         watching = self.component.watchers[place]
-        for ends in ((None, middle), (middle, None)):
+        for low, high in ((None, middle), (middle, None)):
             case = self.copy()
             with suppress(Empty):
-                case.narrow(place, *ends, STATED)
+                case.narrow(place, low, high, STATED)
                 case.settle([each for each in watching if active is None or each in active], active)
                 yield case
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -17,7 +16,7 @@ from figurecheck.interval import Interval
 from figurecheck.network import NARROW, WIDE, Statements, ends_of, opened, posted, taking_part
 from figurecheck.propagation import STATED, Empty, box, traced
 from figurecheck.relation import spoken, worded
-from figurecheck.system import Row, acyclic
+from figurecheck.system import acyclic
 from figurecheck.world import witness
 
 if TYPE_CHECKING:
