@@ -5,13 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from oracle import Cells, compiled, decided, exact, small_counts, table
 from test_system import posted
 
 from figurecheck import joint
-from figurecheck.joint import Programme, _eliminated, near
+from figurecheck.joint import Programme, _eliminated, cases, envelopes, near
+from figurecheck.propagation import box
 from figurecheck.relation import spoken
 from figurecheck.system import Row, lean
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from figurecheck.system import Component, Ends
 
 draws = st.randoms(use_true_random=False)
+fractions = st.fractions(-9, 9, max_denominator=9)
+sizes = st.fractions(0, 9, max_denominator=9)
 
 
 def programmes(network: Network, width: str = "wide") -> list[Programme]:
@@ -210,6 +214,61 @@ def test_elimination_solves_what_can_be_solved(matrix, solution) -> None:
         assert sum(a * b for a, b in zip(row, [*solution[:width], Fraction(-1)], strict=True)) == 0
         assert all(other[column] == 0 for other, at in pivots if at != column)
     assert _eliminated([[Fraction(0)] * width + [Fraction(1)]]) is None
+
+
+@given(
+    low=st.tuples(fractions, fractions),
+    width=st.tuples(sizes, sizes),
+    shares=st.tuples(st.fractions(0, 1, max_denominator=9), st.fractions(0, 1, max_denominator=9)),
+    without=st.sets(st.tuples(st.sampled_from("xy"), st.sampled_from([0, 1]))),
+)
+def test_envelopes_hold_every_product(low, width, shares, without) -> None:
+    [component] = posted("z == x * y")
+    given, names = {}, {}
+    for name, start, wide, share in zip("xy", low, width, shares, strict=True):
+        ends = [lean(start), lean(start + wide)]
+        kept = [None if (name, side) in without else end for side, end in enumerate(ends)]
+        given[component.places[name]] = tuple(kept)
+        names[component.places[name]] = start + wide * share
+    made = box(component, given)
+    product = Fraction(1)
+    for value in names.values():
+        product *= value
+    values = [names.get(place, product) for place in range(len(component.names))]
+    rows = list(envelopes(made))
+    assert len(rows) >= 4 or without
+    for _, row in rows:
+        total = sum(factor * values[place] for place, factor in row.terms)
+        assert row.lower is None or total >= row.lower
+        assert row.upper is None or total <= row.upper
+    assert list(cases(made))
+
+
+def test_a_divisor_that_is_not_below_zero_is_above_it() -> None:
+    for sign, ends in ((1, (0, None)), (-1, (None, 0))):
+        [component] = posted("q == a / b")
+        made = box(component, {component.places["b"]: ends})
+        assert [row.terms for _, row in envelopes(made) if row.strict] == [
+            ((component.places["b"], sign),)
+        ]
+        assert not list(envelopes(made, only=set()))
+
+
+RATIOS = ("s == change(new=a, old=b)", "t == b / (b + a)")
+"""The second is one less than the first and two, turned over, whatever a and b are."""
+
+
+@pytest.mark.parametrize(("t", "possible"), [("1/12", True), ("1/11", False)])
+def test_two_shares_of_what_nobody_reported_are_decided_case_by_case(t, possible) -> None:
+    [component] = posted(*RATIOS)
+    given = {
+        component.places["s"]: (lean(Fraction("9.9")), lean(Fraction("10.1"))),
+        component.places["t"]: (
+            lean(Fraction(t) - Fraction(1, 2000)),
+            lean(Fraction(t) + Fraction(1, 2000)),
+        ),
+    }
+    assert bool(list(cases(box(component, given)))) == possible
 
 
 def test_whether_the_extra_is_installed_is_asked_once() -> None:

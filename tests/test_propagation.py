@@ -123,6 +123,40 @@ def test_bounds_that_creep_are_not_followed_to_the_end() -> None:
     made = made_of("a <= b - 1", "b <= a - 1", a=(0, 10**6), b=(0, 10**6))
     low, high = made.ends[made.component.places["a"]]
     assert 0 < low < high < 10**6
+    assert made.crept
+    assert made.copy().crept
+
+
+@pytest.mark.parametrize(
+    ("ends", "split"),
+    [
+        ({"a": (1, 2), "b": (5, 6)}, ("a", Fraction(3, 2))),
+        ({"a": (1, 2)}, ("b", 0)),
+        ({"a": (1, 2), "b": (3, None)}, ("b", 6)),
+        ({"a": (1, 2), "b": (0, None)}, ("b", 1)),
+        ({"a": (1, 2), "b": (None, 0)}, ("b", -1)),
+        ({"a": (1, 1), "b": (5, 5)}, None),
+    ],
+)
+def test_unknown_signs_are_split_first_and_then_what_is_widest(ends, split) -> None:
+    made = made_of("c == a * b", **ends)
+    place = made.split and (made.component.names[made.split[0]], made.split[1])
+    assert place == split
+    if split is not None:
+        halves = [each.ends[made.split[0]] for each in made.halves(*made.split)]
+        low, high = made.ends[made.split[0]]
+        assert halves == [(low, split[1]), (split[1], high)]
+
+
+def test_a_half_that_leaves_nothing_is_left_out() -> None:
+    made = made_of("c == a * b", "a >= b", a=(0, 9), b=(2, 9))
+    place = made.component.places["a"]
+    assert [each.ends[place] for each in made.halves(place, 1)] == [(2, 9)]
+    assert len(list(made_of("c == a * b", a=(0, 9), b=(2, 9)).halves(place, 1, active=set()))) == 2
+
+
+def test_sums_have_no_factor_to_split() -> None:
+    assert made_of("c == a + b", a=(1, 2)).split is None
 
 
 @pytest.mark.parametrize("side", [1, -1])

@@ -472,15 +472,17 @@ class _Solver:
         owners = _owners(component, range(len(component.constraints)))
         texts = refuter.subset(places)
 
-        def refutes(kept: Sequence[str]) -> bool:
+        def active(kept: Sequence[str]) -> set[int]:
             held = set(kept)
-            active = [
+            return {
                 index
                 for index, each in enumerate(component.constraints)
                 if held.issuperset(each.owners)
-            ]
+            }
+
+        def refutes(kept: Sequence[str]) -> bool:
             try:
-                box(component, texts, set(active))
+                box(component, texts, active(kept))
             except Empty:
                 return True
             return False
@@ -496,8 +498,9 @@ class _Solver:
             fewer = _owners(component, sorted(traced(empty)[0]))
             return _fewest(refutes, fewer if refutes(fewer) else owners), ""
         certificate = refuter.certificate(places)
-        if certificate is None:  # pragma: no cover - it was refuted before
-            return tuple(owners), ""
+        if certificate is None:
+            used = _fewest(lambda kept: refuter.excluded(places, active(kept)), owners)
+            return used, f"case by case, no values satisfy {', '.join(used)} and what is reported"
         return tuple(_owners(component, certificate.rows)), self._proof(component, certificate)
 
     def _proof(self, component: Component, certificate: joint.Certificate) -> str:
