@@ -65,15 +65,17 @@ def envelopes(made: Box, only: Collection[int] | None = None) -> Iterator[tuple[
     """Yield the rows that follow from products within bounds (McCormick 1976).
 
     (x - low of x) * (y - low of y) is not negative, and so on for each two of their ends. What
-    divides and is not below zero is above it.
+    divides, or is a factor of what is not zero, is above zero where it is not below.
     """
     for index, each in enumerate(made.component.constraints):
         if isinstance(each, Product) and (only is None or index in only):
-            for divisor in made.component.divisors.intersection((each.left, each.right)):
-                low, high = made.lower[divisor], made.upper[divisor]
-                if low == 0 or high == 0:
+            low, high = made.lower[each.result], made.upper[each.result]
+            zero = (low is None or low <= 0) and (high is None or high >= 0)
+            for factor in dict.fromkeys((each.left, each.right)):
+                low, high = made.lower[factor], made.upper[factor]
+                if 0 in {low, high} and (factor in made.component.divisors or not zero):
                     side = 1 if low == 0 else -1
-                    yield index, Row(((divisor, side),), 0, None, strict=True, owners=each.owners)
+                    yield index, Row(((factor, side),), 0, None, strict=True, owners=each.owners)
             for one, left in enumerate((made.lower[each.left], made.upper[each.left])):
                 for other, right in enumerate((made.lower[each.right], made.upper[each.right])):
                     if left is not None and right is not None:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, permutations
 from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -114,10 +114,11 @@ class System:
         self.limit(found, sign)
 
     def combine(self) -> None:
-        """Add what two equations say together that share a part of their sums.
+        """Add what two equations say together that share factors, or a part of their sums.
 
         It follows from them, and narrows what neither of them does.
         """
+        self.constraints += list(self._of_products())
         equal = [
             each
             for each in self.constraints
@@ -134,6 +135,45 @@ class System:
         for (one, other), count in shared.items():
             if count > 1:
                 self.constraints += _difference(equal[one], equal[other])
+
+    def _named(self) -> dict[tuple[tuple[str, ...], int], int]:
+        """Give what has a name for what lies between, by relation, where the two are one."""
+        named = {}
+        for each in self.constraints:
+            if isinstance(each, Row) and (each.lower, each.upper, len(each.terms)) == (0, 0, 2):
+                for (one, factor), (other, against) in permutations(each.terms):
+                    if factor == -against and self.names[other] and not self.names[one]:
+                        named[each.owners, one] = other
+        return named
+
+    def _of_products(self) -> Iterator[Constraint]:
+        """Yield what products of two relations say together.
+
+        z = x y and w = x y make z = w; and where y is not zero, z = x y and z = w y make x = w,
+        z = x y and y = w z make x w = 1.
+        """
+        same = self._named()
+        first: dict[tuple[object, ...], tuple[int, tuple[str, ...]]] = {}
+        for each in [one for one in self.constraints if isinstance(one, Product)]:
+            result, left, right = (
+                same.get((each.owners, place), place)
+                for place in (each.result, each.left, each.right)
+            )
+            alike = [(("*", *sorted((left, right))), result)]
+            for ratio, base in ((left, right), (right, left)):
+                if not self.divisors.isdisjoint((base, result)):
+                    turned, owners = first.get(("/", base, result), (ratio, each.owners))
+                    if owners != each.owners:
+                        one = self.variable()
+                        both = (*owners, *each.owners)
+                        yield Row(((one, 1),), 1, 1, strict=False, owners=both)
+                        yield Product(one, ratio, turned, both)
+                    alike.append((("/", result, base), ratio))
+            for key, place in alike:
+                other, owners = first.setdefault(key, (place, each.owners))
+                if other != place and owners != each.owners:
+                    terms = ((other, 1), (place, -1))
+                    yield Row(terms, 0, 0, strict=False, owners=(*owners, *each.owners))
 
     def limit(self, found: Affine, sign: str) -> None:
         """Add the row that an affine expression compared with zero is."""
@@ -339,6 +379,7 @@ Known = tuple["End", "End", bool]
 
 def components(system: System, known: Mapping[str, Known]) -> Iterator[Component]:
     """Give the constraints that hang together; `known` has the ends of names, and if they count."""
+    system.combine()
     root = list(range(len(system.names)))
 
     def found(place: int) -> int:
@@ -347,7 +388,6 @@ def components(system: System, known: Mapping[str, Known]) -> Iterator[Component
             place = root[place]
         return place
 
-    system.combine()
     for each in system.constraints:
         first, *others = each.variables or (0,)
         for place in others:

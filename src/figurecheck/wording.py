@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -128,12 +129,17 @@ def _short(value: Fraction, outward: Callable[[Fraction, int], Fraction]) -> Fra
     return outward(value, _magnitude(value) - 3)
 
 
+@lru_cache
+def _ten(power: int) -> Fraction:
+    return Fraction(10) ** power
+
+
 def _magnitude(value: Fraction) -> int:
     """Give the power of ten of the first digit, by whole numbers alone."""
     size = abs(value)
     bits = size.numerator.bit_length() - size.denominator.bit_length()
     power = bits * 30103 // 100_000 - 1
-    while Fraction(10) ** (power + 1) <= size:
+    while _ten(power + 1) <= size:
         power += 1
     return power
 
@@ -141,13 +147,13 @@ def _magnitude(value: Fraction) -> int:
 def _last_place(value: Fraction) -> int | None:
     """Give the power of ten of the last digit; None where the decimals never end, or go on long."""
     for place in range(_magnitude(value), _magnitude(value) - LONG, -1):
-        if (value / Fraction(10) ** place).denominator == 1:
+        if (value / _ten(place)).denominator == 1:
             return place
     return None
 
 
 def _floor(value: Fraction, place: int) -> Fraction:
-    unit = Fraction(10) ** place
+    unit = _ten(place)
     return math.floor(value / unit) * unit
 
 
@@ -166,7 +172,7 @@ def _scale(value: Fraction) -> tuple[int, str]:
 def _written(value: Fraction, place: int, power: int, scale: str) -> str:
     """Write a multiple of 10**place in units of 10**power, no digit more."""
     decimals = max(power - place, 0)
-    count = abs(value) / Fraction(10) ** (power - decimals)
+    count = abs(value) / _ten(power - decimals)
     figures = digits(count.numerator).rjust(decimals + 1, "0")
     whole, part = figures[: len(figures) - decimals], figures[len(figures) - decimals :]
     grouped = ",".join(whole[max(end - 3, 0) : end] for end in reversed(range(len(whole), 0, -3)))
