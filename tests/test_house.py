@@ -22,8 +22,10 @@ FLOORS = """
     rules
     register
     derivation diagnosis solve
-    network conflict world
-    waiver joint propagation
+    network conflict
+    world
+    waiver joint
+    propagation
     system
     relation
     figures

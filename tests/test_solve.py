@@ -884,6 +884,7 @@ camps,"9,000",event,,,,,,ilo,
 old,"100,000",event,,,,,,ilo,"FC307 with arrivals: another route"
 growth,45 %,percent,,,,,,news,
 cash,,USD,,,,,,,
+root,,1,,,,,,,
 cards,"$69,000,000",USD,,,,,,news,
 cash_share,nearly 90 %,percent,,,,,,news,
 odd,..,person,,,,,,ilo,
@@ -897,7 +898,8 @@ routes,arrivals == boats + planes
 camped,boats <= planes * camps
 lost,boats <= odd +
 rises,"growth == change(new=arrivals, old=old)"
-open,cash_share == cash / (cash + cards)
+held,cash_share == cash / (cash + cards)
+open,root * root == 2
 implied,implied = women_share * labour
 """
 SOURCES = '[{"id": "ilo", "title": "Estimates"}, {"id": "news", "title": "The News"}]'

@@ -105,7 +105,7 @@ class Refuter:
     @property
     def multiplies(self) -> bool:
         """Whether more can be seen case by case: where products hang in circles."""
-        return self.linear and not self.component.linear
+        return self.linear and self.component.multiplies
 
     def certificate(
         self, places: Collection[int], active: Collection[int] | None = None

@@ -365,13 +365,7 @@ class Programme:
                 ]
             )
 
-        class Quiet(highspy.Highs):  # type: ignore[misc, unused-ignore]
-            def enableCallbacks(self) -> None:  # noqa: N802 - the solver's own name
-                """Be silent before the first callback prints a banner."""
-                self.setOptionValue("output_flag", False)  # noqa: FBT003 - as above
-                super().enableCallbacks()
-
-        solver = Quiet()
+        solver = _quiet()()
         for option, value in OPTIONS:
             solver.setOptionValue(option, value)
         endless = highspy.kHighsInf
@@ -439,6 +433,20 @@ def _unit(value: Fraction) -> Fraction:
     while value and abs(value) < unit:
         unit /= 10
     return unit
+
+
+@cache
+def _quiet() -> Any:
+    """Give the class of solvers that say nothing; it is made when the first is needed."""
+    import highspy
+
+    class Quiet(highspy.Highs):  # type: ignore[misc, unused-ignore]
+        def enableCallbacks(self) -> None:  # noqa: N802 - the solver's own name
+            """Be silent before the first callback prints a banner."""
+            self.setOptionValue("output_flag", False)  # noqa: FBT003 - as above
+            super().enableCallbacks()
+
+    return Quiet
 
 
 def _run(solver: Any) -> str:

@@ -389,7 +389,6 @@ class _Solver:
     def bound(self, made: Box, texts: Mapping[int, Ends]) -> None:
         """Keep the bounds of everything in a component that has a name."""
         component = made.component
-        self.converged &= made.converged and not made.crept
         found = {
             place: [
                 (made.lower[place], self.setter(component, made.lower_by[place])),
@@ -399,12 +398,17 @@ class _Solver:
         }
         live = made.live if texts and component.knotted else []
         knotted = not acyclic([component.constraints[each] for each in live])
-        self.converged &= self.linear or not knotted
-        if self.linear and knotted:
-            programme = joint.Programme(component, made.ends, joint.sums(component, live))
-            asked = sorted(found, key=lambda place: place in texts)[: self.programmes]
+        multiplies = component.multiplies and bool(texts)
+        more = knotted or made.crept
+        self.converged &= made.converged and (self.linear or not more)
+        if self.linear and (more or multiplies):
+            rows = [*joint.sums(component, live if knotted else None)]
+            rows += joint.envelopes(made) if multiplies else ()
+            programme = joint.Programme(component, made.ends, rows)
+            asked = sorted(found, key=lambda place: place in texts)
+            asked = [each for each in asked if more or each not in texts][: self.programmes]
             self.programmes -= len(asked)
-            self.converged &= len(asked) == len(found)
+            self.converged &= len(asked) == len(found) or not more
             ends = made.ends
             known = {place: ends[place] for place in asked}
             for place, side, proved in programme.bounds(known, settled=made.converged):
@@ -441,6 +445,9 @@ class _Solver:
                 left[name] = others_leave
                 said = worded(Range(others_leave, tight=True), amount.unit, amount.wide)
                 implied[name] = f"the others imply {said}; {amount.text} is reported"
+        if alone and not implied:
+            judged = self.statements.judged(self.posted[alone])
+            proof = judged.proof if judged.outcome == outcome else proof
         if cut:
             said = " or ".join(f"'{text}'" for text in cut)
             proof = f"{proof}; " * bool(proof) + f"possible only if {said} was cut off, not rounded"
@@ -449,7 +456,7 @@ class _Solver:
 
     def _shown_smallest(self, refuter: Refuter, places: Sequence[int]) -> bool:
         """Tell whether it is known that without any one of the texts there are values."""
-        if refuter.component.tree or refuter.component.linear:
+        if not refuter.component.multiplies:
             return True
         return all(refuter.possible([each for each in places if each != place]) for place in places)
 
@@ -460,8 +467,10 @@ class _Solver:
         except Empty:  # pragma: no cover - the others of a smallest conflict leave something
             return None, None
         ends: list[End] = [*made.ends[place]] if made.converged else [None, None]
-        if self.linear and component.knotted:
-            known, programme = {place: (ends[0], ends[1])}, joint.Programme(component, texts)
+        if self.linear and (component.knotted or component.multiplies):
+            rows = [*joint.sums(component), *joint.envelopes(made)]
+            programme = joint.Programme(component, made.ends, rows)
+            known = {place: (ends[0], ends[1])}
             for _, side, proved in programme.bounds(known, settled=made.converged):
                 ends[side > 0] = proved.bound
         return ends[0], ends[1]

@@ -340,14 +340,14 @@ class Component:
         return {name: place for place, name in enumerate(self.names) if name}
 
     @cached_property
-    def linear(self) -> bool:
-        """Whether nothing is multiplied."""
-        return all(isinstance(each, Row) for each in self.constraints)
-
-    @cached_property
     def tree(self) -> bool:
         """Whether nothing hangs together in circles, so that propagation sees everything."""
         return acyclic(self.constraints)
+
+    @cached_property
+    def multiplies(self) -> bool:
+        """Whether products hang in circles, so that more is seen case by case."""
+        return not self.tree and any(isinstance(each, Product) for each in self.constraints)
 
     @cached_property
     def knotted(self) -> bool:

@@ -182,7 +182,7 @@ def _solved(found: Solution, paint: Paint) -> Iterator[str]:
     if not found.complete:
         yield "there may be more conflicts than were searched for"
     if not found.converged:
-        yield "not converged: some bounds may be wider than they need be (see the extra 'joint')"
+        yield "not converged: some bounds may be wider than need be (the extra 'joint' may help)"
 
 
 def derived(
@@ -261,8 +261,8 @@ def _entry(register: Register, name: str, paint: Paint) -> Iterator[str]:
             yield f"    bounded by all together: {solved.words(name)}"
             yield f"    set by: {solved.bounds[name].set_by}"
         for each in solved.conflicts:
-            if name in each.implied:
-                yield f"    in conflict: {each.implied[name]}"
+            if name in each.ids:
+                yield f"    in conflict: {each.implied.get(name, each.words)}"
     else:
         yield f"{paint(found.id, 'bold')}: {found.text}"
         if found.check and found.statement is not None:
