@@ -65,13 +65,23 @@ class Refuter:
         found = None
         with suppress(Empty):
             found = witness(box(self.component, texts), texts, linear=self.linear)
-        if found is None:
+        if found is None or found[0].component is not self.component:
             self._unmet.add(frozenset(places))
             return False
         # A world satisfies more texts than it was sought for, most often.
         met = [at for at, ends in self.texts.items() if _within(found[1][at], ends)]
         self._met.append(frozenset(met))
         return True
+
+    def shown_smallest(self, places: Sequence[int]) -> bool:
+        """Tell whether it is known that without any one of refuted texts there are values."""
+        component = self.component
+        sees_all = self.linear and not component.multiplies and not any(component.whole)
+        return (
+            component.tree
+            or sees_all
+            or all(self.possible([each for each in places if each != place]) for place in places)
+        )
 
     def refuted(self, places: Collection[int], active: Collection[int] | None = None) -> bool:
         """Tell whether propagation or a linear programme of the sums refutes texts.

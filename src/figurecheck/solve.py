@@ -451,14 +451,8 @@ class _Solver:
         if cut:
             said = " or ".join(f"'{text}'" for text in cut)
             proof = f"{proof}; " * bool(proof) + f"possible only if {said} was cut off, not rounded"
-        known = self._shown_smallest(refuter, places)
+        known = refuter.shown_smallest(places)
         return Conflict(tuple(names), used, outcome, left, implied, alone, proof, known)
-
-    def _shown_smallest(self, refuter: Refuter, places: Sequence[int]) -> bool:
-        """Tell whether it is known that without any one of the texts there are values."""
-        if not refuter.component.multiplies:
-            return True
-        return all(refuter.possible([each for each in places if each != place]) for place in places)
 
     def _left(self, component: Component, texts: dict[int, Ends], place: int) -> Ends:
         """Give what other texts leave of a variable; bounds that still moved tell nothing."""
