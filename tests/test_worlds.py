@@ -74,6 +74,55 @@ def test_a_world_of_a_true_register_satisfies_everything(data, drawn):
     assert satisfied(given_register, world, "wide")
 
 
+COUNTED = """id,reported,unit,source
+    sample,240 to 260,person,s
+    women,71 %,percent,s
+    men,,percent,s
+    score,5.18,1,s
+    raters,28,person,s
+    staff,50 to 60,person,s
+    young,35 %,percent,s
+    middle,42 %,percent,s
+    old,23 %,percent,s
+    relations:
+    id,statement
+    sexes,women + men == 100 %
+    whole,"possible_share(women, n=sample)"
+    ages,"partition(staff, young, middle, old)"
+    grim,"possible_mean(score, n=raters, items=2)"
+    both,"possible_share(women + men, n=sample)"
+    thirds,"partition(women, men)"
+    sources: s"""
+
+
+def test_shares_and_means_of_a_group_are_whole_counts_of_it():
+    worlds_seen = drawn_from(register(COUNTED))
+    for world in worlds_seen:
+        assert world["women"] + world["men"] == 100
+        assert world["young"] + world["middle"] + world["old"] == 100
+        for share, of in (
+            ("women", "sample"),
+            *((age, "staff") for age in ("young", "middle", "old")),
+        ):
+            assert world[of].denominator == 1
+            assert (world[share] / 100 * world[of]).denominator == 1
+        assert (world["score"] * world["raters"] * 2).denominator == 1
+    assert len({world["sample"] for world in worlds_seen}) > 1
+    assert len({world["young"] for world in worlds_seen}) > 1
+
+
+def test_without_whole_counts_there_is_no_world():
+    counts = """id,reported,unit,source
+        n,250,person,s
+        share,71.3 %,percent,s
+        relations:
+        id,statement
+        whole,"possible_share(share, n=n)"
+        sources: s"""
+    with pytest.raises(NoWorld, match=r"n, share cannot all be right|share, n cannot all be right"):
+        worlds(register(counts), today=TODAY)
+
+
 def test_every_figure_and_derived_quantity_has_a_value_in_its_unit():
     for world in drawn_from(register(SUMS)):
         assert world.keys() == {"all", "private", "sexual", "state", "women", "spare", "those"}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import islice
+from math import floor
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
 from figurecheck import joint
-from figurecheck.network import NARROW, taking_part
+from figurecheck.network import NARROW, ends_of, taking_part
 from figurecheck.propagation import Empty, box
 from figurecheck.solve import solution
+from figurecheck.strategies.counts import Held, counted, counts_of, from_the_middle
 from figurecheck.world import between, middle, within, witness, world
 
 if TYPE_CHECKING:
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
 
 STEPS = 1_000
 """In so many steps the way from one end of a figure to the other is drawn."""
+
+MOST_SETS, FEW = 50, 3
+"""So many sets of whole counts are tried for a world that is known; and each beside a drawn one."""
 
 
 class NoWorld(ValueError):
@@ -43,46 +49,64 @@ def worlds(
 
     They satisfy every text, as printed or at the widest ("narrow", "wide"), and every relation,
     declared and implied, exactly; figures and relations with a waived finding of family FC3 are
-    left out. Laws of whole counts (partition, possible shares and means) are held to no more than
-    their sums. Nothing is drawn in vain: where the relations form a tree every choice leads to a
-    world, and elsewhere the drawn values go back to one that is known. Shrinks to the values
-    printed. Raises NoWorld with the smallest conflict where there is none.
+    left out. Shares and means that a law (`partition`, `possible_share`, `possible_mean`) says are
+    of n are whole counts of it. Nothing is drawn in vain: where the relations form a tree
+    every choice leads to a world, and elsewhere the drawn values go back to one that is known.
+    Shrinks to the values printed. Raises NoWorld with the smallest conflict where there is none.
     """
     statements, taking = taking_part(register, waivers=waivers, today=today)
-    known = []
+    boxes = []
     for component in statements.components(taking):
-        texts = statements.texts(component, width)
         try:
-            made = box(component, texts)
+            boxes.append(box(component, statements.texts(component, width)))
         except Empty:
             raise NoWorld(_reason(register, waivers=waivers, today=today)) from None
-        found = witness(made, texts, linear=joint.available())
-        if found is None:
-            raise NoWorld(_reason(register, waivers=waivers, today=today))
-        known.append(found)
-    tied = {name for made, _ in known for name in made.component.places}
+    tied = {name for made in boxes for name in made.component.places}
     free = {
-        name: getattr(statements.amounts.get(name, allowed), width)
+        name: ends_of(getattr(statements.amounts.get(name, allowed), width))
         for name, allowed in statements.allowed.items()
         if name not in tied
     }
+    held, counts = Held(tuple(boxes), free), list(counts_of(statements, taking))
+    tried = islice(counted(held, counts, from_the_middle), MOST_SETS)
+    known = next(filter(None, (_met(statements, each) for each in tried)), None)
+    if known is None:
+        raise NoWorld(_reason(register, waivers=waivers, today=today))
 
     @st.composite
     def drawn(draw: st.DrawFn) -> World:
-        values: World = {}
-        for made, fallback in known:
-            found = world(made, _choices(draw, made, statements)) or fallback
-            for name, place in made.component.places.items():
-                values[name] = Fraction(found[place])
-        for name, interval in free.items():
-            low, high = within((interval.lower, interval.upper))
-            whole = name in statements.counts
-            values[name] = Fraction(
-                _drawn(draw, low, high, _printed(statements, name), whole=whole)
-            )
+        def order(wholes: range) -> Iterator[int]:
+            yield wholes[draw(st.integers(0, len(wholes) - 1))]
+            yield from islice(from_the_middle(wholes), FEW)
+
+        chosen = next(counted(held, counts, order), held)
+        found = [world(made, _choices(draw, made, statements)) for made in chosen.boxes]
+        values = dict(known)
+        if not counts or (chosen is not held and None not in found):
+            for made, one in zip(chosen.boxes, found, strict=True):
+                places = made.component.places.items()
+                values |= {name: Fraction(one[at]) for name, at in places if one is not None}
+            for name, ends in chosen.free.items():
+                whole = name in statements.counts
+                preferred = _printed(statements, name)
+                value = _drawn(draw, *within(ends), preferred, whole=whole)
+                values[name] = Fraction(value)
         return {name: each / _factor(statements, name) for name, each in values.items()}
 
     return drawn()
+
+
+def _met(statements: Statements, held: Held) -> World | None:
+    """Give values for everything that is held, if such are met."""
+    values = {name: Fraction(sum(within(ends))) / 2 for name, ends in held.free.items()}
+    for name in held.free.keys() & statements.counts:
+        values[name] = Fraction(floor(values[name]))
+    for made in held.boxes:
+        found = witness(made, made.ends, linear=joint.available())
+        if found is None:
+            return None
+        values |= {name: Fraction(found[1][at]) for name, at in made.component.places.items()}
+    return values
 
 
 def _reason(register: Mapping[str, Figure], *, waivers: bool, today: date | None) -> str:
