@@ -54,12 +54,14 @@ LARGEST_FILE = 50_000_000
 """A notebook, a page or a Word document may hold pictures; its text may not be that long."""
 
 MOST_LINES = 300_000
-MOST_NUMBERS = 200_000
+MOST_NUMBERS = 100_000
 LONGEST_WINDOW = 20_000
 LONGEST_WORD = 1_000
 LONGEST_GAP = 40
 UNBROKEN = re.compile(rf"[^\s\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]{{{LONGEST_WORD},}}")
 SENTENCE_END = re.compile(r"[.!?…。][\"”’')\]]*\s+(?=[\"“‘'(\[]?[^\W\d_a-z])")
+CITED = re.compile(r"\[[0-9]{1,3}(?:\s?[,;–-]\s?[0-9]{1,3}){0,50}\]|§{1,2}\s?[0-9.]{1,20}")
+NUMBERED = re.compile(r"\s*[0-9]{1,3}(?:\.[0-9]{1,3})+\.?(?=\s+\S)")
 BESIDE = re.compile(r"[\s.,;:!?)\]”’\"']*")
 BEFORE = re.compile(r"[\s(\[“‘\"']*")
 NEEDS = {
@@ -412,7 +414,7 @@ class _Findings:
             self.carried += block.marks
             return
         sentences = _Sentences(block.text)
-        readings, aside = _read(block.text)
+        readings, aside = _read(block.text, heading=block.heading)
         first = len(self.mentions)
         for reading in readings:
             passage = self.passage(block, sentences, reading.start, reading.end)
@@ -514,7 +516,7 @@ def _around(mark: Mark, spans: Sequence[tuple[int, int]]) -> int | None:
     return first if first < len(spans) and spans[first][0] < mark.stop else None
 
 
-def _read(text: str) -> tuple[list[Reading], list[tuple[int, int, str]]]:
+def _read(text: str, *, heading: bool) -> tuple[list[Reading], list[tuple[int, int, str]]]:
     """Give the quantities of a block, and the digits that are none, with the reason."""
     unbroken = [each.span() for each in UNBROKEN.finditer(text)]
     if unbroken:
@@ -525,18 +527,28 @@ def _read(text: str) -> tuple[list[Reading], list[tuple[int, int, str]]]:
     readings: list[Reading] = []
     for first, stop in _windows(text):
         window = text[first:stop]
-        found = read(window)
+        pointing = [(*each.span(), "reference") for each in CITED.finditer(window)]
+        if heading and first == 0 and (number := NUMBERED.match(window)):
+            pointing.insert(0, (*number.span(), "numbering"))
+        found = [each for each in read(window) if not _inside(each.start, each.end, pointing)]
         spans = [(each.start, each.end) for each in found]
         if re.search("[0-9]", window):
             aside += [
                 (first + start, first + end, reason)
-                for start, end, reason in set_aside(window, spans)
+                for start, end, said in set_aside(window, spans)
+                for reason in [_inside(start, end, pointing) or said]
             ]
         readings += [
             replace(each, start=first + each.start, end=first + each.end) if first else each
             for each in found
         ]
     return readings, aside
+
+
+def _inside(start: int, end: int, pointing: Sequence[tuple[int, int, str]]) -> str:
+    """Say what a number is that stands inside a reference or the numbering of a heading."""
+    last = bisect_right(pointing, start, key=lambda each: each[0]) - 1
+    return pointing[last][2] if last >= 0 and end <= pointing[last][1] else ""
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:

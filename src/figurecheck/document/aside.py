@@ -44,7 +44,6 @@ FORMS = {
 }
 LONGEST_FORM = 60
 STRIPPED = set(".,;:!?()[]{}«»“”‘’'\"*_…—–-/|&+=<>~#")
-BRACKETS = {"[": "]", "§": ""}
 
 
 def set_aside(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
@@ -98,12 +97,9 @@ def _reason(tokens: Tokens, first: int, stop: int) -> str:
 
 
 def _refers(tokens: Tokens, first: int) -> bool:
-    """Tell whether "Table", "p." or a bracket stands before."""
+    """Tell whether "Table" or "p." stands before."""
     before = first - 1
-    sign = tokens.row[before]
-    if sign in {"[", "§"}:
-        return True
-    before -= sign == "."
+    before -= tokens.row[before] == "."
     word = tokens.row[before]
     return not words.REFERENCES.isdisjoint({word, word.removesuffix("s")})
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 MARK = re.compile(r"\s*figure:\s*(\S+)\s*")
 SCHEME = "figure:"
-REFERENCE = re.compile(r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
+REFERENCE = re.compile(
+    r"&(?:#[0-9]{1,999};?|#[xX][0-9a-fA-F]{1,999};?|[A-Za-z][A-Za-z0-9]{1,31};?)"
+)
 NAME = re.compile(r"[A-Za-z][^\s/>]*")
 ATTRIBUTE = re.compile(
     r"""[\s/]*+(?:(?P<end>>)|(?P<name>[^\s/>][^\s/>=]*+)"""

@@ -319,6 +319,9 @@ class Writer:
     def item(self, node: Any) -> None:
         self.prose.end_block()
         self.nodes(_all_arguments(node))
+        if not self.prose.draft.since(0).strip("0123456789.()[]"):
+            self.prose.draft.cut(0)
+            self.prose.aside(*self.span(node), "numbering")
         self.prose.end_block()
 
     def paragraph_end(self, _node: Any) -> None:

@@ -157,7 +157,7 @@ class Writer:
         self.html = html.Writer(prose)
         self.env: dict[str, Any] = {"at": {}}
         self.parser = parser()
-        self.cells: Iterator[Excerpt] = iter(())
+        self.cells: Iterator[Excerpt] | None = None
 
     def write(self, text: str) -> None:
         for token in self.parser.parse(text, self.env):
@@ -171,6 +171,8 @@ class Writer:
                 self.prose.end_block()
             elif token.type == "tr_open":
                 self.cells = iter(self.row(token))
+            elif token.type == "tr_close":
+                self.cells = None
             elif token.type in ENDS:
                 self.prose.end_block(heading)
 
@@ -186,8 +188,8 @@ class Writer:
         """Give the text of a paragraph, a heading or a cell with the places of its lines."""
         spans = self.lines(token)[: token.content.count("\n") + 1]
         source, (start, end) = self.prose.source, spans[0]
-        if token.level and (cell := next(self.cells, None)):
-            return cell
+        if self.cells is not None:
+            return next(self.cells, excerpt(source, [(start, start)]))
         if source.startswith("#", start) and len(spans) == 1 and token.content[:1] != "#":
             start = end - len(source[start:end].lstrip("#").lstrip(" \t"))
             spans = [(start, start + len(token.content))]

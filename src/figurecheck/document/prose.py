@@ -29,7 +29,7 @@ SIGNS = {0x066A: "%", 0x066B: ".", 0x066C: ",", 0xFF05: "%", 0xFF0C: ",", 0xFF0E
 FOOTNOTE = re.compile(r"[\s\[\]()0-9,;*†‡§¶–-]+|[a-z]")
 POWER = "0123456789-−+"
 RAISED = str.maketrans(POWER, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
-TAKES_A_POWER = re.compile(r"(?:\b10|[^\W\d_])\Z")
+TAKES_A_POWER = re.compile(r"(?:\b10|\b[cdkm]?m|\bft|\bmi|\bs)\Z")
 
 
 class DocumentError(ValueError):
@@ -82,6 +82,7 @@ class Block:
     headings: tuple[str, ...] = ()
     pieces: tuple[tuple[int, int, int], ...] = field(default=(), repr=False)
     marks: tuple[Mark, ...] = ()
+    heading: bool = False
 
     def start(self, place: int) -> int:
         """Give the offset in the source at which a character of the text is written."""
@@ -205,7 +206,8 @@ class Prose:
                 self.headings.pop()
         if text.strip() or draft.marks:
             above = tuple(each for _, each in self.headings)
-            self.blocks.append(Block(text, above, tuple(draft.pieces), tuple(draft.marks)))
+            pieces, marks = tuple(draft.pieces), tuple(draft.marks)
+            self.blocks.append(Block(text, above, pieces, marks, heading > 0))
         if heading:
             self.headings.append((heading, " ".join(text.split())))
 
@@ -237,7 +239,7 @@ class Prose:
         if not FOOTNOTE.fullmatch(text) and (not text or text.strip(POWER)):
             return
         texts, pieces = self.draft.cut(count)
-        before = self.draft.texts[-1][-3:] if self.draft.texts else ""
+        before = self.draft.texts[-1][-4:] if self.draft.texts else ""
         if text.strip(POWER) or not TAKES_A_POWER.search(before):
             self.aside(pieces[0][1], pieces[-1][2], "reference")
             return

@@ -135,21 +135,21 @@ class _Places:
 
     def __init__(self) -> None:
         self.paragraphs = 0
-        self.tables: dict[Any, int] = {}
-        self.rows: dict[Any, int] = {}
+        self.tables = 0
+        self.cells: dict[Any, str] = {}
 
     def place(self, paragraph: Any) -> str:
         cell = next(paragraph.iterancestors(CELL), None)
-        row = cell.getparent() if cell is not None else None
-        table = row.getparent() if row is not None and row.tag == ROW else None
-        if cell is None or table is None:
+        if cell is None:
             self.paragraphs += 1
             return f"paragraph {self.paragraphs}"
-        number = self.tables.setdefault(table, len(self.tables) + 1)
-        if row not in self.rows:
-            self.rows |= {each: n for n, each in enumerate(table.iterchildren(ROW), start=1)}
-        column = 1 + len(list(cell.itersiblings(CELL, preceding=True)))
-        return f"table {number}, row {self.rows[row]}, column {column}"
+        if cell not in self.cells:
+            self.tables += 1
+            table = next(paragraph.iterancestors(TABLE), cell.getparent())
+            for row, each in enumerate(table.iterchildren(ROW), start=1):
+                for column, one in enumerate(each.iterchildren(CELL), start=1):
+                    self.cells[one] = f"table {self.tables}, row {row}, column {column}"
+        return self.cells.setdefault(cell, f"table {self.tables}")
 
 
 def _level(style: str) -> int:
