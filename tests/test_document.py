@@ -187,7 +187,7 @@ no bar 9 people
 
 ![Picture: 11 people
 and 12 homes](x5.png) and 13 *women <i>x
-y</i>*
+y</i>*, [$1$ [^1] b](x)
 
 [^1]: 14 people.
 
@@ -222,6 +222,7 @@ def test_markdown_is_read_as_it_is_shown():
         "11 people",
         "12",
         "13 women",
+        "1",
         "14 people",
         aside={"77 people": "struck out", "$a = 5 + b$": "formula"},
     )
@@ -234,7 +235,8 @@ def test_markdown_is_read_as_it_is_shown():
 HTML = """<!DOCTYPE html><html><head><title>5 people</title><style>p {width: 6%}</style>
 <script>if (a < 7) { b("8 people") }</script></head><body><h1>Top 7 people</h1><h2>Sub</h2><p>About
 <b>27.6</b>&nbsp;million  people 12 <i>%</i>, 27.<wbr>6 % <del>8 men</del> 5 &lt; 6 men
-<code>5 <code>a</code> men</code> <span hidden>9 men</span><span style="display: none">9 men</span>
+<code>5 <code><b>a</b></code> &lt; men</code> <s>6&nbsp;men</s>
+<span hidden>9 men</span><span style="display: none">9 men</span>
 1,000<sup>3</sup> men, 5<sup>th</sup>, 10<sup>6</sup> women, <sup></sup> <img alt="9 men" src=a9>
 a < b <3 </> <?php 5 men ?><!-- 6 men --><!--> 20 men<br>21 men<ul><li>1 man<li>22 men</ul></sup>
 <h2>Other</h2>23 men &#99999999; &notanentity; </s> <p title='it' x = y z>24 men <b a="5"""
@@ -261,6 +263,7 @@ def test_html_is_read_as_it_is_shown():
         "24 men",
         aside={
             "8 men": "struck out",
+            "6": "struck out",
             "3": "reference",
             "5th": "ordinal",
             "10⁶": "unread",
@@ -287,7 +290,7 @@ million'' men $E=mc^2+5$, $n=300$ people, 7,000\textsuperscript{3} women, \sout{
 \begin{lstlisting}
 \foo{ 5 men
 \end{lstlisting}
-\begin{itemize}\item 55 men\item[3] 66 men\end{itemize}
+\begin{itemize}\item 55 men\item[3] 66 men \item[First 67 men]\end{itemize}
 \[ 5 + 6 \]
 \begin{align} 7 \end{align} $\begin{array}{l} 5 \end{array}$ \verb|8 men| 77 men
 
@@ -325,6 +328,7 @@ def test_latex_is_read_as_it_is_typeset():
         "8 men",
         "55 men",
         "66 men",
+        "67 men",
         "5",
         "77 men",
         "88 men",
@@ -338,6 +342,13 @@ def test_latex_is_read_as_it_is_typeset():
 
 def test_latex_without_a_document_environment_is_all_prose():
     states(r"27.6 million people \begin{verbatim} 5 men", "latex", "27.6 million people")
+
+
+def test_latex_that_breaks_off_is_read_as_far_as_it_goes():
+    for text in (r"\qty{5}{", r"\num{", r"\`\footnote{5", r"\qty{5}{ \percent", r"\frac", r"\item"):
+        accounted(parsed(text, "latex"))
+    states(r"\qty{5}{ \percent", "latex", "5 %")
+    states(r"\num5 men", "latex", "5 men")
 
 
 def test_plain_text_keeps_its_lines():
@@ -614,7 +625,7 @@ def test_word_is_read_by_paragraph_and_cell(tmp_path):
     assert reasons == [
         ("3", "reference"),
         ("10⁶", "unread"),
-        (" 5 men", "struck out"),
+        ("5 men", "struck out"),
         ("2", "reference"),
     ]
     found = {each.text: each for each in document.mentions}

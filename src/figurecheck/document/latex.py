@@ -215,7 +215,8 @@ class Writer:
         WRITERS[type(node)](self, node)
 
     def span(self, node: Any) -> tuple[int, int]:
-        return self.offset + node.pos, self.offset + node.pos + node.len
+        start, last = self.offset + node.pos, len(self.prose.source)
+        return min(start, last), min(start + node.len, last)
 
     # Text
 
@@ -311,9 +312,13 @@ class Writer:
             self.prose.say(self.converted(node), *self.span(node))
 
     def converted(self, node: Any) -> str:
+        """Give the sign of a command; nothing where the converter misses an argument of it."""
         written = node.latex_verbatim()
         if written not in self.texts:
-            self.texts[written] = self.converter.nodelist_to_text([node]).rstrip()
+            try:
+                self.texts[written] = self.converter.nodelist_to_text([node]).rstrip()
+            except (AttributeError, LookupError, TypeError):
+                self.texts[written] = ""
         return self.texts[written]
 
     def item(self, node: Any) -> None:
@@ -339,16 +344,20 @@ class Writer:
         figure = "".join(written).strip()
         if node.macroname == "href":
             figure = figure_of(figure)
-        self.prose.open_mark(figure, self.offset + node.pos)
+        start, end = self.span(node)
+        self.prose.open_mark(figure, start)
         self.nodes(arguments[-1:])
-        self.prose.close_mark(self.offset + node.pos + node.len)
+        self.prose.close_mark(end)
 
     # Numbers and units of siunitx
 
     def inside(self, node: Any) -> tuple[int, int]:
+        """Give where the text of an argument stands; its last brace may be missing."""
         start, end = self.span(node)
-        braced = isinstance(node, LatexGroupNode)
-        return start + braced, end - braced
+        if isinstance(node, LatexGroupNode):
+            start = min(start + 1, end)
+            end -= end > start and self.prose.source[end - 1] == "}"
+        return start, end
 
     def number(self, node: Any) -> None:
         self.numbers(_arguments(node), ())
@@ -368,10 +377,11 @@ class Writer:
             stop = end
         for each in units:
             start, end = self.inside(each)
-            text = UNIT.sub(
-                lambda found: UNITS.get(found[1], found[1]), self.prose.source[start:end]
-            )
-            self.prose.say(f" {text}", start, end)
+            written = self.prose.source[start:end]
+            text = UNIT.sub(lambda found: UNITS.get(found[1], found[1]), written)
+            start += len(written) - len(written.lstrip())
+            self.prose.say(" ", start, start)
+            self.prose.say(text.strip(), start, end)
 
     # Environments
 

@@ -192,7 +192,9 @@ class Prose:
 
     def aside(self, start: int, end: int, reason: str) -> None:
         """Set aside what the source has from `start` to `end`, if digits are in it."""
-        if any(each.isdecimal() for each in self.source[start:end]):
+        text = self.source[start:end]
+        if any(each.isdecimal() for each in text):
+            start, end = end - len(text.lstrip()), start + len(text.rstrip())
             self.apart.append(Apart(start, end, reason))
 
     def end_block(self, heading: int = 0) -> None:
