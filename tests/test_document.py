@@ -764,6 +764,8 @@ def test_a_file_is_read_by_its_suffix_or_by_the_format_that_is_named(tmp_path):
         ("a.tex", b"{" * 50_000, "nested too deep"),
         ("a.md", b"\n" * 300_001, "300,001 lines"),
         ("a.md", b"a" * 3_000_001, "3,000,001 characters"),
+        ("a.md", b"[" * 400_001, "400,001 signs of markup"),
+        ("a.html", b"<p>" * 400_001, "400,001 signs of markup"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_one_line(tmp_path, name, data, wanted):

@@ -53,6 +53,10 @@ LARGEST = {"markdown": 3_000_000, "latex": 3_000_000, "text": 5_000_000, "html":
 LARGEST_FILE = 50_000_000
 """A notebook, a page or a Word document may hold pictures; its text may not be that long."""
 
+SIGNS = {"markdown": "[]!*_`~<&\\$", "latex": "\\{$&", "html": "<&"}
+MOST_SIGNS = 400_000
+"""The signs that markup begins with; each may cost as much as a hundred characters of text."""
+
 MOST_LINES = 300_000
 MOST_NUMBERS = 100_000
 LONGEST_WINDOW = 20_000
@@ -236,6 +240,9 @@ def _within_limits(text: str, form: str) -> None:
     if (lines := text.count("\n")) > MOST_LINES:
         message = f"{lines:,} lines; wanted at most {MOST_LINES:,}"
         raise DocumentError(message)
+    if (signs := sum(map(text.count, SIGNS.get(form, "")))) > MOST_SIGNS:
+        message = f"{signs:,} signs of markup; wanted at most {MOST_SIGNS:,}"
+        raise DocumentError(message)
 
 
 # Files
@@ -285,10 +292,9 @@ def _notebook(text: str, path: str) -> Document:
         texts.append(cell.text)
         length += len(cell.text) + 1
     source = "\n".join(texts)
-    _within_limits(source, "text")
+    _within_limits(source, "markdown")
     prose = Prose(source)
     for cell, part in zip(found, parts, strict=True):
-        _within_limits(cell.text, cell.format)
         prose.wrapped = cell.format != "text"
         writer(cell.format)(prose, part.start, part.start + len(cell.text))
     return _document(prose, parts, path, "notebook", source)
