@@ -21,7 +21,7 @@ FLOORS = """
     confront
     rules
     register
-    derivation diagnosis solve
+    derivation diagnosis solve document
     network conflict
     world
     waiver joint
