@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck import joint
@@ -20,7 +21,7 @@ from figurecheck.system import acyclic
 from figurecheck.world import witness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from figurecheck.figures import Figure
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from figurecheck.units import Unit
 
 REPORTED, OF_THE_UNIT = "reported", "unit"
-MOST_IMPLIED = 50
+MOST_IMPLIED = 20
 """For so many figures of a conflict it is said what the others imply."""
 
 MOST_BOUNDED = 300
@@ -435,12 +436,10 @@ class _Solver:
         left, implied = {}, {}
         for place, name in list(zip(places, names, strict=True))[:MOST_IMPLIED]:
             others = refuter.subset([each for each in places if each != place])
-            ends = self._left(component, others, place)
-            others_leave, reported = (
-                Interval.of(*(None if each is None else Fraction(each) for each in found))
-                for found in (ends, refuter.texts[place])
-            )
-            if others_leave.precedes(reported) or reported.precedes(others_leave):
+            reported = _interval(refuter.texts[place])
+            found = map(_interval, self._left(component, others, place))
+            apart = (each for each in found if each.precedes(reported) or reported.precedes(each))
+            for others_leave in islice(apart, 1):
                 amount = self.statements.amounts[name]
                 left[name] = others_leave
                 said = worded(Range(others_leave, tight=True), amount.unit, amount.wide)
@@ -454,20 +453,24 @@ class _Solver:
         known = refuter.shown_smallest(places)
         return Conflict(tuple(names), used, outcome, left, implied, alone, proof, known)
 
-    def _left(self, component: Component, texts: dict[int, Ends], place: int) -> Ends:
-        """Give what other texts leave of a variable; bounds that still moved tell nothing."""
+    def _left(self, component: Component, texts: dict[int, Ends], place: int) -> Iterator[Ends]:
+        """Yield what other texts leave of a variable, then what is left by linear programmes.
+
+        Bounds that still moved tell nothing.
+        """
         try:
             made = box(component, texts)
         except Empty:  # pragma: no cover - the others of a smallest conflict leave something
-            return None, None
+            return
         ends: list[End] = [*made.ends[place]] if made.converged else [None, None]
+        yield ends[0], ends[1]
         if self.linear and (component.knotted or component.multiplies):
             rows = [*joint.sums(component), *joint.envelopes(made)]
             programme = joint.Programme(component, made.ends, rows)
             known = {place: (ends[0], ends[1])}
             for _, side, proved in programme.bounds(known, settled=made.converged):
                 ends[side > 0] = proved.bound
-        return ends[0], ends[1]
+            yield ends[0], ends[1]
 
     def _tied(self, refuter: Refuter, places: tuple[int, ...]) -> tuple[tuple[str, ...], str]:
         """Give the relations that a conflict needs, fewest, and what adding them up shows."""
@@ -512,6 +515,10 @@ class _Solver:
             for each, factor in certificate.rows.items()
         ]
         return f"{' '.join(terms)}: no values within the bounds reach that sum"
+
+
+def _interval(ends: Ends) -> Interval:
+    return Interval.of(*(None if each is None else Fraction(each) for each in ends))
 
 
 def _owners(component: Component, constraints: Iterable[int]) -> list[str]:
