@@ -601,6 +601,13 @@ def test_a_share_of_the_sum_that_it_is_a_part_of_is_tight_without_an_end(text) -
     assert spans(text, w=(1, None), m=(1, 1), **given) == Range(below_one, tight=True)
 
 
+@pytest.mark.parametrize("text", ["a / (a + a * b + b)", "1 / (1 + a - a * b)", "a / (a + a + b)"])
+def test_what_takes_a_name_twice_however_it_is_written_has_a_range(text) -> None:
+    found = spans(text, a=(3, None), b=(0, Fraction(1, 2)))
+    assert not found.tight
+    assert spans(text, a=(4, 4), b=(Fraction(1, 4),) * 2).interval.subset(found.interval)
+
+
 def test_a_part_that_may_be_zero_is_a_share_of_its_sum_all_the_same() -> None:
     found = spans("w / (w + m)", w=(0, None), m=(1, 1))
     assert found.interval.subset(Interval.of(0, None))

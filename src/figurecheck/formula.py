@@ -190,6 +190,15 @@ class Formula:
         return self.of(atoms, lambda value: Words(_spelt(value), _ATOM, times)).text
 
     def range(self, box: Mapping[str, Interval]) -> Range:
+        """Give the range over the box, as the formula is written and with each name taken less."""
+        found = self.as_written(box)
+        spread = self if found.tight or found.undefined else self._spread_out()
+        other = found if spread is self else spread.as_written(box)
+        if other.undefined:
+            return found
+        return Range(found.interval.intersection(other.interval), other.tight)
+
+    def as_written(self, box: Mapping[str, Interval]) -> Range:
         """Give the range over the box: monotonicity with pinning, within the natural extension.
 
         A repeated input whose derivative keeps its sign over the box is pinned to the end that
@@ -203,13 +212,7 @@ class Formula:
         low, low_tight = self._pinned(box, rising=False)
         high, high_tight = self._pinned(box, rising=True)
         pinned = Interval(low, high).intersection(natural[-1])
-        if low_tight and high_tight:
-            return Range(pinned, tight=True)
-        spread = self._spread_out()
-        found = spread.range(box) if spread is not self else Range(pinned, tight=False)
-        if found.undefined:
-            return Range(pinned, tight=False)
-        return Range(pinned.intersection(found.interval), found.tight)
+        return Range(pinned, low_tight and high_tight)
 
     def _spread_out(self) -> Formula:
         """Give the formula with (a - b) / b as a / b - 1, and a / (a + b) as 1 / (1 + b / a).
