@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.joint import Certificate, Programme, cases, sums
 from figurecheck.propagation import Empty, beyond, box, traced
-from figurecheck.system import Row
+from figurecheck.system import LARGEST, Row
 from figurecheck.world import witness
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 MOST_CONFLICTS = 20
 MOST_SEARCHES = 200
 MOST_REVISIONS = 200_000
+IN_CIRCLES = 100
 """In one component so many conflicts are given, and so many sets of texts searched for one: fewer,
-where it has many relations."""
+where it has many relations, and so many times fewer where those hang in circles."""
 
 
 class Found(NamedTuple):
@@ -76,11 +77,10 @@ class Refuter:
     def shown_smallest(self, places: Sequence[int]) -> bool:
         """Tell whether it is known that without any one of refuted texts there are values."""
         component = self.component
-        sees_all = self.linear and not component.multiplies and not any(component.whole)
-        return (
-            component.tree
-            or sees_all
-            or all(self.possible([each for each in places if each != place]) for place in places)
+        if component.tree or (self.linear and component.linear and not any(component.whole)):
+            return True
+        return len(component.constraints) <= LARGEST and all(
+            self.possible([each for each in places if each != place]) for place in places
         )
 
     def refuted(self, places: Collection[int], active: Collection[int] | None = None) -> bool:
@@ -221,7 +221,8 @@ def searched(refuter: Refuter) -> Found:
     found: list[Places] = []
     waiting: deque[frozenset[int]] = deque([frozenset()])
     seen = set(waiting)
-    searches = min(MOST_SEARCHES, 1 + MOST_REVISIONS // (1 + len(refuter.component.constraints)))
+    cost = (1 if refuter.component.tree else IN_CIRCLES) * (1 + len(refuter.component.constraints))
+    searches = min(MOST_SEARCHES, 1 + MOST_REVISIONS // cost)
     while waiting:
         if not searches or len(found) > MOST_CONFLICTS:
             return Found(tuple(found[:MOST_CONFLICTS]), complete=False)

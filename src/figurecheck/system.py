@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MOST_HOLDERS = 8
 """Only of a variable in so few equations are pairs of equations looked at."""
 
+LARGEST = 200
+"""Only of so many constraints that hang together are products looked at case by case."""
+
 LIMITS = {"==": (0, 0), "<=": (None, 0), "<": (None, 0), ">=": (0, None), ">": (0, None)}
 STRICT = ("<", ">")
 
@@ -345,9 +348,14 @@ class Component:
         return acyclic(self.constraints)
 
     @cached_property
+    def linear(self) -> bool:
+        """Whether nothing is multiplied."""
+        return all(isinstance(each, Row) for each in self.constraints)
+
+    @cached_property
     def multiplies(self) -> bool:
-        """Whether products hang in circles, so that more is seen case by case."""
-        return not self.tree and any(isinstance(each, Product) for each in self.constraints)
+        """Whether products hang in circles, few enough that more can be seen case by case."""
+        return not self.tree and not self.linear and len(self.constraints) <= LARGEST
 
     @cached_property
     def knotted(self) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from figurecheck.joint import Programme, cases, envelopes, near, sums
 from figurecheck.propagation import Empty, beyond, box
-from figurecheck.system import Row, lean, size
+from figurecheck.system import LARGEST, Row, lean, size
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ def witness(
             return None
     orders = list(_orders(made))
     values = _first(made, orders[:1])
-    if values is None and linear:
+    if values is None and linear and len(made.component.constraints) <= LARGEST:
         values = next(_proposed(made), None)
     if values is None:
         values = _first(made, orders[1:])
