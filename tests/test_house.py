@@ -21,7 +21,7 @@ FLOORS = """
     confront
     rules
     register
-    derivation diagnosis solve
+    derivation diagnosis quotation solve
     network conflict world
     waiver joint propagation
     system
