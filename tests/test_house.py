@@ -21,7 +21,7 @@ FLOORS = """
     confront
     rules
     register
-    derivation diagnosis solve document
+    derivation diagnosis quotation solve document
     network conflict
     world
     waiver joint

@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from figurecheck.figures import Figure
+    from figurecheck.quotation import Quantity
     from figurecheck.register import Register
     from figurecheck.rule import Owner
+
+MANY = 5
+SCALE = "scale"
 
 
 def _repeats(register: Register) -> Iterator[tuple[Figure, Figure]]:
@@ -80,22 +84,6 @@ def _listed(names: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-_BOUNDS = {"lower", "upper"}
-
-
-def _says_less(figure: Figure, other: Figure) -> bool:
-    """Tell whether every value that the other states is one that the figure allows.
-
-    "Up to" allows every value at the widest, so it is taken as printed.
-    """
-    own, theirs = figure.amount, other.amount
-    if own is None or theirs is None:
-        return False
-    if own.wide.left.finite or own.wide.right.finite:
-        return theirs.wide.subset(own.wide)
-    return theirs.narrow.subset(own.narrow)
-
-
 @rule("FC203", "repeats {other}, and is another number")
 def repeats_the_number(register: Register) -> Iterator[Verdict]:
     """A figure that repeats another states a number that the other allows.
@@ -109,11 +97,12 @@ def repeats_the_number(register: Register) -> Iterator[Verdict]:
         a,27.6 million,person,s,
         b,26.7 million,person,s,a
     """
+    from figurecheck.quotation import says_less
     from figurecheck.relation import order
 
     for figure, other in _repeats(register):
-        bound = figure.unreadable is None and figure.reading.qualifier in _BOUNDS
-        if bound and _says_less(figure, other):
+        readable = figure.amount is not None and other.amount is not None
+        if readable and says_less(figure, other):
             yield at(figure, HOLDS, (other.id,))
             continue
         judged = order(figure, "==", other)
@@ -128,14 +117,12 @@ def repeats_the_number(register: Register) -> Iterator[Verdict]:
         )
 
 
-_SIDE = {"lower": 1, "above": 1, "upper": -1, "below": -1}
-
-
 @rule("FC204", "repeats {other}, and {what}")
 def repeats_the_qualifier(register: Register) -> Iterator[Verdict]:
     """A figure that repeats another keeps its hedge or bound.
 
     A hedge that is added, or a bound that the original satisfies, says less and is no finding.
+    "Estimated" is kept by the status E.
 
     Okay:
         id,reported,unit,source,repeats
@@ -146,16 +133,14 @@ def repeats_the_qualifier(register: Register) -> Iterator[Verdict]:
         a,"over 150,000",person,s,
         b,"150,000",person,s,a
     """
+    from figurecheck.quotation import REVERSED, changed_qualifier
+
     for figure, other in _repeats(register):
-        if figure.unreadable is None and other.unreadable is None:
-            own, theirs = figure.reading, other.reading
-            kept = not theirs.qualifier or own.qualifier == theirs.qualifier
-            reverses = _SIDE.get(own.qualifier, 0) * _SIDE.get(theirs.qualifier, 0) < 0
-            says_less = _says_less(figure, other)
-            outcome = HOLDS if kept or says_less else BROKEN if reverses else BORDERLINE
-            what = "reverses its bound" if reverses else "drops its hedge or bound"
-            proof = f"'{theirs.text}' has become '{own.text}'"
-            fields = {"other": other.id, "what": what}
+        if figure.amount is not None and other.amount is not None:
+            change = changed_qualifier(figure, other)
+            outcome = BROKEN if change == REVERSED else BORDERLINE if change else HOLDS
+            proof = f"'{other.reading.text}' has become '{figure.reading.text}'"
+            fields = {"other": other.id, "what": change}
             yield at(figure, outcome, (other.id,), fields=fields, proof=proof)
 
 
@@ -286,3 +271,82 @@ def value_as_reported(register: Register) -> Iterator[Verdict]:
         proof = f"value {figure.value}, reported {figure.reported}"
         fields = {"value": figure.value}
         yield at(figure, HOLDS if fits else BROKEN, fields=fields, proof=proof)
+
+
+def _quoting(register: Register) -> Iterator[tuple[Figure, list[Quantity]]]:
+    """Yield the figures with a number and a quote, and what the quote states beside it."""
+    from figurecheck.quotation import LONGEST_QUOTE, quantities
+
+    for figure in register.values():
+        if figure.quote.strip() and figure.unreadable is None:
+            yield figure, quantities(figure) if len(figure.quote) <= LONGEST_QUOTE else []
+
+
+@rule("FC208", "is not the number of its quote: {what}")
+def number_of_its_quote(register: Register) -> Iterator[Verdict]:
+    """The quote states the reported number, with its scale, its sign and its unit.
+
+    Numbers are compared by what they may stand for, not by how they are spelled, and one that
+    agrees is enough. Where only the scale, the unit or the sign is another, this is said.
+
+    Okay:
+        id,reported,unit,source,quote
+        a,27.6 million,person,s,"of 27,600,000 victims, 3.9 million"
+    FC208:
+        id,reported,unit,source,quote
+        a,27.6 million,person,s,27.6 billion people
+    """
+    from figurecheck.diagnosis import slips
+    from figurecheck.quotation import LONGEST_QUOTE
+
+    for figure, found in _quoting(register):
+        if not found and len(figure.quote) > LONGEST_QUOTE:
+            yield at(figure, UNTESTABLE, reason=f"its quote has over {LONGEST_QUOTE:,} characters")
+            continue
+        if not found:
+            yield at(figure, BORDERLINE, fields={"what": "no quantity can be read in it"})
+            continue
+        nearest, one = found[0], len(found) == 1
+        theirs = nearest.read_as.amount
+        offers: list[str] = []
+        if nearest.number == BROKEN and figure.amount and theirs and (one or nearest.what == SCALE):
+            offers = slips(figure.reported, figure.amount, theirs.narrow)
+        what = "it states another" if nearest.what == "number" else f"another {nearest.what}"
+        yield at(
+            figure,
+            nearest.number,
+            fields={"what": what},
+            proof=_beside(figure, found),
+            stretched=nearest.number == BORDERLINE and nearest.what == "number",
+            diagnosis="; ".join(offers),
+        )
+
+
+def _beside(figure: Figure, found: list[Quantity]) -> str:
+    listed = ", ".join(f"'{each.text}'" for each in found[:MANY])
+    more = f" and {len(found) - MANY} more" * (len(found) > MANY)
+    return f"'{figure.reported}' is reported, the quote has {listed}{more}"
+
+
+@rule("FC209", "{what} of its quote")
+def qualifier_of_its_quote(register: Register) -> Iterator[Verdict]:
+    """A figure keeps the hedge or bound with which its quote states the number.
+
+    A hedge that is added, or a bound that the quoted number satisfies, says less and is no finding.
+    "Estimated" is kept by the status E.
+
+    Okay:
+        id,reported,unit,source,quote
+        a,"over 150,000",person,s,"157,652 people"
+    FC209:
+        id,reported,unit,source,quote
+        a,"150,000",person,s,"over 150,000 people"
+    """
+    from figurecheck.quotation import REVERSED
+
+    for figure, found in _quoting(register):
+        if found and found[0].number == HOLDS:
+            change = found[0].change
+            outcome = BROKEN if change == REVERSED else BORDERLINE if change else HOLDS
+            fields = {"what": change.replace("its", "the")}
+            yield at(figure, outcome, fields=fields, proof=_beside(figure, found[:1]))

@@ -1,0 +1,246 @@
+"""A figure against the words of its source: which quantity of the quote it is, and what differs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from figurecheck.figures import ESTIMATED, POINTS, SHARE_UNITS, Figure, named_unit
+from figurecheck.finding import BORDERLINE, BROKEN, HOLDS
+from figurecheck.grammar import Reader
+from figurecheck.interval import Interval
+from figurecheck.reading import read, reported
+from figurecheck.tokens import TOKENS
+from figurecheck.words import LARGE, SUFFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from figurecheck.reading import Reading
+    from figurecheck.units import Unit
+
+LONGEST_QUOTE = 50_000
+"""Characters beyond which a quote is a file, and is not searched for a number."""
+
+SCALES = tuple(Fraction(10**power) for power in (3, 6, 9, 12))
+BELOW_ZERO = set(
+    "fell fall falls falling decline declines declined declining decrease decreases decreased drop "
+    "drops dropped down lost lose loses loss losses deficit cut cuts less fewer lower shrank "
+    "shrunk shrink reduced reduction reductions negative below minus".split()
+)
+"""Words beside which a number without a sign may stand for one below zero."""
+
+BOUNDS = {"lower", "upper"}
+SIDE = {"lower": 1, "above": 1, "upper": -1, "below": -1}
+DROPPED, REVERSED = "drops its hedge or bound", "reverses its bound"
+
+
+class Quantity(NamedTuple):
+    """A quantity of a quote beside a figure.
+
+    `number` tells how far it is the same number, and `what` what differs where it is not HOLDS;
+    `change` is "" where hedge and bound are kept, else DROPPED or REVERSED.
+    """
+
+    read_as: Figure
+    number: str = HOLDS
+    what: str = ""
+    change: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.read_as.reported
+
+
+OTHER = "number"
+_NEAREST = ("", "unit", "scale", "sign", OTHER)
+_LEAST = (HOLDS, BORDERLINE, BROKEN)
+
+
+def as_printed(figure: Figure, text: str) -> Figure:
+    """Give the figure as if a text were reported, with the precision that its print has."""
+    return replace(figure, reported=text, precision="", source=None)
+
+
+def quantities(figure: Figure) -> list[Quantity]:
+    """Give the quantities of a figure's quote beside it, the nearest first; none if none is read.
+
+    One that agrees is enough: it then stands alone. So do words that are letter for letter those
+    of the figure where nothing else is read in them, and two numbers whose quotient agrees, as
+    "3.5 people for every 1,000".
+    """
+    own, quote = as_printed(figure, figure.reported), figure.quote
+    spans = [(each.start, each.end) for each in read(quote)]
+    found: list[Quantity] = []
+    for start, end in spans:
+        each = _beside(own, as_printed(figure, quote[start:end]), quote)
+        if each.number == HOLDS and not each.change:
+            return [each]
+        found.append(each)
+    if _stands(figure.reported, quote, spans) or _quotient(own, found):
+        return [Quantity(own)]
+    for alone in Reader(quote, bare=True).quantities():
+        bare = _beside(own, as_printed(figure, quote[alone.start : alone.end]), quote)
+        if bare.number == HOLDS and not bare.change:
+            return [bare]
+    return sorted(found, key=_distance)
+
+
+def _distance(each: Quantity) -> tuple[int, bool, int]:
+    return _LEAST.index(each.number), bool(each.change), _NEAREST.index(each.what)
+
+
+def _beside(own: Figure, theirs: Figure, quote: str) -> Quantity:
+    """Give a quantity of the quote beside the figure, both as printed.
+
+    What can be read in its sentence only, as "1/2 of all", is left in peace.
+    """
+    if theirs.unreadable:
+        return Quantity(theirs)
+    unlike = _unlike_units(own, theirs)
+    if unlike:
+        one, other = reported(own.reported).narrow, reported(theirs.reported).narrow
+        same = not one.disjoint(other)
+        return Quantity(theirs, unlike if same else BROKEN, "unit" if same else OTHER)
+    change = changed_qualifier(own, theirs)
+    if says_less(own, theirs) or _meet(own.reading, theirs.reading):
+        return Quantity(theirs, change=change)
+    if _scaled_elsewhere(own, theirs, quote):
+        return Quantity(theirs)
+    if not own.reading.wide.disjoint(theirs.reading.wide):
+        return Quantity(theirs, BORDERLINE, OTHER, change)
+    return Quantity(theirs, *_slip(own.reading.narrow, theirs.reading.narrow, quote))
+
+
+def _meet(own: Reading, theirs: Reading) -> bool:
+    """Tell whether two prints can be of one number; that 27.6 and 27.7 meet in a tie is too little.
+
+    A tie goes the same way in the two prints of one source.
+    """
+    if own.narrow.disjoint(theirs.narrow):
+        return False
+    shared = own.narrow.intersection(theirs.narrow)
+    tie = shared.bounded and shared.lower == shared.upper
+    bound = own.qualifier in SIDE or theirs.qualifier in SIDE
+    return not tie or bound or shared in (own.narrow, theirs.narrow)
+
+
+def says_less(own: Figure, theirs: Figure) -> bool:
+    """Tell whether every value that the other states is one that the figure allows.
+
+    "Up to" allows every value at the widest, so it is taken as printed. A number without a bound
+    never says less.
+    """
+    if own.reading.qualifier not in BOUNDS:
+        return False
+    return _within(own, theirs)
+
+
+def _within(own: Figure, theirs: Figure) -> bool:
+    mine, its = own.reading, theirs.reading
+    if mine.wide.left.finite or mine.wide.right.finite:
+        return its.wide.subset(mine.wide)
+    return its.narrow.subset(mine.narrow)
+
+
+def changed_qualifier(own: Figure, theirs: Figure) -> str:
+    """Say what has become of the other's hedge or bound, "" where it is kept.
+
+    A hedge that is added, or a bound that the other satisfies, says less. "Estimated" says how a
+    number was made, and the status E says so too.
+    """
+    mine, its = own.reading.qualifier, theirs.reading.qualifier
+    if not its or mine == its:
+        return ""
+    if (mine or ESTIMATED in own.status) and _within(own, theirs):
+        return ""
+    return REVERSED if SIDE.get(mine, 0) * SIDE.get(its, 0) < 0 else DROPPED
+
+
+def _unlike_units(own: Figure, theirs: Figure) -> str:
+    """Give the outcome where the quantity is in another unit than the figure, "" where it is not.
+
+    What counts, measures or dates something may be named by the next word, so only money and
+    shares are sure to be another unit.
+    """
+    spoken, measured_in = named_unit(reported(theirs.reported)), own.measured_in
+    if spoken is None or measured_in is None:
+        return ""
+    if spoken.name in POINTS | {"percent"} and measured_in.name in POINTS | {"percent"}:
+        return "" if (spoken.name in POINTS) == (measured_in.name in POINTS) else BROKEN
+    if not spoken.spoken_for(measured_in):
+        sure = any(each.currency or _share(each) for each in (spoken, measured_in))
+        return BROKEN if sure else BORDERLINE
+    if _a_year(spoken) and not _a_year(measured_in):
+        one_year = own.when is not None and own.when.years == 1
+        return "" if one_year else BORDERLINE
+    return ""
+
+
+def _share(measured_in: Unit) -> bool:
+    return measured_in.rate or measured_in.name in SHARE_UNITS | POINTS
+
+
+def _a_year(measured_in: Unit) -> bool:
+    return ("year", -1) in measured_in.dimension
+
+
+def _slip(own: Interval, theirs: Interval, quote: str) -> tuple[str, str]:
+    """Give how a number that is none of the quote's differs: the outcome, and in what."""
+    for scale in SCALES:
+        by = Interval.point(scale)
+        if not (own * by).disjoint(theirs) or not own.disjoint(theirs * by):
+            return BROKEN, "scale"
+    if not (-own).disjoint(theirs):
+        below = BELOW_ZERO & {each.lower() for each in re.findall(r"[^\W\d_]+", quote)}
+        return (HOLDS, "") if below else (BORDERLINE, "sign")
+    return BROKEN, OTHER
+
+
+def _scaled_elsewhere(own: Figure, theirs: Figure, quote: str) -> bool:
+    """Tell whether the number is the same with a scale that the quote names for several.
+
+    So "6.3 and 3.9 million", and the "US$ million" of a table's head.
+    """
+    words = [each.group().lower() for each in TOKENS.finditer(quote) if each.lastgroup == "word"]
+    scales = {
+        scale
+        for word in words
+        for scale in (LARGE.get(word), LARGE.get(word.removesuffix("s")), SUFFIXES.get(word))
+        if scale
+    }
+    narrow = theirs.reading.narrow
+    return any(
+        not own.reading.narrow.disjoint(narrow * Interval.point(scale)) for scale in scales
+    ) and not any(
+        word in LARGE or word in SUFFIXES
+        for word in re.findall(r"[^\W\d_]+", theirs.reported.lower())
+    )
+
+
+def _stands(text: str, quote: str, spans: list[tuple[int, int]]) -> bool:
+    """Tell whether a text stands in a quote by itself, and no quantity is read in it there."""
+    words = r"\s+".join(re.escape(each) for each in text.split())
+    return any(
+        all(last <= found.start() or found.end() <= first for first, last in spans)
+        for found in re.finditer(rf"(?<!\w){words}(?!\w)", quote, re.IGNORECASE)
+    )
+
+
+def _quotient(own: Figure, found: list[Quantity]) -> bool:
+    """Tell whether a share or rate is one that two neighbouring numbers make."""
+    measured_in = own.measured_in
+    if measured_in is None or not measured_in.dimensionless:
+        return False
+    return any(not own.reading.narrow.disjoint(each) for each in _quotients(found, measured_in))
+
+
+def _quotients(found: list[Quantity], measured_in: Unit) -> Iterator[Interval]:
+    for one, other in pairwise(found):
+        part, whole = reported(one.text).narrow, reported(other.text).narrow
+        for over, under in ((part, whole), (whole, part)):
+            if 0 not in under:
+                yield over / under / Interval.point(measured_in.factor)
