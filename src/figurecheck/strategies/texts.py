@@ -137,9 +137,9 @@ def style(unit: str) -> Style:
 
 
 def magnitude(value: Fraction) -> int:
-    """Give the power of ten of the first digit."""
+    """Give the power of ten of the first digit; of zero, of the first behind the point."""
     power = len(str(int(abs(value)))) - 1 if abs(value) >= 1 else -1
-    while Fraction(10) ** power > abs(value):
+    while value and Fraction(10) ** power > abs(value):
         power -= 1
     return power
 
