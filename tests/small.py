@@ -8,13 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from figurecheck.confront import check
-from figurecheck.register import Register, parsed
+from figurecheck.register import Register, Text, archived_text, parsed
 
 if TYPE_CHECKING:
     from figurecheck.finding import Finding
 
 TODAY = date(2026, 1, 1)
-PART = re.compile(r"^(relations:|sources: .*)$", re.MULTILINE)
+PART = re.compile(r"^(relations:|texts:|sources: .*)$", re.MULTILINE)
 
 
 def sources(names: str) -> str:
@@ -34,7 +34,23 @@ def register(text: str) -> Register:
     }
     _, relations = parts.get("relations", ("", ""))
     named, _ = parts.get("sources", ("sources: s", ""))
-    return parsed(figures, relations.lstrip("\n"), sources(named.partition(":")[2]))
+    texts = archive(parts["texts"][1]) if "texts" in parts else None
+    return parsed(
+        figures,
+        relations.lstrip("\n"),
+        sources(named.partition(":")[2]),
+        archive=texts and (lambda source: texts.get(source.key)),
+    )
+
+
+def archive(texts: str) -> dict[str, Text]:
+    """Give archived texts by source: 's: the words', with a SHA-256 's 0d5c3a: the words'."""
+    found = {}
+    for line in texts.strip().splitlines():
+        head, _, words = line.partition(": ")
+        key, _, sha256 = head.partition(" ")
+        found[key] = archived_text(words.encode(), f"{key}.txt", sha256)
+    return found
 
 
 def findings(text: str, code: str = "", **options: object) -> list[Finding]:

@@ -51,6 +51,16 @@ class Source:
         return str(self._custom("rounding", ""))
 
     @property
+    def text(self) -> str:
+        """The path of its archived text, seen from the register's folder, or ""."""
+        return str(self._custom("text", ""))
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of its archived text, or ""."""
+        return str(self._custom("sha256", "")).strip().lower()
+
+    @property
     def issued(self) -> tuple[int, ...]:
         """Year, month and day of issue, as far as they are known."""
         return tuple(map(int, (self.entry.get("issued", {}).get("date-parts") or [[]])[0]))

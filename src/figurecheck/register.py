@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import math
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -31,7 +32,7 @@ from figurecheck.relation import Relation, Witnesses, witnesses
 from figurecheck.solve import Solution, solution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     import pandas as pd
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 FIGURES, RELATIONS, SOURCES = "figures.csv", "relations.csv", "sources.csl.json"
 RELATION_COLUMNS = ("id", "statement", "label", "concept", "source", "waive", "note")
 LONGEST_CELL = 100_000_000
+LONGEST_TEXT = 100_000_000
 LONGEST_YEAR = 4
 
 
@@ -59,6 +61,13 @@ class Fault(NamedTuple):
     wanted: str
 
 
+class Text(NamedTuple):
+    """The archived text of a source; `wrong` says in one line why it is not to be used, if so."""
+
+    words: str = ""
+    wrong: str = ""
+
+
 class Row(NamedTuple):
     """A row of a table: the line it starts on, and its cells by column."""
 
@@ -67,7 +76,10 @@ class Row(NamedTuple):
 
 
 class Register(Mapping[str, Figure]):
-    """The figures of a register by id, with its relations, sources and faults."""
+    """The figures of a register by id, with its relations, sources and faults.
+
+    `archive` gives the archived text of a source; it is None where no source has one.
+    """
 
     def __init__(
         self,
@@ -76,12 +88,15 @@ class Register(Mapping[str, Figure]):
         sources: Mapping[str, Source] | None = None,
         faults: Sequence[Fault] = (),
         path: str = "",
+        *,
+        archive: Callable[[Source], Text | None] | None = None,
     ) -> None:
         self.figures = dict(figures)
         self.relations = tuple(relations)
         self.sources = dict(sources or {})
         self.faults = tuple(faults)
         self.path = path
+        self.archive = archive
         self.day: date | None = None
 
     def on(self, day: date) -> Register:
@@ -206,21 +221,57 @@ def entry(register: Register, name: str) -> Figure | Derived | Relation:
     return relations[name]
 
 
-def load(path: str | Path | None = None) -> Register:
+def load(path: str | Path | None = None, *, texts: str | Path | None = None) -> Register:
     """Give the register at a path: a folder, or its figures.csv; without one, the nearest upwards.
 
-    Where there is none up to the root, the register that ships with figurecheck. Raises
-    RegisterError where a file is missing or cannot be read as a table.
+    Where there is none up to the root, the register that ships with figurecheck. `texts` is a
+    folder with the archived texts of sources, each as its key with `.txt`. Raises RegisterError
+    where a file is missing or cannot be read as a table.
     """
     found = located(path)
+    if texts is not None and not Path(texts).is_dir():
+        message = f"{texts}: no such folder; wanted one with the texts of sources"
+        raise RegisterError(message)
     beside = found.parent
     relations, sources = beside / RELATIONS, beside / SOURCES
-    return parsed(
+    read = parsed(
         _text(found),
         _text(relations) if relations.exists() else "",
         _text(sources) if sources.exists() else "[]",
         path=found,
     )
+    if texts is not None or any(each.text for each in read.sources.values()):
+        folder = None if texts is None else Path(texts)
+        read.archive = partial(archived, folder=beside, texts=folder)
+    return read
+
+
+def archived(source: Source, folder: Path, texts: Path | None = None) -> Text | None:
+    """Give the archived text of a source, from `texts` or its own path; None if it has none."""
+    given = Path(f"{texts}/{source.key}.txt") if texts else None
+    try:
+        if given is None or not given.exists():
+            given = folder / source.text if source.text else None
+        if given is None:
+            return None
+        if not given.is_file():
+            return Text(wrong=f"{given}: no such file")
+        if given.stat().st_size > LONGEST_TEXT:
+            return Text(wrong=f"{given}: longer than {LONGEST_TEXT:,} bytes")
+        return archived_text(given.read_bytes(), given, source.sha256)
+    except (OSError, ValueError) as error:
+        return Text(wrong=f"{given}: {getattr(error, 'strerror', None) or error}")
+
+
+def archived_text(data: bytes, path: str | Path, sha256: str = "") -> Text:
+    """Give the text of a file, which is to have a SHA-256 if one is given."""
+    digest = hashlib.sha256(data).hexdigest()
+    if sha256 and digest != sha256:
+        return Text(wrong=f"{path}: its sha256 is {digest}, not {sha256[:64]}")
+    try:
+        return Text(_decoded(data, Path(path)))
+    except RegisterError as error:
+        return Text(wrong=str(error))
 
 
 def located(path: str | Path | None = None) -> Path:
@@ -264,6 +315,10 @@ def _text(path: Path) -> str:
     except OSError as error:
         message = f"{path}: {error.strerror or error}"
         raise RegisterError(message) from None
+    return _decoded(data, path)
+
+
+def _decoded(data: bytes, path: Path) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -281,9 +336,17 @@ def _text(path: Path) -> str:
 
 
 def parsed(
-    figures: str, relations: str = "", sources: str = "[]", *, path: str | Path = FIGURES
+    figures: str,
+    relations: str = "",
+    sources: str = "[]",
+    *,
+    path: str | Path = FIGURES,
+    archive: Callable[[Source], Text | None] | None = None,
 ) -> Register:
-    """Give the register that three texts are: figures.csv, relations.csv, sources.csl.json."""
+    """Give the register that three texts are: figures.csv, relations.csv, sources.csl.json.
+
+    `archive` gives the archived text of a source where there is one.
+    """
     path = Path(path)
     known = _sources(sources, path.with_name(SOURCES))
     faults: list[Fault] = []
@@ -304,7 +367,7 @@ def parsed(
     read = [
         _relation(row, str(place), taken, faults) for row in _named(statements, str(place), faults)
     ]
-    return Register(named, _informed(named, read), known, faults, str(path))
+    return Register(named, _informed(named, read), known, faults, str(path), archive=archive)
 
 
 def _informed(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> list[Relation]:
@@ -460,6 +523,8 @@ def _wrong(entry: Any) -> str:
     custom = entry.get("custom", {})
     if not isinstance(custom, dict) or not isinstance(custom.get("names", []), list):
         return "'custom' is not an object whose 'names' are a list"
+    if not all(isinstance(custom.get(name, ""), str) for name in ("text", "sha256")):
+        return "'text' or 'sha256' in 'custom' is not a text"
     issued = entry.get("issued", {})
     dates = issued.get("date-parts", []) if isinstance(issued, dict) else None
     if not isinstance(dates, list) or not all(

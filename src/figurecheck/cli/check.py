@@ -35,6 +35,11 @@ def options(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="exit 3 where something is untestable, and show all of that",
     )
+    command.add_argument(
+        "--texts",
+        metavar="FOLDER",
+        help="the archived texts of sources, each as its key with .txt, to find quotes in",
+    )
 
 
 def selection(command: argparse.ArgumentParser) -> None:
@@ -61,7 +66,7 @@ def run(given: argparse.Namespace) -> int:
     from figurecheck.register import load
     from figurecheck.reporters import json, text
 
-    register = load(given.path)
+    register = load(given.path, texts=given.texts)
     report = checked(register, given)
     if given.format == "json":
         put(json.report(register, report))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from figurecheck.rule import Owner
 
 MANY = 5
+LONGEST_SHOWN = 200
 SCALE = "scale"
 
 
@@ -24,6 +25,12 @@ def _repeats(register: Register) -> Iterator[tuple[Figure, Figure]]:
     for figure in register.values():
         if figure.repeats in register.figures and figure.repeats != figure.id:
             yield figure, register.figures[figure.repeats]
+
+
+def _cited(register: Register) -> Iterator[tuple[Owner, str]]:
+    """Yield what has a row of its own, with the key of the source that it names."""
+    yield from ((each, each.source_key) for each in register.values())
+    yield from ((each, each.source) for each in register.relations)
 
 
 @rule("FC201", "names a source that sources.csl.json does not have: '{text}'{near}")
@@ -41,9 +48,7 @@ def known_source(register: Register) -> Iterator[Verdict]:
     """
     from figurecheck.formula import near
 
-    cited: list[tuple[Owner, str]] = [(each, each.source_key) for each in register.values()]
-    cited += [(each, each.source) for each in register.relations]
-    for owner, key in cited:
+    for owner, key in _cited(register):
         if key in register.sources:
             yield at(owner, HOLDS)
         elif key:
@@ -350,3 +355,79 @@ def qualifier_of_its_quote(register: Register) -> Iterator[Verdict]:
             outcome = BROKEN if change == REVERSED else BORDERLINE if change else HOLDS
             fields = {"what": change.replace("its", "the")}
             yield at(figure, outcome, fields=fields, proof=_beside(figure, found[:1]))
+
+
+@rule("FC210", "has a quote that {how} the archived text of {source}")
+def quote_in_its_text(register: Register) -> Iterator[Verdict]:
+    """The quote stands letter for letter in the archived text of its source.
+
+    Quotation marks, dashes, spaces and line breaks may differ, words may not. An ellipsis and words
+    in square brackets join pieces that come in order. The text is `custom.text` of the source in
+    sources.csl.json, or stands in the folder of `--texts`. In a register with such texts, a quote
+    from a source without one is untestable; where none is kept, nothing is asked.
+
+    Okay:
+        id,reported,unit,source,quote
+        a,5,person,s,"“5 people … in all”"
+        texts:
+        s: There came 5 people, it says, in all.
+    FC210:
+        id,reported,unit,source,quote
+        a,5,person,s,5 people came
+        texts:
+        s: There came 5 people, it says, in all.
+    """
+    from figurecheck.passage import ALMOST, NOWHERE, Passages, wordless
+
+    quoting: dict[str, list[Figure]] = {}
+    for figure in register.values():
+        if register.archive and figure.quote.strip() and figure.source is not None:
+            quoting.setdefault(figure.source_key, []).append(figure)
+    for key, figures in quoting.items():
+        text = register.archive and register.archive(register.sources[key])
+        passages = Passages(text.words) if text and not text.wrong else None
+        for figure in figures:
+            if passages is None or wordless(figure.quote):
+                lacks = f"there is no archived text of {key} to find its quote in"
+                reason = lacks if passages is None else "its quote has no words"
+                yield at(figure, UNTESTABLE, reason=reason)
+                continue
+            found = passages.holds(figure.quote)
+            how = f"stands only {found} in" if found else "does not stand in"
+            outcome = {ALMOST: BORDERLINE, NOWHERE: BROKEN}.get(found, HOLDS)
+            proof = ""
+            if outcome == BROKEN:
+                stands, not_there = passages.as_far_as(figure.quote)
+                proof = f"as far as '{stands}' it does, not '{not_there}'"
+                proof = proof if stands else f"not even '{not_there}' does"
+            elif outcome == BORDERLINE:
+                proof = f"'{figure.quote[:LONGEST_SHOWN]}'"
+            yield at(figure, outcome, fields={"how": how, "source": key}, proof=proof)
+
+
+@rule("FC211", "cites {source}, whose archived text is not to be used: {wrong}")
+def archived_text_as_meant(register: Register) -> Iterator[Verdict]:
+    """An archived text that a source names can be read, and is the one that was meant.
+
+    Its SHA-256, where `custom.sha256` gives it, tells that nobody changed it since.
+
+    Okay:
+        id,reported,unit,source
+        a,5,person,s
+        texts:
+        s: 5 people
+    FC211:
+        id,reported,unit,source
+        a,5,person,s
+        texts:
+        s 0d5c3a: 5 people
+    """
+    first: dict[str, Owner] = {}
+    for owner, key in _cited(register):
+        first.setdefault(key, owner)
+    for key, owner in first.items():
+        source = register.sources.get(key)
+        text = register.archive(source) if register.archive and source else None
+        if text is not None:
+            fields = {"source": key, "wrong": text.wrong}
+            yield at(owner, BROKEN if text.wrong else HOLDS, fields=fields)
