@@ -254,6 +254,17 @@ def test_a_divisor_that_is_not_below_zero_is_above_it() -> None:
         assert not list(envelopes(made, only=set()))
 
 
+def test_only_the_relation_that_divides_says_that_a_factor_is_not_zero() -> None:
+    [component] = posted("z == x * y", "q == a / y")
+    made = box(component, {component.places["y"]: (0, None)})
+    held = [
+        {at for at, each in enumerate(component.constraints) if each.owners == (stated,)}
+        for stated in ("z == x * y", "q == a / y")
+    ]
+    strict = [any(row.strict for _, row in envelopes(made, only=only)) for only in held]
+    assert strict == [False, True]
+
+
 RATIOS = ("s == change(new=a, old=b)", "t == b / (b + a)")
 """The second is one less than the first and two, turned over, whatever a and b are."""
 

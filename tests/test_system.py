@@ -245,3 +245,18 @@ def test_sums_are_a_forest_where_each_ties_what_was_apart(found) -> None:
 def test_quotients_are_exact_and_lean(above, below) -> None:
     assert over(lean(above), lean(below)) == above / below
     assert isinstance(lean(above), int) == (above.denominator == 1)
+
+
+def test_what_follows_from_two_products_names_the_relation_that_says_what_is_not_zero() -> None:
+    stated = ("z == x * y", "z == w * y", "q == a / y")
+    [component] = posted(*stated)
+    places = component.places
+    [owners] = [
+        each.owners
+        for each in component.constraints
+        if isinstance(each, Row) and {*each.variables} == {places["x"], places["w"]}
+    ]
+    assert owners == (stated[0], stated[2], stated[1])
+    [without] = posted(*stated[:2])
+    pairs = [{*each.variables} for each in without.constraints if isinstance(each, Row)]
+    assert {without.places["x"], without.places["w"]} not in pairs

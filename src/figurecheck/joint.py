@@ -67,13 +67,18 @@ def envelopes(made: Box, only: Collection[int] | None = None) -> Iterator[tuple[
     (x - low of x) * (y - low of y) is not negative, and so on for each two of their ends. What
     divides, or is a factor of what is not zero, is above zero where it is not below.
     """
-    for index, each in enumerate(made.component.constraints):
-        if isinstance(each, Product) and (only is None or index in only):
+    constraints, divisors = made.component.constraints, made.component.divisors
+    held = range(len(constraints)) if only is None else sorted(only)
+    relations = {name for index in held for name in constraints[index].owners}
+    for index in held:
+        each = constraints[index]
+        if isinstance(each, Product):
             low, high = made.lower[each.result], made.upper[each.result]
             zero = (low is None or low <= 0) and (high is None or high >= 0)
             for factor in dict.fromkeys((each.left, each.right)):
                 low, high = made.lower[factor], made.upper[factor]
-                if 0 in {low, high} and (factor in made.component.divisors or not zero):
+                divides = not relations.isdisjoint(divisors.get(factor, ()))
+                if 0 in {low, high} and (divides or not zero):
                     side = 1 if low == 0 else -1
                     yield index, Row(((factor, side),), 0, None, strict=True, owners=each.owners)
             for one, left in enumerate((made.lower[each.left], made.upper[each.left])):

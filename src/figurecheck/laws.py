@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 MOST_WHOLES = 10_000
 """So many whole numbers are tried where a text leaves open how large a group is."""
 
-ONE = Interval.point(1)
 LISTED = 5
 
 ALL_SEEN = "any error would have been seen"
@@ -248,7 +247,7 @@ def partition(shares: Sequence[Interval], n: Interval | None) -> Fit:
     said = f"they total {words(in_all * Interval.point(100), 'percent')}"
     if 1 not in in_all:
         sizes = whole_numbers(n) if n is not None and n.lower == n.upper else ()
-        near = [_nearest(clipped, _taken(clipped, size), Interval.point(size)) for size in sizes]
+        near = [_nearest(clipped, _taken(clipped, size), size) for size in sizes]
         near += [_nearest(clipped, clipped)] if n is None else []
         return Fit(possible=False, words="".join([said, *near]))
     if n is None:
@@ -265,7 +264,7 @@ def partition(shares: Sequence[Interval], n: Interval | None) -> Fit:
             tried += f", in all {words(sums)}"
             if size in sums:
                 return Fit(possible=True, words=tried, power=_unseen_of(sums, size))
-        nearest = _nearest(shares, counts, Interval.point(size))
+        nearest = _nearest(shares, counts, size)
     none = f"{words(n)} holds no whole number of at least one"
     return Fit(possible=False, words=tried + nearest if tried else none)
 
@@ -275,21 +274,22 @@ def _taken(shares: Sequence[Interval], size: int) -> list[Interval | None]:
 
 
 def _nearest(
-    shares: Sequence[Interval], taken: Sequence[Interval | None], n: Interval = ONE
+    shares: Sequence[Interval], taken: Sequence[Interval | None], size: int | None = None
 ) -> str:
     """Say what each share would be at the nearest, were it the only one that is wrong.
 
-    `taken` is what each takes of n, in whole counts unless n is one.
+    `taken` is what each takes of all, in whole counts where the size of that is known.
     """
-    said = []
+    said, n = [], Interval.point(1 if size is None else size)
     for at, share in enumerate(shares):
         others = [each for place, each in enumerate(taken) if place != at and each is not None]
         rest, within = n - reduce(operator.add, others, Interval.point(0)), Interval.of(0, n.upper)
         width = _width(share)
         if len(others) == len(shares) - 1 and width is not None and not rest.disjoint(within):
             left, own = rest.intersection(within), share * n
-            whole = n != ONE
-            ends = (own.left.floor(), own.right.ceil()) if whole else (own.left, own.right)
+            ends = own.left, own.right
+            if size is not None:
+                ends = own.left.floor(), own.right.ceil()
             near = [Fraction(each.greatest(left.left).least(left.right).value) for each in ends]
             middle = sum((Fraction(each.value) for each in ends), Fraction(0)) / 2
             end = min((abs(each - middle), each) for each in near)[1] / Fraction(n.right.value)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations, permutations
+from itertools import chain, combinations, permutations
 from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -88,12 +88,13 @@ Constraint = Row | Product
 class System:
     """The constraints that statements come to, over the figures' names and what is between them.
 
-    `divisors` are the variables that cannot be zero. `names` has "" for what lies between.
+    `divisors` are the variables that cannot be zero, with the relations that divide by them.
+    `names` has "" for what lies between.
     """
 
     names: list[str] = field(default_factory=list)
     constraints: list[Constraint] = field(default_factory=list)
-    divisors: set[int] = field(default_factory=set)
+    divisors: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     owner: str = ""
     _places: dict[str, int] = field(default_factory=dict)
     _known: dict[object, int] = field(default_factory=dict)
@@ -162,21 +163,25 @@ class System:
                 same.get((each.owners, place), place)
                 for place in (each.result, each.left, each.right)
             )
-            alike = [(("*", *sorted((left, right))), result)]
+            alike = [(("*", *sorted((left, right))), result, each.owners)]
             for ratio, base in ((left, right), (right, left)):
-                if not self.divisors.isdisjoint((base, result)):
-                    turned, owners = first.get(("/", base, result), (ratio, each.owners))
-                    if owners != each.owners:
-                        one = self.variable()
-                        both = (*owners, *each.owners)
+                dividing = sorted(self.divisors.get(base, set()) | self.divisors.get(result, set()))
+                if dividing:
+                    own = each.owners[0]
+                    nonzero = (own,) if own in dividing else (own, dividing[0])
+                    turned, owners = first.get(("/", base, result), (ratio, nonzero))
+                    if owners[0] != own:
+                        one, both = self.variable(), _each_once(owners, nonzero)
                         yield Row(((one, 1),), 1, 1, strict=False, owners=both)
                         yield Product(one, ratio, turned, both)
-                    alike.append((("/", result, base), ratio))
-            for key, place in alike:
-                other, owners = first.setdefault(key, (place, each.owners))
-                if other != place and owners != each.owners:
+                    alike.append((("/", result, base), ratio, nonzero))
+            for key, place, owners in alike:
+                other, others = first.setdefault(key, (place, owners))
+                tied = self._same.get(other, other) == self._same.get(place, place)
+                if not tied and others[0] != owners[0]:
                     terms = ((other, 1), (place, -1))
-                    yield Row(terms, 0, 0, strict=False, owners=(*owners, *each.owners))
+                    both = _each_once(others, owners)
+                    yield Row(terms, 0, 0, strict=False, owners=both)
 
     def limit(self, found: Affine, sign: str) -> None:
         """Add the row that an affine expression compared with zero is."""
@@ -207,13 +212,13 @@ class System:
         """Give the variable whose product with the divisor is the dividend."""
         place, new = self._between(("/", *(self._same.get(each, each) for each in (above, below))))
         if new:
-            self.divisors.add(below)
+            self.divisors[below].add(self.owner)
             self.constraints.append(Product(above, place, below, (self.owner,)))
         return place
 
     def cancelled(self, below: int) -> None:
         """Keep a divisor that leaves only a number behind: it is still not zero."""
-        self.divisors.add(below)
+        self.divisors[below].add(self.owner)
         self.constraints.append(Row(((below, 1),), None, None, strict=False, owners=(self.owner,)))
 
     def _between(self, same: object) -> tuple[int, bool]:
@@ -233,6 +238,10 @@ class System:
         return place, True
 
 
+def _each_once(*owners: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain(*owners)))
+
+
 def _difference(one: Row, other: Row) -> list[Row]:
     """Give the equation without the part that two have in common, if that leaves less than each."""
     mine, its = dict(one.terms), dict(other.terms)
@@ -243,8 +252,7 @@ def _difference(one: Row, other: Row) -> list[Row]:
     if len(terms) >= min(len(mine), len(its)):
         return []
     end = lean((one.lower or 0) - factor * (other.lower or 0))
-    owners = tuple(dict.fromkeys((*one.owners, *other.owners)))
-    return [Row(terms, end, end, strict=False, owners=owners)]
+    return [Row(terms, end, end, strict=False, owners=_each_once(one.owners, other.owners))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +344,7 @@ class Component:
     lower: tuple[Number | None, ...]
     upper: tuple[Number | None, ...]
     whole: tuple[bool, ...]
-    divisors: frozenset[int]
+    divisors: Mapping[int, frozenset[str]]
 
     @property
     def places(self) -> dict[str, int]:
@@ -446,7 +454,7 @@ def _component(
         tuple(low for low, _, _ in limits),
         tuple(high for _, high, _ in limits),
         whole,
-        frozenset(place[old] for old in members if old in system.divisors),
+        {place[old]: frozenset(system.divisors[old]) for old in members if old in system.divisors},
     )
 
 

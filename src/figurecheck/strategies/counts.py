@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
+from figurecheck.laws import MOST_WHOLES
 from figurecheck.propagation import Empty
 from figurecheck.relation import UnderLaw, tests
 from figurecheck.system import lean
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from figurecheck.network import Posted, Statements
     from figurecheck.propagation import Box
     from figurecheck.system import Ends, Number
-
-MOST_WHOLES = 10_000
-"""Where a figure allows more whole counts, only so many, the least, are drawn from."""
-
 
 MOST_TRIED = 2_000
 """So many whole numbers are tried until all fit together."""
@@ -42,7 +39,7 @@ class Count(NamedTuple):
     of: tuple[tuple[str, Fraction], ...] = ()
 
     def wholes(self, ends: Ends, scale: Fraction) -> range:
-        """Give the whole numbers that values between the ends come to."""
+        """Give the whole numbers that values between the ends come to, the least of too many."""
         low, high = within(ends)
         least = ceil(low * scale)
         return (
@@ -128,10 +125,6 @@ def counted(
 
 def from_the_middle(wholes: range) -> Iterator[int]:
     """Yield whole numbers, those in the middle first."""
-    middle = len(wholes) // 2
-    for away in range(len(wholes) - middle):
-        yield wholes[middle + away]
-        if 0 < away <= middle:
-            yield wholes[middle - away]
-    if len(wholes) == 2 * middle and middle:
-        yield wholes[0]
+    middle = (len(wholes) - 1) // 2
+    for away in range(len(wholes)):
+        yield wholes[middle + (away + 1) // 2 * (1 if away % 2 else -1)]

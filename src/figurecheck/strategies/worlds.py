@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import islice
-from math import floor
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
@@ -98,9 +97,11 @@ def worlds(
 
 def _met(statements: Statements, held: Held) -> World | None:
     """Give values for everything that is held, if such are met."""
-    values = {name: Fraction(sum(within(ends))) / 2 for name, ends in held.free.items()}
-    for name in held.free.keys() & statements.counts:
-        values[name] = Fraction(floor(values[name]))
+    half = Fraction(1, 2)
+    values = {
+        name: Fraction(between(*within(ends), half, whole=name in statements.counts))
+        for name, ends in held.free.items()
+    }
     for made in held.boxes:
         found = witness(made, made.ends, linear=joint.available())
         if found is None:
