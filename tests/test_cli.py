@@ -344,6 +344,7 @@ def test_a_register_that_init_starts_has_nothing_to_complain_of(tmp_path, monkey
     ran = command("init")
     assert ran.out.splitlines()[-1] == "next: figurecheck check data"
     assert sorted(each.name for each in (tmp_path / "data").iterdir()) == [
+        "example.txt",
         "figures.csv",
         "relations.csv",
         "sources.csl.json",

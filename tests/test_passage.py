@@ -53,6 +53,19 @@ def test_what_is_cut_at_first_may_stand_further_on():
     assert Passages("127 men, 27 men").holds("27 men") == LETTER_FOR_LETTER
 
 
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("a b " * 50_000, "ab " * 5000),
+        ("1" * 200_000, "1"),
+        ("aa" * 100_000, "a" * 20_000),
+        ("[" * 50_000, "[x" * 1000),
+    ],
+)
+def test_hostile_texts_are_searched_to_their_end(text, quote):
+    assert Passages(text).holds(quote) == NOWHERE
+
+
 WORDS = st.lists(st.sampled_from("of 27.6 million people, forced - labour “ 5".split()), min_size=1)
 
 
@@ -97,12 +110,15 @@ def test_where_no_text_is_there_it_cannot_be_tested_and_is_counted():
         b,5,person,t,5 people
         c,5,person,u,5 people
         d,5,person,s,
+        e,5,person,s,5 people
         sources: s, t"""
-    assert findings(text, "FC21") == []
-    text = f"{text}\ntexts:\nt: 5 people"
-    [found] = findings(text, "FC210")
-    assert (found.figure, found.outcome, found.severity) == ("a", UNTESTABLE, "note")
+    first, second = findings(text, "FC210")
+    assert (first.figure, first.related, first.severity) == ("a", ("e",), "note")
+    assert first.message.endswith("to find its quote in, nor those of 1 more")
+    assert (second.figure, second.outcome) == ("b", UNTESTABLE)
     assert accused(text, "FC210") == []
+    [left] = findings(f"{text}\ntexts:\nt: 5 people", "FC210")
+    assert left.figure == "a"
 
 
 def test_a_text_that_was_changed_is_said_once_and_quotes_are_not_looked_up_in_it():

@@ -40,7 +40,11 @@ def qualifier(said, quote, unit="person", **more):
         ("27.6 million", "27,612,345 people", "person"),
         ("27,600,000", "a total of 27.6 million", "person"),
         ("27.6 million", "49.6 million, of which 27.6 million work", "person"),
-        ("50 %", "1/2 of all people", "percent"),
+        ("12 %", "a share of 0.12", "percent"),
+        ("3.5", "a rate of 0.0035", "per_1000"),
+        ("140,000", "Arrivals ('000): 140", "person"),
+        ("140,000", "Arrivals (1,000s) | 140", "person"),
+        ("27.6 million", "in 000s: 27,600", "person"),
         ("25 %", "one in four are children", "percent"),
         ("one in four", "25% are children", "fraction"),
         ("3.5 per 1,000", "3.5 people in forced labour for every 1,000 people", "per_1000"),
@@ -74,6 +78,8 @@ def test_a_number_that_its_quote_states_in_other_words_is_no_finding(said, quote
         ("27.6 trillion", "27.6m people", "person", BROKEN, "another scale"),
         ("5 %", "5 percentage points", "percent", BROKEN, "another unit"),
         ("5 points", "5 %", "percentage_point", BROKEN, "another unit"),
+        ("2.5 per 1,000", "2.5 per 100,000", "per_1000", BROKEN, "another unit"),
+        ("5 km", "5 miles", "km", BROKEN, "another unit"),
         ("71", "71 per cent", "person", BROKEN, "another unit"),
         ("$5 million", "€5 million", "USD", BROKEN, "another unit"),
         ("3", "3 years", "person", BORDERLINE, "another unit"),
@@ -84,7 +90,7 @@ def test_a_number_that_its_quote_states_in_other_words_is_no_finding(said, quote
         ("-5 %", "a rise of 5 %", "percent", BORDERLINE, "another sign"),
         ("157,652", "over 140,000", "person", BORDERLINE, "it states another"),
         ("50 %", "12 people and 50 kg", "percent", BROKEN, "another unit"),
-        ("71 %", "most of them", "percent", BORDERLINE, "no quantity"),
+        ("50,000", "5 of 1,000 people", "person", BROKEN, "it states another"),
         ("234", "1,234 people", "person", BROKEN, "it states another"),
         ("5", "6 people", "no unit", BROKEN, "it states another"),
         ("50 %", "0 people of 0 people", "percent", BROKEN, "it states another"),
@@ -94,6 +100,23 @@ def test_what_differs_from_the_quote_is_named(said, quote, unit, outcome, what):
     [(found, message)] = number(said, quote, unit)
     assert found == outcome
     assert message.startswith(what)
+
+
+@pytest.mark.parametrize(
+    ("said", "quote", "why"),
+    [
+        ("71 %", "most of them", "no quantity can be read in its quote"),
+        ("70 %", "sept personnes sur dix", "no quantity can be read in its quote"),
+        ("50", "1/2 of all, and 99 million", "'1/2' is read only in its sentence"),
+        ("5 %", "5 " * LONGEST_QUOTE, f"its quote has over {LONGEST_QUOTE:,} characters"),
+    ],
+)
+@pytest.mark.parametrize("code", ["FC208", "FC209"])
+def test_what_cannot_be_read_in_a_quote_is_untestable_and_says_why(code, said, quote, why):
+    unit = "percent" if "%" in said else "person"
+    [found] = findings(row(reported=said, quote=quote, unit=unit), code)
+    assert (found.outcome, found.severity) == (UNTESTABLE, "note")
+    assert found.message == f"a cannot be tested: {why}"
 
 
 def test_a_year_is_a_year_where_the_period_is_one():
@@ -171,7 +194,7 @@ def test_a_quote_as_long_as_a_file_is_not_searched():
     long = "5 people and " * (LONGEST_QUOTE // 13 + 1)
     [(outcome, _)] = number("7", long)
     assert outcome == UNTESTABLE
-    assert qualifier("7", long) == []
+    assert qualifier("7", long) == [(UNTESTABLE, "cannot")]
     assert number("5", long[: LONGEST_QUOTE - 100]) == []
 
 

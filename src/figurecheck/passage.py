@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from functools import cached_property
+from itertools import zip_longest
 
 SKIPPED = re.compile(
     r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\"'`´‘’‚‛“”„‟‹›«»«＂＇*_~‐‑‒–—―−-]+"
@@ -26,13 +27,13 @@ LETTER_FOR_LETTER, ALMOST, NOWHERE = "letter for letter", "but for capitals or p
 class Stream:
     """The signs of a text, one after the other, and where between them spaces stand.
 
-    `hard` has the places of spaces, `soft` those of dashes and quotation marks, beside which there
+    `hard` has the places of spaces; `bounds` also those of dashes and quotation marks, where there
     may or may not be a space, as at the end of a line.
     """
 
     def __init__(self, text: str) -> None:
         self.hard: list[int] = []
-        self.soft: set[int] = set()
+        soft: list[int] = []
         parts, place, last = [], 0, 0
         for found in SKIPPED.finditer(text):
             parts.append(text[last : found.start()])
@@ -42,14 +43,14 @@ class Stream:
             if any(each.isspace() for each in between) and not DASHES.search(between):
                 self.hard.append(place)
             else:
-                self.soft.add(place)
+                soft.append(place)
         parts.append(text[last:])
         self.signs = "".join(parts)
-        self.spaces = set(self.hard)
+        self.bounds = {*self.hard, *soft}
 
     def cut(self, place: int) -> bool:
         """Tell whether a place lies in the middle of a word or a number."""
-        if not 0 < place < len(self.signs) or place in self.spaces or place in self.soft:
+        if not 0 < place < len(self.signs) or place in self.bounds:
             return False
         around = self.signs[max(0, place - 2) : place + 2]
         before, after = self.signs[place - 1], self.signs[place]
@@ -64,20 +65,18 @@ class Stream:
             stop = start + len(piece.signs)
             if not self.cut(start) and not self.cut(stop) and self._spaced_as(piece, start, stop):
                 return stop
-            start = self.signs.find(piece.signs, start + 1)
+            start += 1
+            while self.cut(start):
+                start += 1
+            start = self.signs.find(piece.signs, start)
         return -1
 
     def _spaced_as(self, piece: Stream, start: int, stop: int) -> bool:
-        """Tell whether words end at the same places."""
-        inner = self.hard[bisect_left(self.hard, start + 1) : bisect_left(self.hard, stop)]
-        length = stop - start
-        return all(
-            place - start in piece.spaces or place - start in piece.soft for place in inner
-        ) and all(
-            place + start in self.spaces or place + start in self.soft
-            for place in piece.hard
-            if 0 < place < length
-        )
+        """Tell whether words end at the same places; the first that does not ends it."""
+        first, last = bisect_left(self.hard, start + 1), bisect_left(self.hard, stop)
+        here = (self.hard[at] - start in piece.bounds for at in range(first, last))
+        there = (place + start in self.bounds for place in piece.hard if 0 < place < stop - start)
+        return all(one and other for one, other in zip_longest(here, there, fillvalue=True))
 
 
 class Passages:

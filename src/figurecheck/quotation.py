@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.figures import ESTIMATED, POINTS, SHARE_UNITS, Figure, named_unit
-from figurecheck.finding import BORDERLINE, BROKEN, HOLDS
+from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
 from figurecheck.grammar import Reader
 from figurecheck.interval import Interval
 from figurecheck.reading import read, reported
@@ -33,6 +33,12 @@ BELOW_ZERO = set(
 )
 """Words beside which a number without a sign may stand for one below zero."""
 
+IN_NOUGHTS = re.compile(
+    r"['’‘]0{3}(?:[., ]?0{3})*s?\b|\((?:in |x ?|× ?)?(?:1[., ]?)?0{3}(?:[., ]?0{3})*s?\)"
+    r"|(?<![\d.,])(?:1[., ]?)?0{3}(?:[., ]?0{3})*s\b|[x×] ?1[., ]?0{3}(?:[., ]?0{3})*\b"
+)
+"""A scale in the head of a table, as "('000)" or "1,000s"."""
+
 BOUNDS = {"lower", "upper"}
 SIDE = {"lower": 1, "above": 1, "upper": -1, "below": -1}
 DROPPED, REVERSED = "drops its hedge or bound", "reverses its bound"
@@ -41,7 +47,8 @@ DROPPED, REVERSED = "drops its hedge or bound", "reverses its bound"
 class Quantity(NamedTuple):
     """A quantity of a quote beside a figure.
 
-    `number` tells how far it is the same number, and `what` what differs where it is not HOLDS;
+    `number` tells how far it is the same number, UNTESTABLE where it can be read in its sentence
+    only, as "1/2 of all", and `what` what differs where it is not HOLDS;
     `change` is "" where hedge and bound are kept, else DROPPED or REVERSED.
     """
 
@@ -55,9 +62,16 @@ class Quantity(NamedTuple):
         return self.read_as.reported
 
 
-OTHER = "number"
-_NEAREST = ("", "unit", "scale", "sign", OTHER)
-_LEAST = (HOLDS, BORDERLINE, BROKEN)
+class Context(NamedTuple):
+    """What a quote says beside its numbers: scales, and whether something may be below zero."""
+
+    scales: frozenset[Fraction]
+    below: bool
+
+
+UNIT, SCALE, SIGN, OTHER = "unit", "scale", "sign", "number"
+_NEAREST = ("", UNIT, SCALE, SIGN, OTHER)
+_LEAST = (HOLDS, UNTESTABLE, BORDERLINE, BROKEN)
 
 
 def as_printed(figure: Figure, text: str) -> Figure:
@@ -73,17 +87,17 @@ def quantities(figure: Figure) -> list[Quantity]:
     "3.5 people for every 1,000".
     """
     own, quote = as_printed(figure, figure.reported), figure.quote
-    spans = [(each.start, each.end) for each in read(quote)]
+    spans, context = [(each.start, each.end) for each in read(quote)], _context(quote)
     found: list[Quantity] = []
     for start, end in spans:
-        each = _beside(own, as_printed(figure, quote[start:end]), quote)
+        each = _beside(own, as_printed(figure, quote[start:end]), context)
         if each.number == HOLDS and not each.change:
             return [each]
         found.append(each)
     if _stands(figure.reported, quote, spans) or _quotient(own, found):
         return [Quantity(own)]
     for alone in Reader(quote, bare=True).quantities():
-        bare = _beside(own, as_printed(figure, quote[alone.start : alone.end]), quote)
+        bare = _beside(own, as_printed(figure, quote[alone.start : alone.end]), context)
         if bare.number == HOLDS and not bare.change:
             return [bare]
     return sorted(found, key=_distance)
@@ -93,26 +107,35 @@ def _distance(each: Quantity) -> tuple[int, bool, int]:
     return _LEAST.index(each.number), bool(each.change), _NEAREST.index(each.what)
 
 
-def _beside(own: Figure, theirs: Figure, quote: str) -> Quantity:
-    """Give a quantity of the quote beside the figure, both as printed.
-
-    What can be read in its sentence only, as "1/2 of all", is left in peace.
-    """
+def _beside(own: Figure, theirs: Figure, context: Context) -> Quantity:
+    """Give a quantity of the quote beside the figure, both as printed."""
     if theirs.unreadable:
-        return Quantity(theirs)
+        return Quantity(theirs, UNTESTABLE)
     unlike = _unlike_units(own, theirs)
     if unlike:
-        one, other = reported(own.reported).narrow, reported(theirs.reported).narrow
-        same = not one.disjoint(other)
-        return Quantity(theirs, unlike if same else BROKEN, "unit" if same else OTHER)
+        same = _same_print(own, theirs)
+        return Quantity(theirs, unlike if same else BROKEN, UNIT if same else OTHER)
     change = changed_qualifier(own, theirs)
     if says_less(own, theirs) or _meet(own.reading, theirs.reading):
         return Quantity(theirs, change=change)
-    if _scaled_elsewhere(own, theirs, quote):
+    if _scaled_elsewhere(own, theirs, context.scales) or _bare_share(own, theirs):
         return Quantity(theirs)
     if not own.reading.wide.disjoint(theirs.reading.wide):
         return Quantity(theirs, BORDERLINE, OTHER, change)
-    return Quantity(theirs, *_slip(own.reading.narrow, theirs.reading.narrow, quote))
+    return Quantity(theirs, *_slip(own, theirs, below=context.below))
+
+
+def _bare_share(own: Figure, theirs: Figure) -> bool:
+    """Tell whether a number without a unit is the share or rate as a fraction: 0.12 for 12 %."""
+    measured_in, bare = own.measured_in, reported(theirs.reported)
+    if bare.unit or measured_in is None or not measured_in.dimensionless:
+        return False
+    return not (own.reading.narrow * Interval.point(measured_in.factor)).disjoint(bare.narrow)
+
+
+def _same_print(own: Figure, theirs: Figure) -> bool:
+    """Tell whether two texts print one number, whatever it is in: 5 km and 5 miles."""
+    return not reported(own.reported).narrow.disjoint(reported(theirs.reported).narrow)
 
 
 def _meet(own: Reading, theirs: Reading) -> bool:
@@ -188,37 +211,42 @@ def _a_year(measured_in: Unit) -> bool:
     return ("year", -1) in measured_in.dimension
 
 
-def _slip(own: Interval, theirs: Interval, quote: str) -> tuple[str, str]:
+def _slip(figure: Figure, quantity: Figure, *, below: bool) -> tuple[str, str]:
     """Give how a number that is none of the quote's differs: the outcome, and in what."""
+    if _same_print(figure, quantity):
+        return BROKEN, UNIT
+    own, theirs = figure.reading.narrow, quantity.reading.narrow
     for scale in SCALES:
         by = Interval.point(scale)
         if not (own * by).disjoint(theirs) or not own.disjoint(theirs * by):
-            return BROKEN, "scale"
+            return BROKEN, SCALE
     if not (-own).disjoint(theirs):
-        below = BELOW_ZERO & {each.lower() for each in re.findall(r"[^\W\d_]+", quote)}
-        return (HOLDS, "") if below else (BORDERLINE, "sign")
+        return (HOLDS, "") if below else (BORDERLINE, SIGN)
     return BROKEN, OTHER
 
 
-def _scaled_elsewhere(own: Figure, theirs: Figure, quote: str) -> bool:
-    """Tell whether the number is the same with a scale that the quote names for several.
-
-    So "6.3 and 3.9 million", and the "US$ million" of a table's head.
-    """
-    words = [each.group().lower() for each in TOKENS.finditer(quote) if each.lastgroup == "word"]
+def _context(quote: str) -> Context:
+    words = {each.group().lower() for each in TOKENS.finditer(quote) if each.lastgroup == "word"}
     scales = {
         scale
         for word in words
         for scale in (LARGE.get(word), LARGE.get(word.removesuffix("s")), SUFFIXES.get(word))
         if scale
     }
-    narrow = theirs.reading.narrow
-    return any(
-        not own.reading.narrow.disjoint(narrow * Interval.point(scale)) for scale in scales
-    ) and not any(
-        word in LARGE or word in SUFFIXES
-        for word in re.findall(r"[^\W\d_]+", theirs.reported.lower())
-    )
+    scales |= {Fraction(10 ** each.group().count("0")) for each in IN_NOUGHTS.finditer(quote)}
+    return Context(frozenset(scales), bool(words & BELOW_ZERO))
+
+
+def _scaled_elsewhere(own: Figure, theirs: Figure, scales: frozenset[Fraction]) -> bool:
+    """Tell whether the number is the same with a scale that the quote names for several.
+
+    So "6.3 and 3.9 million", and the "US$ million" of a table's head.
+    """
+    mine, its = own.reading.narrow, theirs.reading.narrow
+    if all(mine.disjoint(its * Interval.point(scale)) for scale in scales):
+        return False
+    words = re.findall(r"[^\W\d_]+", theirs.reported.lower())
+    return not any(word in LARGE or word in SUFFIXES for word in words)
 
 
 def _stands(text: str, quote: str, spans: list[tuple[int, int]]) -> bool:

@@ -26,9 +26,13 @@ SOURCES = """\
     "title": "An example",
     "author": [{"literal": "Example Statistical Office"}],
     "issued": {"date-parts": [[2024]]},
-    "custom": {"names": ["ESO"]}
+    "custom": {"names": ["ESO"], "text": "example.txt"}
   }
 ]
+"""
+TEXT = """\
+In 2022, 105,129 people came by sea. In 2023 there were over 157,000 arrivals, an increase of about
+50 %.
 """
 
 
@@ -48,6 +52,7 @@ def run(given: argparse.Namespace) -> int:
         folder / register.FIGURES: FIGURES,
         folder / register.RELATIONS: RELATIONS,
         folder / register.SOURCES: SOURCES,
+        folder / "example.txt": TEXT,
     }
     for path in files:
         if path.exists():

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from figurecheck.rule import Owner
 
 MANY = 5
+NO_QUANTITY = "no quantity can be read in its quote"
 LONGEST_SHOWN = 200
-SCALE = "scale"
 
 
 def _repeats(register: Register) -> Iterator[tuple[Figure, Figure]]:
@@ -278,13 +278,19 @@ def value_as_reported(register: Register) -> Iterator[Verdict]:
         yield at(figure, HOLDS if fits else BROKEN, fields=fields, proof=proof)
 
 
-def _quoting(register: Register) -> Iterator[tuple[Figure, list[Quantity]]]:
-    """Yield the figures with a number and a quote, and what the quote states beside it."""
+def _quoting(register: Register) -> Iterator[tuple[Figure, list[Quantity], str]]:
+    """Yield the figures with a number and a quote, what that states, and why it cannot be told."""
     from figurecheck.quotation import LONGEST_QUOTE, quantities
 
     for figure in register.values():
         if figure.quote.strip() and figure.unreadable is None:
-            yield figure, quantities(figure) if len(figure.quote) <= LONGEST_QUOTE else []
+            if len(figure.quote) > LONGEST_QUOTE:
+                yield figure, [], f"its quote has over {LONGEST_QUOTE:,} characters"
+                continue
+            found = quantities(figure)
+            untestable = found[0].number == UNTESTABLE if found else True
+            reason = f"'{found[0].text}' is read only in its sentence" if found else NO_QUANTITY
+            yield figure, found, reason if untestable else ""
 
 
 @rule("FC208", "is not the number of its quote: {what}")
@@ -302,27 +308,24 @@ def number_of_its_quote(register: Register) -> Iterator[Verdict]:
         a,27.6 million,person,s,27.6 billion people
     """
     from figurecheck.diagnosis import slips
-    from figurecheck.quotation import LONGEST_QUOTE
+    from figurecheck.quotation import OTHER, SCALE
 
-    for figure, found in _quoting(register):
-        if not found and len(figure.quote) > LONGEST_QUOTE:
-            yield at(figure, UNTESTABLE, reason=f"its quote has over {LONGEST_QUOTE:,} characters")
-            continue
-        if not found:
-            yield at(figure, BORDERLINE, fields={"what": "no quantity can be read in it"})
+    for figure, found, reason in _quoting(register):
+        if reason:
+            yield at(figure, UNTESTABLE, reason=reason)
             continue
         nearest, one = found[0], len(found) == 1
         theirs = nearest.read_as.amount
         offers: list[str] = []
         if nearest.number == BROKEN and figure.amount and theirs and (one or nearest.what == SCALE):
             offers = slips(figure.reported, figure.amount, theirs.narrow)
-        what = "it states another" if nearest.what == "number" else f"another {nearest.what}"
+        what = "it states another" if nearest.what == OTHER else f"another {nearest.what}"
         yield at(
             figure,
             nearest.number,
             fields={"what": what},
             proof=_beside(figure, found),
-            stretched=nearest.number == BORDERLINE and nearest.what == "number",
+            stretched=nearest.number == BORDERLINE and nearest.what == OTHER,
             diagnosis="; ".join(offers),
         )
 
@@ -349,8 +352,10 @@ def qualifier_of_its_quote(register: Register) -> Iterator[Verdict]:
     """
     from figurecheck.quotation import REVERSED
 
-    for figure, found in _quoting(register):
-        if found and found[0].number == HOLDS:
+    for figure, found, reason in _quoting(register):
+        if reason:
+            yield at(figure, UNTESTABLE, reason=reason)
+        elif found[0].number == HOLDS:
             change = found[0].change
             outcome = BROKEN if change == REVERSED else BORDERLINE if change else HOLDS
             fields = {"what": change.replace("its", "the")}
@@ -363,8 +368,8 @@ def quote_in_its_text(register: Register) -> Iterator[Verdict]:
 
     Quotation marks, dashes, spaces and line breaks may differ, words may not. An ellipsis and words
     in square brackets join pieces that come in order. The text is `custom.text` of the source in
-    sources.csl.json, or stands in the folder of `--texts`. In a register with such texts, a quote
-    from a source without one is untestable; where none is kept, nothing is asked.
+    sources.csl.json, or stands in the folder of `--texts`. The quotes of a source without one are
+    untestable, which is said once.
 
     Okay:
         id,reported,unit,source,quote
@@ -381,16 +386,20 @@ def quote_in_its_text(register: Register) -> Iterator[Verdict]:
 
     quoting: dict[str, list[Figure]] = {}
     for figure in register.values():
-        if register.archive and figure.quote.strip() and figure.source is not None:
+        if figure.quote.strip() and figure.source is not None:
             quoting.setdefault(figure.source_key, []).append(figure)
     for key, figures in quoting.items():
         text = register.archive and register.archive(register.sources[key])
-        passages = Passages(text.words) if text and not text.wrong else None
+        if text is None or text.wrong:
+            lacking = f"no archived text of {key} can be read to find its quote in"
+            more = f", nor those of {len(figures) - 1} more" * (len(figures) > 1)
+            others = tuple(each.id for each in figures[1:])
+            yield at(figures[0], UNTESTABLE, others, reason=lacking + more)
+            continue
+        passages = Passages(text.words)
         for figure in figures:
-            if passages is None or wordless(figure.quote):
-                lacks = f"there is no archived text of {key} to find its quote in"
-                reason = lacks if passages is None else "its quote has no words"
-                yield at(figure, UNTESTABLE, reason=reason)
+            if wordless(figure.quote):
+                yield at(figure, UNTESTABLE, reason="its quote has no words")
                 continue
             found = passages.holds(figure.quote)
             how = f"stands only {found} in" if found else "does not stand in"
