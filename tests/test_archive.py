@@ -64,7 +64,7 @@ def test_without_a_text_a_quote_is_untestable_and_strict_says_so(tmp_path):
         ({"text": "a\0b"}, ""),
         ({"text": "a" * 5000}, "a" * 99),
         ({"text": "latin.txt"}, "byte 0xf6 is not UTF-8"),
-        ({"text": "scan.pdf"}, "not a binary file"),
+        ({"text": "scan.pdf"}, "a zero byte"),
         ({"text": "long.txt"}, "longer than 99 bytes"),
         ({"text": "ok.txt", "sha256": "beef"}, "not beef"),
     ],

@@ -40,12 +40,12 @@ def found(report, code):
         (b"\n", r"figures\.csv:1: an empty file; wanted a header with id, reported, unit, source"),
         (
             bytes(range(256)),
-            r"figures\.csv:2: byte 0x80 is not UTF-8; wanted a table of text saved as UTF-8",
+            r"figures\.csv:2: byte 0x80 is not UTF-8; wanted a text saved as UTF-8",
         ),
         (b"\x89PNG\r\n\x1a\n\0\0", r"figures\.csv:1: byte 0x89 is not UTF-8"),
         (
             b"PK\x03\x04\x14\0\0\0",
-            r"figures\.csv:1: a zero byte; wanted a table of text, not a binary file",
+            r"figures\.csv:1: a zero byte; wanted a text saved as UTF-8",
         ),
         (
             f"{HEAD}a,5 K\u00f6pfe,person,s".encode("latin-1"),
@@ -386,7 +386,7 @@ def test_standard_input_that_is_no_text_is_one_line():
     assert run.returncode == 2
     assert (
         run.stderr.decode()
-        == "figurecheck: standard input: byte 5 is not UTF-8; wanted text in UTF-8\n"
+        == "figurecheck: standard input: line 1: byte 0xff is not UTF-8; wanted text in UTF-8\n"
     )
     assert process("read", "-", input="\ufeff27.6 million".encode()).stdout.startswith(
         b"0-12: 27.6 million"

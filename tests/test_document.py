@@ -755,9 +755,13 @@ def test_a_file_is_read_by_its_suffix_or_by_the_format_that_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("name", "data", "wanted"),
     [
-        ("a.md", "27 % ü".encode("latin-1"), "byte 5 (0xfc, line 1) is not UTF-8"),
-        ("a.md", "27 %".encode("utf-16"), "byte 0 begins UTF-16"),
-        ("a.md", "27 %".encode("utf-16-be"), "byte 0 is zero"),
+        ("a.md", "27 % ü".encode("latin-1"), "line 1, byte 5: byte 0xfc is not UTF-8"),
+        (
+            "a.md",
+            "27 %".encode("utf-16"),
+            "byte 0xff is not UTF-8, it begins UTF-16",
+        ),
+        ("a.md", "27 %".encode("utf-16-be"), "line 1, byte 0: a zero byte"),
         ("a.pdf", b"27 %", "'.pdf' is no known format; wanted one of markdown, html"),
         ("README", b"27 %", "'README' is no known format"),
         ("a.md", b"> " * 200 + b"a", "line 1: lists or quotations too deep"),

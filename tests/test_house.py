@@ -35,7 +35,7 @@ FLOORS = """
     grammar wording
     numeral tokens
     words
-    interval units period place passage rule finding
+    interval units period place passage encoding rule finding
 """
 """From the roof down; what stands on one floor knows nothing of each other."""
 

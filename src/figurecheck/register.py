@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figurecheck.derivation import Derivations, Derived, derivations
 from figurecheck.diagnosis import Counts, Kin, counts, kin
+from figurecheck.encoding import NotText, decoded
 from figurecheck.figures import (
     COLUMNS,
     REQUIRED,
@@ -320,19 +321,10 @@ def _text(path: Path) -> str:
 
 def _decoded(data: bytes, path: Path) -> str:
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = (
-            f"{path}:{line}: byte 0x{data[error.start]:02x} is not UTF-8; "
-            "wanted a table of text saved as UTF-8"
-        )
+        return decoded(data)
+    except NotText as error:
+        message = f"{path}:{error.line}: {error}; wanted a text saved as UTF-8"
         raise RegisterError(message) from None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        message = f"{path}:{line}: a zero byte; wanted a table of text, not a binary file"
-        raise RegisterError(message)
-    return text
 
 
 def parsed(

@@ -86,6 +86,11 @@ class Tokens:
         word = self.row[place]
         return word in words.MONTHS and (word not in words.CAPITAL_MONTHS or self.capital(place))
 
+    def points(self, place: int) -> bool:
+        """Tell whether a word points at what a number names, as "Table" and "pages" do."""
+        word = self.row[place]
+        return not words.REFERENCES.isdisjoint({word, word.removesuffix("s")})
+
     def named(self, place: int) -> bool:
         """Tell whether the words before a bare number make it a name: "p. 22", "Boeing 747"."""
         before = place - 1
@@ -94,7 +99,7 @@ class Tokens:
         short = self.row[before] == "."
         before -= short
         word = self.row[before]
-        if not words.REFERENCES.isdisjoint({word, word.removesuffix("s")}):
+        if self.points(before):
             return not short or len(word) < 5  # noqa: PLR2004
         known = word in words.FUNCTION_WORDS or word in words.MONTHS or again or short
         separated = not self.row[place].isdecimal() and "." not in self.row[place]

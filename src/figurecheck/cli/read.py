@@ -29,10 +29,11 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _standard_input() -> str:
+    from figurecheck.encoding import NotText, decoded
     from figurecheck.reading import Unreadable
 
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"standard input: byte {error.start} is not UTF-8; wanted text in UTF-8"
+        return decoded(sys.stdin.buffer.read())
+    except NotText as error:
+        message = f"standard input: line {error.line}: {error}; wanted text in UTF-8"
         raise Unreadable(message) from None

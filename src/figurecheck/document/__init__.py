@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.document.aside import REASONS, set_aside
 from figurecheck.document.prose import OPAQUE, Apart, Block, DocumentError, Mark, Prose
+from figurecheck.encoding import NotText, decoded
 from figurecheck.reading import read
 
 if TYPE_CHECKING:
@@ -264,21 +265,10 @@ def _data(path: Path) -> bytes:
 
 
 def _decoded(data: bytes) -> str:
-    for begin, name in ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16")):
-        if data.startswith(begin):
-            message = f"byte 0 begins {name}; wanted text in UTF-8"
-            raise DocumentError(message)
-    if (zero := data.find(b"\0")) >= 0:
-        message = f"byte {zero} is zero; wanted text in UTF-8"
-        raise DocumentError(message)
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = (
-            f"byte {error.start} (0x{data[error.start]:02x}, line {line}) is not UTF-8; "
-            "wanted text in UTF-8"
-        )
+        return decoded(data)
+    except NotText as error:
+        message = f"line {error.line}, byte {error.byte}: {error}; wanted text in UTF-8"
         raise DocumentError(message) from None
 
 

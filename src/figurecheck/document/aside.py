@@ -29,7 +29,7 @@ REASONS = {
 }
 """Why digits are set aside, by the word for it."""
 
-YEAR = r"(?:1[5-9]|20|21)[0-9]{2}"
+YEAR = r"(?:(?:1[5-9]|20)[0-9]{2}|2100)"
 FORMS = {
     "time": re.compile(r"[0-9]{1,2}[:h][0-9]{2}(?:[:.][0-9]+)*(?:am|pm|z)?", re.IGNORECASE),
     "version": re.compile(r"v[0-9]+(?:\.[0-9]+)*|v?[0-9]+(?:\.[0-9]+){2,}(?:[-+a-z]\w*)?"),
@@ -99,9 +99,7 @@ def _reason(tokens: Tokens, first: int, stop: int) -> str:
 def _refers(tokens: Tokens, first: int) -> bool:
     """Tell whether "Table" or "p." stands before."""
     before = first - 1
-    before -= tokens.row[before] == "."
-    word = tokens.row[before]
-    return not words.REFERENCES.isdisjoint({word, word.removesuffix("s")})
+    return tokens.points(before - (tokens.row[before] == "."))
 
 
 def _begins_a_name(tokens: Tokens, first: int, stop: int) -> bool:
