@@ -17,7 +17,7 @@ from figurecheck.tokens import TOKENS
 from figurecheck.words import LARGE, SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from figurecheck.reading import Reading
     from figurecheck.units import Unit
@@ -62,6 +62,14 @@ class Quantity(NamedTuple):
         return self.read_as.reported
 
 
+class Quoted(NamedTuple):
+    """A figure, the quantities of its quote, and why nothing can be told of them, if so."""
+
+    figure: Figure
+    quantities: list[Quantity]
+    untestable: str
+
+
 class Context(NamedTuple):
     """What a quote says beside its numbers: scales, and whether something may be below zero."""
 
@@ -77,6 +85,22 @@ _LEAST = (HOLDS, UNTESTABLE, BORDERLINE, BROKEN)
 def as_printed(figure: Figure, text: str) -> Figure:
     """Give the figure as if a text were reported, with the precision that its print has."""
     return replace(figure, reported=text, precision="", source=None)
+
+
+def quoted(figures: Iterable[Figure]) -> Iterator[Quoted]:
+    """Yield the figures that have a number and a quote, with what that states."""
+    for figure in figures:
+        if figure.quote.strip() and figure.unreadable is None:
+            long = len(figure.quote) > LONGEST_QUOTE
+            found = [] if long else quantities(figure)
+            reason = ""
+            if long:
+                reason = f"its quote has over {LONGEST_QUOTE:,} characters"
+            elif not found:
+                reason = "no quantity can be read in its quote"
+            elif found[0].number == UNTESTABLE:
+                reason = f"'{found[0].text}' is read only in its sentence"
+            yield Quoted(figure, found, reason)
 
 
 def quantities(figure: Figure) -> list[Quantity]:

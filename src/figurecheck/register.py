@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 import math
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from figurecheck.interval import Exact
+    from figurecheck.quotation import Quoted
 
 FIGURES, RELATIONS, SOURCES = "figures.csv", "relations.csv", "sources.csl.json"
 RELATION_COLUMNS = ("id", "statement", "label", "concept", "source", "waive", "note")
@@ -166,6 +166,13 @@ class Register(Mapping[str, Figure]):
         return solution(self.figures, self.relations, today=self.day)
 
     @cached_property
+    def quoted(self) -> tuple[Quoted, ...]:
+        """What the quotes of figures state beside these."""
+        from figurecheck.quotation import quoted
+
+        return tuple(quoted(self.figures.values()))
+
+    @cached_property
     def amounts(self) -> dict[str, Amount | None]:
         """What can be put into a statement, by name: figures and derived quantities."""
         derived = {name: each.amount for name, each in self.derivations.derived.items()}
@@ -266,9 +273,12 @@ def archived(source: Source, folder: Path, texts: Path | None = None) -> Text | 
 
 def archived_text(data: bytes, path: str | Path, sha256: str = "") -> Text:
     """Give the text of a file, which is to have a SHA-256 if one is given."""
-    digest = hashlib.sha256(data).hexdigest()
-    if sha256 and digest != sha256:
-        return Text(wrong=f"{path}: its sha256 is {digest}, not {sha256[:64]}")
+    if sha256:
+        from hashlib import sha256 as hashed
+
+        digest = hashed(data).hexdigest()
+        if digest != sha256:
+            return Text(wrong=f"{path}: its sha256 is {digest}, not {sha256[:64]}")
     try:
         return Text(_decoded(data, Path(path)))
     except RegisterError as error:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from figurecheck.rule import Owner
 
 MANY = 5
-NO_QUANTITY = "no quantity can be read in its quote"
 LONGEST_SHOWN = 200
 
 
@@ -278,21 +277,6 @@ def value_as_reported(register: Register) -> Iterator[Verdict]:
         yield at(figure, HOLDS if fits else BROKEN, fields=fields, proof=proof)
 
 
-def _quoting(register: Register) -> Iterator[tuple[Figure, list[Quantity], str]]:
-    """Yield the figures with a number and a quote, what that states, and why it cannot be told."""
-    from figurecheck.quotation import LONGEST_QUOTE, quantities
-
-    for figure in register.values():
-        if figure.quote.strip() and figure.unreadable is None:
-            if len(figure.quote) > LONGEST_QUOTE:
-                yield figure, [], f"its quote has over {LONGEST_QUOTE:,} characters"
-                continue
-            found = quantities(figure)
-            untestable = found[0].number == UNTESTABLE if found else True
-            reason = f"'{found[0].text}' is read only in its sentence" if found else NO_QUANTITY
-            yield figure, found, reason if untestable else ""
-
-
 @rule("FC208", "is not the number of its quote: {what}")
 def number_of_its_quote(register: Register) -> Iterator[Verdict]:
     """The quote states the reported number, with its scale, its sign and its unit.
@@ -310,7 +294,7 @@ def number_of_its_quote(register: Register) -> Iterator[Verdict]:
     from figurecheck.diagnosis import slips
     from figurecheck.quotation import OTHER, SCALE
 
-    for figure, found, reason in _quoting(register):
+    for figure, found, reason in register.quoted:
         if reason:
             yield at(figure, UNTESTABLE, reason=reason)
             continue
@@ -352,7 +336,7 @@ def qualifier_of_its_quote(register: Register) -> Iterator[Verdict]:
     """
     from figurecheck.quotation import REVERSED
 
-    for figure, found, reason in _quoting(register):
+    for figure, found, reason in register.quoted:
         if reason:
             yield at(figure, UNTESTABLE, reason=reason)
         elif found[0].number == HOLDS:
