@@ -130,10 +130,10 @@ def _fitting(figure: Figure, own: Subject, known: Mapping[Subject, Kin]) -> Iter
         return
     for other in known[anywhere(own)].meeting(figure.amount.narrow):
         if (other.subject.place, other.subject.period) != (own.place, own.period):
-            yield _cited(other.figure, other.subject, own)
+            yield cited(other.figure, other.subject, own)
 
 
-def _cited(figure: Figure, theirs: Subject, own: Subject) -> str:
+def cited(figure: Figure, theirs: Subject, own: Subject) -> str:
     """Name a figure with its text, and with its period and place where they are not one's own."""
     pairs = ((theirs.period, own.period), (theirs.place, own.place))
     apart = ", ".join(str(each) for each, mine in pairs if each != mine)
@@ -152,7 +152,7 @@ def stand_in(figure: Figure, own: Subject, implied: Interval, known: Mapping[Sub
     met = [each for each in islice(alike.meeting(implied), MOST) if each.figure.id != figure.id]
     if len(met) != 1 or count * _width(implied) > LIMIT * _distance(implied):
         return ""
-    return f"fits if it were {_cited(met[0].figure, met[0].subject, own)}"
+    return f"fits if it were {cited(met[0].figure, met[0].subject, own)}"
 
 
 # A share of another base
@@ -213,7 +213,7 @@ def share_of_another_base(figure: Figure, own: Subject, known: Counts) -> list[s
             parts = known.parts.get((_last_step(own), *spot), [])
             tried = _tried(_quotients(parts, bases, own, known), grain, len(parts))
             fitting = [
-                f"fits as a share of {_cited(each.base, each.subject, own)}"
+                f"fits as a share of {cited(each.base, each.subject, own)}"
                 for each in tried
                 if not each.share.disjoint(share)
             ]
@@ -497,5 +497,5 @@ def diagnosis(
     offers = share_of_another_base(figure, own, counted)
     if figure.amount is not None and implied is not None:
         offers += _slips(figure, figure.amount, implied)
-    cited = [f"fits {', '.join(found)}"] if found else []
-    return "; ".join([*cited, *offers[: MOST - len(found)]])
+    near = [f"fits {', '.join(found)}"] if found else []
+    return "; ".join([*near, *offers[: MOST - len(found)]])

@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONGEST = 100
 QUOTED = 40
@@ -108,6 +112,42 @@ def place(text: str) -> Place:
     if not _known(code):
         raise _unknown(text, _why(code))
     return Place(code)
+
+
+def named(text: str) -> Iterator[tuple[int, Place]]:
+    """Give the countries, and the world, that a text names, each with its offset."""
+    for each in _in_texts().finditer(text):
+        name = each[0].casefold()
+        yield each.start(), WORLD if name in THE_WORLD else Place(_spellings()[name])
+
+
+THE_WORLD = {"world", "worldwide", "global", "globally", "earth"}
+CAPITALS = {"uk": "GBR", "us": "USA", "u.s.": "USA", "u.k.": "GBR", "usa": "USA", "uae": "ARE"}
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Give the codes of the names that texts use, in small letters."""
+    spoken = {name: code for name, code in _SPOKEN.items() if len(name) > len("ita")}
+    plain = {re.sub(r" \(.*\)|, .*| of (?:america|great britain).*", "", name): code for name, code in _names().items()}
+    return plain | _names() | spoken | CAPITALS
+
+
+@cache
+def _in_texts() -> re.Pattern[str]:
+    """Names stand with a capital in texts, short ones in capitals; the world does not."""
+    names = sorted(_spellings(), key=len, reverse=True)
+    capital = "|".join(re.escape(_capitals(name)) for name in names if name not in THE_WORLD)
+    world = "|".join(f"[{name[0].upper()}{name[0]}]{name[1:]}" for name in sorted(THE_WORLD))
+    return re.compile(rf"\b(?:(?=[A-ZÅ])(?:{capital})|{world})(?!\w)")
+
+
+def _capitals(name: str) -> str:
+    """Give a name as texts print it."""
+    if name in CAPITALS:
+        return name.upper()
+    small = {"and", "the", "of"}
+    return " ".join(each if each in small else each[:1].upper() + each[1:] for each in name.split())
 
 
 def _known(code: str) -> bool:

@@ -135,12 +135,12 @@ def _beside(own: Figure, theirs: Figure, context: Context) -> Quantity:
     """Give a quantity of the quote beside the figure, both as printed."""
     if theirs.unreadable:
         return Quantity(theirs, UNTESTABLE)
-    unlike = _unlike_units(own, theirs)
+    unlike = unlike_units(own, theirs)
     if unlike:
         same = _same_print(own, theirs)
         return Quantity(theirs, unlike if same else BROKEN, UNIT if same else OTHER)
     change = changed_qualifier(own, theirs)
-    if says_less(own, theirs) or _meet(own.reading, theirs.reading):
+    if says_less(own, theirs) or meet(own.reading, theirs.reading):
         return Quantity(theirs, change=change)
     if _scaled_elsewhere(own, theirs, context.scales) or _bare_share(own, theirs):
         return Quantity(theirs)
@@ -162,17 +162,22 @@ def _same_print(own: Figure, theirs: Figure) -> bool:
     return not reported(own.reported).narrow.disjoint(reported(theirs.reported).narrow)
 
 
-def _meet(own: Reading, theirs: Reading) -> bool:
+def meet(own: Reading, theirs: Reading) -> bool:
     """Tell whether two prints can be of one number; that 27.6 and 27.7 meet in a tie is too little.
 
     A tie goes the same way in the two prints of one source.
     """
+    return not own.narrow.disjoint(theirs.narrow) and not only_a_tie(own, theirs)
+
+
+def only_a_tie(own: Reading, theirs: Reading) -> bool:
+    """Tell whether two prints meet only where one is rounded up and the other down."""
     if own.narrow.disjoint(theirs.narrow):
         return False
     shared = own.narrow.intersection(theirs.narrow)
     tie = shared.bounded and shared.lower == shared.upper
     bound = own.qualifier in SIDE or theirs.qualifier in SIDE
-    return not tie or bound or shared in (own.narrow, theirs.narrow)
+    return tie and not bound and shared not in (own.narrow, theirs.narrow)
 
 
 def says_less(own: Figure, theirs: Figure) -> bool:
@@ -207,7 +212,7 @@ def changed_qualifier(own: Figure, theirs: Figure) -> str:
     return REVERSED if SIDE.get(mine, 0) * SIDE.get(its, 0) < 0 else DROPPED
 
 
-def _unlike_units(own: Figure, theirs: Figure) -> str:
+def unlike_units(own: Figure, theirs: Figure) -> str:
     """Give the outcome where the quantity is in another unit than the figure, "" where it is not.
 
     What counts, measures or dates something may be named by the next word, so only money and

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMATS",
     "REASONS",
+    "SENTENCE_END",
     "Block",
     "Document",
     "DocumentError",
@@ -307,6 +308,7 @@ def _word(data: bytes, path: str) -> Document:
 def _paragraph(prose: Prose, paragraph: Paragraph, place: int) -> int:
     """Hand a paragraph of Word to the prose, and give where it ends."""
     raised: int | None = None
+    prose.cell = paragraph.cell
     for piece in paragraph.pieces:
         if raised is not None and (piece.look != "raised" or piece.figure or piece.closes):
             prose.raise_since(raised)

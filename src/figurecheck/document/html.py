@@ -11,12 +11,10 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from figurecheck.document.prose import Excerpt
+from figurecheck.document.prose import Excerpt, Prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from figurecheck.document.prose import Prose
 
 MARK = re.compile(r"\s*figure:\s*(\S+)\s*")
 SCHEME = "figure:"
@@ -42,6 +40,12 @@ HIDDEN = set(
 RAW = set("iframe noembed noframes script style textarea xmp".split())
 VOID = set("area base br col embed hr img input link meta param source track wbr".split())
 STRUCK = {"del", "s", "strike"}
+STARTS = {
+    "table": Prose.start_table,
+    "tr": Prose.start_row,
+    "td": Prose.start_cell,
+    "th": Prose.start_cell,
+}
 
 
 class Tag(NamedTuple):
@@ -153,6 +157,8 @@ class Writer:
             return
         if tag.name in BLOCKS:
             self.end_block()
+        if tag.name in STARTS:
+            STARTS[tag.name](self.prose)
         if tag.name in VOID:
             self._void(tag.name, start, end)
         elif _unshown(tag.name, attributes):
@@ -182,6 +188,8 @@ class Writer:
         self._style(name, -1)
         if name in BLOCKS:
             self.end_block(HEADINGS.get(name, 0))
+        if name == "table":
+            self.prose.end_table()
 
     def end_block(self, heading: int = 0) -> None:
         self.raised.clear()

@@ -248,6 +248,7 @@ class Writer:
         signs = node.specials_chars
         if signs == "&" and self.in_table:
             self.prose.end_block()
+            self.prose.start_cell()
         else:
             self.prose.say(SPECIALS.get(signs, signs), *self.span(node))
 
@@ -297,7 +298,7 @@ class Writer:
         """Take what a command prints: its arguments, or the sign that it stands for."""
         name, arguments = node.macroname, _arguments(node)
         if name == "\\" and self.in_table:
-            self.prose.end_block()
+            self.row_end(node)
         elif name in SAID:
             self.prose.say(SAID[name], *self.span(node))
         elif name in LAST_ONLY:
@@ -331,6 +332,10 @@ class Writer:
 
     def paragraph_end(self, _node: Any) -> None:
         self.prose.end_block()
+
+    def row_end(self, _node: Any) -> None:
+        self.prose.end_block()
+        self.start_row()
 
     def raised(self, node: Any) -> None:
         count = len(self.prose.draft.pieces)
@@ -393,13 +398,22 @@ class Writer:
         elif _displayed(node):
             self.no_prose(node, "formula")
         else:
-            self.in_table += name in TABLES
             if not inline:
                 self.prose.end_block()
+            if name in TABLES:
+                self.in_table += 1
+                self.prose.start_table()
+                self.start_row()
             self.nodes(node.nodelist)
             if not inline:
                 self.prose.end_block()
-            self.in_table -= name in TABLES
+            if name in TABLES:
+                self.prose.end_table()
+                self.in_table -= 1
+
+    def start_row(self) -> None:
+        self.prose.start_row()
+        self.prose.start_cell()
 
 
 def _displayed(node: Any) -> bool:
@@ -422,7 +436,7 @@ def _arguments(node: Any) -> list[Any]:
 MACROS: dict[str, Callable[[Writer, Any], None]] = {
     "item": Writer.item,
     "par": Writer.paragraph_end,
-    "tabularnewline": Writer.paragraph_end,
+    "tabularnewline": Writer.row_end,
     "textsuperscript": Writer.raised,
     "href": Writer.link,
     "figurecheck": Writer.link,

@@ -169,8 +169,15 @@ class Writer:
             elif token.type == "html_block":
                 self.html.write(excerpt(self.prose.source, self.lines(token)))
                 self.prose.end_block()
+            elif token.type == "table_open":
+                self.prose.start_table()
+            elif token.type == "table_close":
+                self.prose.end_table()
             elif token.type == "tr_open":
+                self.prose.start_row()
                 self.cells = iter(self.row(token))
+            elif token.type in {"th_open", "td_open"}:
+                self.prose.start_cell()
             elif token.type == "tr_close":
                 self.cells = None
             elif token.type in ENDS:

@@ -75,7 +75,7 @@ class Block:
     """A run of prose, such as a paragraph or a cell of a table: no quantity spans two.
 
     `pieces` says where the text from each offset on is written: there, from, to. `headings` are
-    those it stands under, the outermost first.
+    those it stands under, the outermost first. `cell` has table, row and column, from 1 on.
     """
 
     text: str
@@ -83,6 +83,7 @@ class Block:
     pieces: tuple[tuple[int, int, int], ...] = field(default=(), repr=False)
     marks: tuple[Mark, ...] = ()
     heading: bool = False
+    cell: tuple[int, int, int] | None = None
 
     def start(self, place: int) -> int:
         """Give the offset in the source at which a character of the text is written."""
@@ -154,6 +155,9 @@ class Prose:
         self.headings: list[tuple[int, str]] = []
         self.hidden = 0
         self.struck = 0
+        self.tables = 0
+        self.cell: tuple[int, int, int] | None = None
+        self.around: list[tuple[int, int, int] | None] = []
         reverse = [each.span(1) for each in REVERSED.finditer(source)]
         self.reversed = [span for span in reverse if re.search("[0-9]", source[slice(*span)])]
 
@@ -209,9 +213,28 @@ class Prose:
         if text.strip() or draft.marks:
             above = tuple(each for _, each in self.headings)
             pieces, marks = tuple(draft.pieces), tuple(draft.marks)
-            self.blocks.append(Block(text, above, pieces, marks, heading > 0))
+            self.blocks.append(Block(text, above, pieces, marks, heading > 0, self.cell))
         if heading:
             self.headings.append((heading, " ".join(text.split())))
+
+    def start_table(self) -> None:
+        """Begin a table, which may stand in a cell of another."""
+        self.around.append(self.cell)
+        self.tables += 1
+        self.cell = (self.tables, 0, 0)
+
+    def start_row(self) -> None:
+        if self.cell:
+            table, row, _ = self.cell
+            self.cell = (table, row + 1, 0)
+
+    def start_cell(self) -> None:
+        if self.cell:
+            table, row, column = self.cell
+            self.cell = (table, row, column + 1)
+
+    def end_table(self) -> None:
+        self.cell = self.around.pop() if self.around else None
 
     @contextmanager
     def inset(self) -> Iterator[None]:

@@ -58,11 +58,15 @@ class Piece(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph: its place in words, the level of its heading (0 for none), and its pieces."""
+    """A paragraph: its place in words, the level of its heading (0 for none), and its pieces.
+
+    `cell` has table, row and column, from 1 on.
+    """
 
     place: str
     heading: int
     pieces: list[Piece]
+    cell: tuple[int, int, int] | None = None
 
 
 def paragraphs(data: bytes) -> Iterator[Paragraph]:
@@ -82,9 +86,8 @@ def paragraphs(data: bytes) -> Iterator[Paragraph]:
         raise DocumentError(message) from None
     places = _Places()
     for paragraph in document.element.body.iter(PARAGRAPH):
-        yield Paragraph(
-            places.place(paragraph), _heading(paragraph, levels), _read(paragraph, part)
-        )
+        place, cell = places.of(paragraph)
+        yield Paragraph(place, _heading(paragraph, levels), _read(paragraph, part), cell)
     for kind, root, its in notes:
         for paragraph in root.iter(PARAGRAPH):
             number = paragraph.getparent().get(qn("w:id"), "")
@@ -136,20 +139,24 @@ class _Places:
     def __init__(self) -> None:
         self.paragraphs = 0
         self.tables = 0
-        self.cells: dict[Any, str] = {}
+        self.cells: dict[Any, tuple[int, int, int] | None] = {}
 
-    def place(self, paragraph: Any) -> str:
+    def of(self, paragraph: Any) -> tuple[str, tuple[int, int, int] | None]:
+        """Give the place in words, and table, row and column in a table."""
         cell = next(paragraph.iterancestors(CELL), None)
         if cell is None:
             self.paragraphs += 1
-            return f"paragraph {self.paragraphs}"
+            return f"paragraph {self.paragraphs}", None
         if cell not in self.cells:
             self.tables += 1
             table = next(paragraph.iterancestors(TABLE), cell.getparent())
             for row, each in enumerate(table.iterchildren(ROW), start=1):
                 for column, one in enumerate(each.iterchildren(CELL), start=1):
-                    self.cells[one] = f"table {self.tables}, row {row}, column {column}"
-        return self.cells.setdefault(cell, f"table {self.tables}")
+                    self.cells[one] = (self.tables, row, column)
+        found = self.cells.setdefault(cell)
+        if found is None:
+            return f"table {self.tables}", None
+        return "table {}, row {}, column {}".format(*found), found
 
 
 def _level(style: str) -> int:

@@ -1,0 +1,179 @@
+"""How well `lint` tells wrong figures from right ones, on reports of which every number is labelled.
+
+Run: python benchmarks/lint.py [FOLDER ...] [--misses]; the folders default to those in reports/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+from collections import Counter
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from figurecheck.backing import CONTRADICTS, DERIVED, PRECISION, QUALIFIER, STATED, Backing
+from figurecheck.document import FORMATS, load
+from figurecheck.register import load as load_register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from figurecheck.backing import Stating
+    from figurecheck.document import Document
+
+REPORTS = Path(__file__).parent / "reports"
+WRONG = {CONTRADICTS, QUALIFIER, PRECISION}
+BACKED = {STATED, DERIVED}
+DIAGNOSES = {
+    "scale": r"(thousand|million|billion|trillion) were",
+    "power": r"times (larger|smaller)|(thousand|million|billion|trillion) were",
+    "swapped": "swapped",
+    "doubled": "written once",
+    "dropped": "written twice",
+    "sign": "sign",
+    "points": "point",
+    "complement": "share of the others",
+    "half": "half|twice",
+    "unit": "were",
+}
+
+
+class Label(NamedTuple):
+    """What a reader who knows the register says of a number."""
+
+    line: int
+    text: str
+    status: str
+    figure: str
+    diagnosis: str
+    place: str
+
+    @property
+    def diagnosed(self) -> str:
+        kind, _, other = self.diagnosis.partition(":")
+        return rf"fits [^;]*\b{other}\b" if other else DIAGNOSES.get(kind, "")
+
+
+def labels(folder: Path) -> Iterator[Label]:
+    with (folder / "labels.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            cells = (row["status"], row["figure"], row["diagnosis"], row.get("place") or "")
+            yield Label(int(row["line"]), row["text"], *cells)
+
+
+def plain(text: str) -> str:
+    text = re.sub(r"\\[,;! ]|~", " ", unescape(text).replace("\\%", "%").replace("\\$", "$"))
+    return re.sub(r"[\s*_`{}]+", " ", text).strip().lower()
+
+
+def paired(document: Document, found: Sequence[Stating], told: Sequence[Label]) -> list[Stating | None]:
+    """Give for each label the quantity that it is of, in the order of the report."""
+    taken: set[int] = set()
+    pairs: list[Stating | None] = []
+    for label in told:
+        pairs.append(None)
+        for number, each in enumerate(found):
+            mention = each.mention
+            here = mention.line == label.line and mention.place in {label.place, ""}
+            here = here or (not label.place and abs(mention.line - label.line) <= 1)
+            texts = plain(document.text[mention.start : mention.end]), plain(label.text)
+            if number not in taken and here and (texts[0] in texts[1] or texts[1] in texts[0]):
+                taken.add(number)
+                pairs[-1] = each
+                break
+    return pairs
+
+
+def measured(folder: Path, *, misses: bool) -> Counter[str]:
+    """Give the counts of one report."""
+    register = load_register(folder)
+    path = next(each for each in sorted(folder.iterdir()) if each.suffix in FORMATS)
+    document = load(path)
+    found = Backing(register).statings(document)
+    told = list(labels(folder))
+    count: Counter[str] = Counter(words=len(document.prose.split()))
+    for label, each in zip(told, paired(document, found, told), strict=True):
+        wrong = label.status in WRONG
+        if label.status == "set_aside":
+            count["aside_read"] += each is not None
+            said = each.status if each else ""
+            count["false_other"] += said in WRONG
+            verdict = "false alarm" if said in WRONG else ""
+        elif each is None:
+            count["unread"] += 1
+            count["planted"] += wrong
+            count["backed"] += label.status in BACKED
+            verdict = "unread"
+        else:
+            verdict = judged(label, each, count)
+        if misses and verdict:
+            got = f"{each.status} {each.figure} [{each.diagnosis}] {each.reason}" if each else "-"
+            print(f"  {folder.name}:{label.line} {label.text!r}: {verdict}")
+            print(f"      wanted {label.status} {label.figure} {label.diagnosis}; got {got}")
+    return count
+
+
+def judged(label: Label, each: Stating, count: Counter[str]) -> str:
+    """Count one quantity, and give what is wrong with what was said of it."""
+    if label.status in WRONG:
+        count["planted"] += 1
+        hit = each.status == label.status and label.figure in {each.figure, *each.others}
+        seen = each.status in WRONG
+        count["seen"] += seen
+        count["hits"] += hit
+        if not hit:
+            return "wrongly seen" if seen else "missed"
+        if label.status == CONTRADICTS and label.diagnosed:
+            count["diagnosable"] += 1
+            first = each.diagnosis.partition(";")[0]
+            right = re.search(label.diagnosed, first) is not None
+            count["diagnosed"] += right
+            return "" if right else "other diagnosis"
+        return ""
+    if label.status in BACKED:
+        count["backed"] += 1
+        right = each.status in BACKED and label.figure in {each.figure, *each.others}
+        count["right"] += right
+        count["false_backed"] += each.status in WRONG
+        return "" if right else "false alarm" if each.status in WRONG else "other"
+    count["unsourced"] += 1
+    count["chance"] += each.status in BACKED
+    count["false_other"] += each.status in WRONG
+    return "" if each.status == "unsourced" else f"should be unsourced"
+
+
+def percent(part: int, whole: int) -> str:
+    return f"{part} of {whole} ({100 * part / whole:.0f} %)" if whole else "none"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--misses", action="store_true")
+    given = parser.parse_args()
+    folders = given.folders or sorted(each for each in REPORTS.iterdir() if each.is_dir())
+    total: Counter[str] = Counter()
+    for folder in folders:
+        count = measured(folder, misses=given.misses)
+        total += count
+        print(f"{folder.name}: {line(count)}")
+    print(f"all: {line(total)}")
+
+
+def line(count: Counter[str]) -> str:
+    alarms = count["false_backed"] + count["false_other"]
+    return (
+        f"planted errors found {percent(count['hits'], count['planted'])}, "
+        f"right diagnosis first {percent(count['diagnosed'], count['diagnosable'])}; "
+        f"backed figures known {percent(count['right'], count['backed'])}, "
+        f"accused {count['false_backed']}; "
+        f"unsourced taken for backed {percent(count['chance'], count['unsourced'])}; "
+        f"false alarms {1000 * alarms / count['words']:.1f} per 1,000 words ({alarms}); "
+        f"not read {count['unread']}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,344 @@
+"""What the words around a number say that it is a number of: words, places and times."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from snowballstemmer import stemmer
+
+from figurecheck.document import SENTENCE_END
+from figurecheck.period import Period, UnknownPeriod, period
+from figurecheck.place import Place, named
+from figurecheck.words import FUNCTION_WORDS, MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from figurecheck.document import Block, Document, Mention
+
+What = TypeVar("What")
+
+WORD = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?")
+NEVER_SAYS = FUNCTION_WORDS | set(
+    "a about according after all almost also among an and another any are as at be been before being "
+    "between both but by can could did do does during each every few for found from had has have he "
+    "her here his how if in into is it its just last least less like made many may more most much "
+    "nearly new next no nor not now of off on one only or other our out over own per said say says "
+    "she should since so some still such than that the their them then there these they this those "
+    "through to too total under until up us very was we were what when where which while who whom "
+    "whose will with within would you your "
+    "number numbers figure figures amount share shares proportion percentage percent cent rate level "
+    "people person persons individuals estimate estimated estimates reported report reports recorded "
+    "stood came reached accounted account counted amounted year years annual annually million "
+    "billion thousand trillion hundred".split()
+)
+"""Words that tell nothing of what a number is of, since they stand beside numbers of all kinds."""
+
+ALIKE = {
+    word: line.split()[0]
+    for line in (
+        "women woman",
+        "men man",
+        "child children childhood minor minors kids underage",
+        "birth births born birthrate",
+        "death deaths died die dying dies dead killed fatal fatality fatalities mortality",
+        "unemployment unemployed jobless joblessness",
+        "staff employee employees workforce headcount",
+        "revenue revenues turnover",
+        "spending spent expenditure expenditures outlay",
+        "population inhabitants residents",
+        "respondents respondent respond surveyed polled interviewed interviewees",
+        "income incomes earnings",
+        "cost expense expenses costs",
+        "housing homes houses dwellings",
+        "infection infected infections cases case",
+        "vaccination jabs vaccinated vaccinations immunised immunized immunisation immunization",
+        "older elderly pensioners seniors",
+        "arrival arrivals arrive arrived arriving",
+    )
+    for word in line.split()
+}
+"""Words that stand for one thing, by each of them; the first of a line stands for all."""
+
+OF_BOTH_AGES = {
+    **dict.fromkeys(("female", "females"), ("women", "girl")),
+    **dict.fromkeys(("male", "males"), ("men", "boy")),
+}
+CHANGES = set(
+    "increase rise growth grow grew climb jump surge soar gain expand expansion add more higher "
+    "decrease decline fall fell drop reduction reduce cut loss lose lost shrink shrank shrunk slump "
+    "plunge lower fewer less down up change rose risen widen narrow slow accelerate".split()
+)
+LEVELS = {"to", "from", "at", "was", "were", "is", "are", "stood", "reached"}
+RELATIVE = re.compile(
+    r"\b(?:(?:an?|one|two|three|\d+) (?:year|month|quarter|week|decade)s? (?:earlier|before|ago|later)"
+    r"|(?:the )?(?:previous|preceding|prior|last|next|same) (?:year|month|quarter|week)s?)\b",
+    re.IGNORECASE,
+)
+QUARTERS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "final": "4", "last": "4"}
+YEAR = r"(?:1[89]|20)[0-9]{2}"
+TIMES = re.compile(
+    rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? (?P<of>[A-Z][a-z]{{2,8}})\.?,? (?P<in>{YEAR})"
+    rf"|(?P<month>[A-Z][a-z]{{2,8}})\.? (?:(?P<date>[0-9]{{1,2}})(?:st|nd|rd|th)?, )?(?P<on>{YEAR})"
+    rf"|Q(?P<quarter>[1-4])[ ,of]{{0,4}}(?P<during>{YEAR})"
+    rf"|(?P<which>first|second|third|fourth|final|last) quarter (?:of )?(?P<within>{YEAR})"
+    rf"|(?<![0-9.,])(?P<begin>{YEAR})(?:[-–/](?P<end>{YEAR}|[0-9]{{2}}))?(?![0-9]|[.,][0-9])"
+)
+MONTH_NUMBERS = {
+    name: number
+    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+}
+PARTS = re.compile(
+    r"[;:()–—]|,(?!\d)|\b(?:and|but|while|whereas|against|compared|versus|to|from|than|or|with|up|"
+    r"down)\b"
+)
+REACH = 400
+"""So many characters on each side are heard."""
+
+SENTENCE = 10
+BACK, ON, ABOVE, LED = SENTENCE, 15, SENTENCE, 5
+"""How far off is a sentence before, one behind, a heading, a line before that ends with a colon."""
+
+FARTHEST = 40
+LINES_BEFORE = 8
+
+
+@lru_cache(50_000)
+def stem(word: str) -> tuple[str, ...]:
+    """Give what a word stands for, without its ending; nothing for one that tells nothing."""
+    plain = word.casefold().replace("’", "'")
+    if plain in NEVER_SAYS:
+        return ()
+    if plain in OF_BOTH_AGES:
+        return OF_BOTH_AGES[plain]
+    return (_stemmed(_spelt(ALIKE.get(plain, plain))),)
+
+
+def _spelt(word: str) -> str:
+    """Give one spelling for British and American ones."""
+    word = word.replace("our", "or").replace("isation", "ization").replace("programme", "program")
+    return re.sub("is(e[ds]?|ing)$", r"iz\1", re.sub("tre(s?)$", r"ter\1", word))
+
+
+_stemmed = stemmer("english").stemWord
+
+
+def stems(text: str) -> list[str]:
+    """Give the stems of all words of a text; underscores and slashes part words."""
+    return [each for word in WORD.findall(text) for each in stem(word)]
+
+
+def periods(text: str) -> Iterator[tuple[int, Period]]:
+    """Give the periods that a text names, each with its offset."""
+    for each in TIMES.finditer(text):
+        try:
+            yield each.start(), period(_iso(each))
+        except UnknownPeriod:
+            continue
+
+
+def _iso(found: re.Match[str]) -> str:
+    """Give a period as ISO 8601 has it."""
+    if found["begin"]:
+        begin, end = found["begin"], found["end"] or ""
+        whole = begin[: 4 - len(end)] + end
+        return f"{begin}/{whole}" if whole > begin else begin
+    if found["quarter"] or found["which"]:
+        number = found["quarter"] or QUARTERS[found["which"]]
+        return f"{found['during'] or found['within']}-Q{number}"
+    name, year = (found["of"] or found["month"]).lower(), found["in"] or found["on"]
+    if name not in MONTHS:
+        return year
+    day = found["day"] or found["date"]
+    return f"{year}-{MONTH_NUMBERS.get(name[:3], 0):02}" + (f"-{int(day):02}" if day else "")
+
+
+def says_a_change(word: str) -> bool:
+    """Tell whether a word says that something became more or less."""
+    ends = ("s", "d", "ed", "ing", "es")
+    return word in CHANGES or any(word.removesuffix(end) in CHANGES for end in ends)
+
+
+class Context(NamedTuple):
+    """What is said around a number, and how far off: 0 beside it, 1 beside another number, ...
+
+    `beside` are the stems beside it. `relative`: a time is said as "a year earlier". `change`: the
+    number says by how much something changed. `cell`: it stands in a table.
+    """
+
+    stems: Mapping[str, int]
+    places: Sequence[tuple[int, Place]]
+    times: Sequence[tuple[int, Period]]
+    relative: bool
+    change: bool
+    cell: bool
+
+    @property
+    def beside(self) -> frozenset[str]:
+        return frozenset(each for each, distance in self.stems.items() if not distance)
+
+
+class _Heard(NamedTuple):
+    """What a text says, each with its offset, and where its sentences and their parts end."""
+
+    words: Sequence[tuple[int, tuple[str, ...]]]
+    places: Sequence[tuple[int, Place]]
+    times: Sequence[tuple[int, Period]]
+    relative: Sequence[tuple[int, bool]]
+    ends: Sequence[int]
+    parts: Sequence[int]
+
+
+def _heard(text: str) -> _Heard:
+    words = [(each.start(), stem(each[0])) for each in WORD.finditer(text)]
+    return _Heard(
+        [each for each in words if each[1]],
+        list(named(text)),
+        list(periods(text)),
+        [(each.start(), True) for each in RELATIVE.finditer(text)],
+        [each.start() for each in SENTENCE_END.finditer(text)],
+        [each.start() for each in PARTS.finditer(text)],
+    )
+
+
+END, PART, NUMBER = range(3)
+
+
+class _Block:
+    """A block with what it says, and what parts its numbers: to the right and to the left."""
+
+    def __init__(self, block: Block) -> None:
+        self.heard = _heard(block.text)
+        self.spans: list[tuple[int, int]] = []
+
+    @cached_property
+    def right(self) -> list[tuple[int, int]]:
+        return self._partings(1, [start for start, _ in self.spans])
+
+    @cached_property
+    def left(self) -> list[tuple[int, int]]:
+        return self._partings(-1, [end for _, end in self.spans])
+
+    def _partings(self, way: int, numbers: Sequence[int]) -> list[tuple[int, int]]:
+        kinds = ((END, self.heard.ends), (PART, self.heard.parts), (NUMBER, numbers))
+        return sorted((way * each, kind) for kind, places in kinds for each in places)
+
+
+class _Steps:
+    """How far off from a number the text on one side of it is.
+
+    What parts a number from the next in its sentence, a comma or an "and", takes one step, and so
+    does the next number; a sentence takes `sentence`.
+    """
+
+    def __init__(self, partings: Sequence[tuple[int, int]], start: int, sentence: int) -> None:
+        self.places, self.distances = [start], [0]
+        waiting: list[int] = []
+        first, stop = (bisect_left(partings, (each,)) for each in (start, start + REACH))
+        for place, kind in partings[first:stop]:
+            if kind == PART:
+                waiting.append(place)
+            elif kind == END:
+                waiting = []
+                self._step(place, sentence)
+            else:
+                for each in (*waiting, place):
+                    self._step(each, 1)
+                waiting = []
+
+    def _step(self, place: int, by: int) -> None:
+        self.places.append(place)
+        self.distances.append(self.distances[-1] + by)
+
+    def distance(self, place: int) -> int:
+        return self.distances[bisect_right(self.places, place) - 1]
+
+
+class Surroundings:
+    """The words of a document, to hear what is said around each of its numbers."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document.blocks
+        self.places = {id(block): place for place, block in enumerate(document.blocks)}
+        self.cells = {each.cell: each for each in document.blocks if each.cell}
+        self.blocks: dict[int, _Block] = {}
+        for mention in document.mentions:
+            spans = self._block(mention.block).spans
+            spans.append((mention.reading.start, mention.reading.end))
+        self.said = lru_cache(1000)(_heard)
+
+    def _block(self, block: Block) -> _Block:
+        if id(block) not in self.blocks:
+            self.blocks[id(block)] = _Block(block)
+        return self.blocks[id(block)]
+
+    def context(self, mention: Mention) -> Context:
+        """Give what is said around a number."""
+        block, (start, end) = mention.block, (mention.reading.start, mention.reading.end)
+        here = self._block(block)
+        right, left = _Steps(here.right, end, ON), _Steps(here.left, -start, BACK)
+
+        def near(said: Sequence[tuple[int, What]]) -> Iterator[tuple[int, What]]:
+            first, stop = (bisect_left(said, each, key=_place) for each in (start - REACH, end + REACH))
+            for place, what in said[first:stop]:
+                inside = start <= place < end
+                side = left.distance(-place) if place < start else right.distance(place)
+                if inside or side < FARTHEST:
+                    yield 0 if inside else side, what
+
+        words = list(near(here.heard.words))
+        places, times = list(near(here.heard.places)), list(near(here.heard.times))
+        for distance, text in self._above(block):
+            around = self.said(text)
+            words += [(distance, each) for _, each in around.words]
+            places += [(distance, each) for _, each in around.places]
+            times += [(distance, each) for _, each in around.times]
+        nearest: dict[str, int] = {}
+        for distance, said in sorted(words, key=_place):
+            for each in said:
+                nearest.setdefault(each, distance)
+        return Context(
+            nearest,
+            sorted(places, key=_place),
+            sorted(times, key=_place),
+            relative=any(not distance for distance, _ in near(here.heard.relative)),
+            change=_change(block.text, start, end),
+            cell=block.cell is not None,
+        )
+
+    def _above(self, block: Block) -> Iterator[tuple[int, str]]:
+        """Give the texts that a block stands under or beside, with their distance."""
+        for far, heading in enumerate(reversed(block.headings)):
+            yield ABOVE + far, heading
+        if block.cell:
+            table, row, column = block.cell
+            for cell in ((table, row, 1), (table, 1, column)):
+                if cell != block.cell and cell in self.cells:
+                    yield 0, self.cells[cell].text
+        place = self.places[id(block)]
+        before = [
+            each for each in self.document[max(0, place - LINES_BEFORE) : place] if not each.cell
+        ]
+        for far, each in enumerate(reversed(before)):
+            leads = each.text.rstrip().endswith(":")
+            if leads or not far:
+                yield LED if leads else ON, each.text[-REACH:]
+            if leads:
+                return
+
+
+def _place(each: tuple[int, Any]) -> int:
+    return each[0]
+
+
+def _change(text: str, start: int, end: int) -> bool:
+    """Tell whether a number says by how much something changed: "rose by 5", "5 more"."""
+    before, inside, after = (
+        WORD.findall(each.lower()) for each in (text[max(0, start - 60) : start], text[start:end], text[end : end + 30])
+    )
+    level = bool(before) and before[-1] in LEVELS
+    led = not level and any(map(says_a_change, before[-3:]))
+    return led or any(says_a_change(each) for each in (*inside[-1:], *after[:2]) if each not in {"up", "down"})
