@@ -8,10 +8,11 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from figurecheck.context import SENTENCE, Surroundings, says_a_change, stems
-from figurecheck.diagnosis import Kin, cited, kin, slips
-from figurecheck.figures import POINTS, SHARE_UNITS, Figure, Subject
-from figurecheck.quotation import changed_qualifier, meet, only_a_tie, says_less, unlike_units
+from figurecheck.context import SENTENCE, Month, Surroundings, says_a_change, stems
+from figurecheck.diagnosis import Kin, cited, kin, misprints, slips
+from figurecheck.figures import POINTS, SHARE_UNITS, Figure, Subject, named_unit
+from figurecheck.quotation import SIDE, changed_qualifier, meet, only_a_tie, says_less, unlike_units
+from figurecheck.place import name_of
 from figurecheck.reading import reported
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ STATED, DERIVED, CONTRADICTS, QUALIFIER, PRECISION, UNSOURCED = STATUSES = (
 
 SURE = Fraction(1)
 HALF = Fraction(1, 2)
+BY_CHANCE = Fraction(1, 16)
+"""Where fewer numbers than this would be one of a figure by chance, the number tells alone."""
+
 MOST_HEARD = 400
 MOST_SPOKEN_OF = 12
 FAR = 10**6
@@ -94,13 +98,16 @@ class Heard(NamedTuple):
     """How well the words around a number fit a figure; larger is better.
 
     `clash`: another time or place is said. `when` and `where` are 2 for the very one, 1 for one that
-    may be it; `covered` is the part of the figure's own words that is said, by how rare they are.
+    may be it; `covered` is the part of the figure's own words that is said, by how rare they are,
+    `beside` that said right beside it, and `evidence` counts in addition all else that the register says of it.
     """
 
     clash: str
     when: int
     where: int
     covered: Fraction
+    beside: Fraction
+    evidence: Fraction
 
 
 def facts(register: Register) -> list[Fact]:
@@ -114,8 +121,9 @@ def facts(register: Register) -> list[Fact]:
             found.append(_fact(figure, register.subjects[figure.id], name, more))
     for derived in register.derivations.derived.values():
         if derived.amount.unit is not None:
-            name = labels.get(derived.id, "") or f"{derived.id} {derived.concept.rpartition('/')[2]}"
             inputs = _inputs(derived)
+            shared = set.intersection(*(set(stems(each.label)) for each in inputs)) if inputs else set()
+            name = labels.get(derived.id, "") or " ".join(shared) or derived.concept or derived.id
             of = [register.subjects[each.id] for each in inputs]
             more = (derived.concept, derived.id, *(each.label for each in inputs))
             found.append(_fact(derived, _shared(derived, of), name, more))
@@ -189,6 +197,9 @@ class Facts:
             by_unit[each.unit.name].append(each)
             for word in each.own:
                 self.said[word].append(each)
+        self.dated = Counter(each.subject.period for each in found)
+        self.placed = Counter(each.subject.place for each in found)
+        self.counted = by_unit
         nothing = Subject("", "", None, None, None)
         self.by_unit: dict[str, Kin] = {
             unit: kin({nothing: each}).get(nothing, Kin([])) for unit, each in by_unit.items()
@@ -198,6 +209,10 @@ class Facts:
         """Give what a word tells: the more, the fewer figures it is said of."""
         return 1 + (len(self.all) // max(len(self.said.get(word, ())), 1)).bit_length()
 
+    def rarity(self, each: Period | Place | None) -> int:
+        """Give what a period or a place tells, as `weight` does of a word."""
+        return 1 + (len(self.all) // max(self.dated[each] + self.placed[each], 1)).bit_length()
+
     def units(self, text: str, *, cell: bool) -> Iterator[tuple[str, Figure]]:
         """Give the units in which a text may state a figure, with the figure that it then is."""
         for unit in self.by_unit:
@@ -205,6 +220,17 @@ class Facts:
                 own = _printed(text, unit)
                 assert own is not None
                 yield unit, own
+
+    def need(self, mention: Mention, *, cell: bool) -> Fraction:
+        """Give how much has to be said of a figure besides its number.
+
+        It is the chance that any number so printed is one of a figure, and nothing where that is
+        small: the fewer digits a number has, the more has to be said.
+        """
+        value = abs(mention.reading.stated[0])
+        many = sum(len(self.counted[unit]) for unit, _ in self.units(mention.text, cell=cell))
+        chance = many * mention.reading.step / value if value else SURE
+        return min(HALF, chance) if chance > BY_CHANCE else Fraction(0)
 
     def of_number(self, text: str, *, cell: bool) -> Iterator[tuple[Fact, Figure]]:
         """Give what shares a value with a text as printed."""
@@ -229,36 +255,57 @@ class Facts:
 
     def heard(self, fact: Fact, context: Context) -> Heard:
         """Give how well the words around a number fit what a figure is of."""
-        told = Fraction(0)
-        for word in fact.own:
-            distance = context.stems.get(word, FAR)
-            part = 1 if distance < SENTENCE else HALF if distance < 2 * SENTENCE else HALF / 2
-            told += self.weight(word) * part if distance < FAR else 0
-        total = sum(map(self.weight, fact.own))
+        told = self._told(fact.own, context)
+        total = Fraction(sum(map(self.weight, fact.own)))
+        beside = sum(self.weight(each) for each in fact.own if context.stems.get(each) == 0)
         when, times_clash = _when(fact, context)
         where, places_clash = _where(fact, context)
-        return Heard(times_clash or places_clash, when, where, told / total if total else told)
+        more = self._told(fact.known - fact.own, context) / 2
+        more += sum(self.rarity(each) for each, said in ((fact.subject.period, when), (fact.subject.place, where)) if said == 2)
+        return Heard(
+            times_clash or places_clash,
+            when,
+            where,
+            told / total if total else Fraction(0),
+            beside / total if total else Fraction(0),
+            (told + more) / (total or 1),
+        )
+
+    def _told(self, words: Iterable[str], context: Context) -> Fraction:
+        told = Fraction(0)
+        for word in words:
+            distance = context.stems.get(word)
+            if distance is not None:
+                part = 1 if distance < SENTENCE else HALF if distance < 2 * SENTENCE else HALF / 2
+                told += self.weight(word) * part
+        return told
 
 
 def _when(fact: Fact, context: Context) -> tuple[int, str]:
-    """Give how well the times that are said fit, and that which clashes."""
+    """Give how well the times that are said fit, and that which clashes.
+
+    2 for the very one beside the number; what stands beside another number may be of this as well.
+    """
     own, said = fact.subject.period, context.times
     if own is None or not said or context.relative:
         return 0, ""
-    nearest = said[0][0]
-    fits = [(_same_time(own, each), distance) for distance, each in said]
-    agreeing = [(score, distance) for score, distance in fits if score]
-    first = min((distance for _, distance in agreeing), default=FAR)
-    if nearest < SENTENCE and first > nearest:
-        issued = isinstance(fact.of, Figure) and fact.of.source and fact.of.source.issued[:1]
-        years = {each.first.year for distance, each in said if distance == nearest}
-        if issued and years == set(issued):
-            return 0, ""
-        return 0, str(said[0][1])
-    return max((score for score, distance in agreeing if distance == first), default=0), ""
+    beside = [each for distance, each in said if not distance]
+    if not beside:
+        return int(any(_same_time(own, each) for _, each in said)), ""
+    best = max(_same_time(own, each) for each in beside)
+    if best:
+        return best, ""
+    issued = fact.of.source.issued[:1] if isinstance(fact.of, Figure) and fact.of.source else ()
+    if {each.first.year for each in beside if not isinstance(each, Month)} == set(issued):
+        return 0, ""
+    return 0, str(beside[0])
 
 
-def _same_time(own: Period, said: Period) -> int:
+def _same_time(own: Period, said: Period | Month) -> int:
+    """Give 2 where a time that is said is the very period, 1 where it may be, else 0."""
+    if isinstance(said, Month):
+        alone = (own.first.year, own.first.month) == (own.last.year, own.last.month)
+        return 2 * (own.first.month == said.number) if alone else 1
     if own == said or (own.last == said.last and own.contains(said)):
         return 2
     return int(own.contains(said) or said.contains(own))
@@ -273,7 +320,11 @@ def _where(fact: Fact, context: Context) -> tuple[int, str]:
         spoken = stems(own.code.partition(":")[2])
         every = bool(spoken) and all(context.stems.get(each, FAR) < SENTENCE for each in spoken)
         return 2 * every, ""
-    near = [(distance, each) for distance, each in said if distance < SENTENCE]
+    near = [
+        (distance, each)
+        for distance, each in said
+        if distance < SENTENCE and not _speaks_of(fact, each)
+    ]
     if not near:
         later = [each for _, each in said]
         return int(own in later), ""
@@ -282,6 +333,12 @@ def _where(fact: Fact, context: Context) -> tuple[int, str]:
     if any(own.contains(each) or each.contains(own) for _, each in near):
         return 1, ""
     return 0, str(near[0][1])
+
+
+def _speaks_of(fact: Fact, place: Place) -> bool:
+    """Tell whether a figure of one place has another in its own words: "from Sudan"."""
+    name = name_of(place)[:5].casefold()
+    return place != fact.subject.place and any(each.startswith(name) for each in fact.known)
 
 
 class Fit(NamedTuple):
@@ -306,9 +363,10 @@ def fit(fact: Fact, own: Figure) -> Fit:
     if not meet(mine, its):
         wide = not mine.wide.disjoint(its.wide) and not only_a_tie(mine, its)
         return Fit(STATED, "only if a word is stretched", stretched=True) if wide else Fit("")
-    change = changed_qualifier(own, theirs)
-    narrower = mine.narrow.subset(its.narrow) and mine.narrow != its.narrow
-    if narrower and not change and its.qualifier not in {"lower", "upper"} and mine.step < its.step:
+    change, same = changed_qualifier(own, theirs), mine.stated == its.stated
+    if its.qualifier in SIDE and not same:
+        return Fit("" if change else STATED)
+    if mine.step < its.step and mine.narrow.subset(its.narrow) and mine.narrow != its.narrow:
         return Fit(PRECISION)
     return Fit(QUALIFIER, change) if change else Fit(STATED)
 
@@ -330,10 +388,19 @@ class _Candidate(NamedTuple):
             bool(heard.clash),
             self.fit.stretched,
             -heard.when - heard.where,
-            -heard.covered,
+            -heard.covered - heard.beside,
+            -heard.evidence,
             kind,
             repeats,
         )
+
+
+class _Number(NamedTuple):
+    """A quantity of a document, what is said around it, and the figures whose number it may be."""
+
+    mention: Mention
+    context: Context
+    candidates: list[_Candidate]
 
 
 class Backing:
@@ -346,70 +413,59 @@ class Backing:
     def statings(self, document: Document) -> list[Stating]:
         """Give for each quantity of a document what it is to the register."""
         around = Surroundings(document)
-        contexts = [around.context(each) for each in document.mentions]
-        first = [
-            self._by_number(mention, context)
-            for mention, context in zip(document.mentions, contexts, strict=True)
-        ]
-        claimed: dict[tuple[int, str], set[str]] = defaultdict(set)
-        for mention, found in zip(document.mentions, first, strict=True):
-            if found and not found[0].heard.clash:
-                claimed[id(mention.block), mention.sentence].update(
-                    each.fact.id for each in found if each.rank[:3] == found[0].rank[:3]
-                )
-        return [
-            self._stating(mention, context, found, claimed[id(mention.block), mention.sentence])
-            for mention, context, found in zip(document.mentions, contexts, first, strict=True)
-        ]
+        sentences: dict[tuple[int, str], list[_Number]] = defaultdict(list)
+        for mention in document.mentions:
+            context = around.context(mention)
+            number = _Number(mention, context, self._candidates(mention, context))
+            sentences[id(mention.block), mention.sentence].append(number)
+        found = [each for numbers in sentences.values() for each in self._sentence(numbers)]
+        return sorted(found, key=lambda each: (each.mention.start, each.mention.end))
 
-    def _by_number(self, mention: Mention, context: Context) -> list[_Candidate]:
-        """Give the figures whose number it may be and of which something is said, best first."""
+    def _candidates(self, mention: Mention, context: Context) -> list[_Candidate]:
+        """Give the figures whose number it may be and of which enough is said, best first."""
         found = []
-        need = Fraction(1, 2 ** digits(mention))
+        need = self.facts.need(mention, cell=context.cell)
         for fact, own in self.facts.of_number(mention.text, cell=context.cell):
-            if fact.change != context.change and not context.cell:
+            if not _moves_alike(fact, context):
                 continue
             how = fit(fact, own)
             heard = self.facts.heard(fact, context)
-            if how.status and heard.covered >= need:
+            if how.status and heard.evidence >= need:
                 found.append(_Candidate(fact, own, how, heard))
         return sorted(found, key=lambda each: each.rank)
 
-    def _stating(
-        self,
-        mention: Mention,
-        context: Context,
-        found: Sequence[_Candidate],
-        claimed: set[str],
-    ) -> Stating:
+    def _sentence(self, numbers: Sequence[_Number]) -> Iterator[Stating]:
+        """Give what the numbers of one sentence are; two are rarely the same figure."""
+        taken: set[str] = set()
+        chosen: list[tuple[_Number, _Candidate | None]] = []
+        for number in sorted(numbers, key=lambda each: -digits(each.mention)):
+            free = [each for each in number.candidates if each.fact.id not in taken]
+            best = next(iter([*free, *number.candidates]), None)
+            chosen.append((number, best))
+            if best is not None and not best.heard.clash:
+                same = [each for each in number.candidates if each.rank[:4] == best.rank[:4]]
+                taken.update(each.fact.id for each in same)
+        for number, best in chosen:
+            yield self._stating(number, best, taken)
+
+    def _stating(self, number: _Number, best: _Candidate | None, taken: set[str]) -> Stating:
+        mention = number.mention
         if mention.figure:
-            return self._marked(mention, context)
-        best = found[0] if found else None
-        meant = self._meant(mention, context, best, claimed)
-        if meant is not None:
-            return meant
-        if best is None or best.heard.clash:
-            reason = self._why(mention, best)
+            return self._marked(number)
+        wrong = self._sibling(number, best, taken) if best else self._slipped(number, taken)
+        if wrong is not None:
+            return wrong
+        if best is None:
+            return Stating(mention, UNSOURCED)
+        if best.heard.clash:
+            reason = f"it is the number of {best.fact.id}, but {best.heard.clash} is said"
             return Stating(mention, UNSOURCED, reason=reason)
-        return self._stated(mention, best, tuple(each.fact.id for each in found[1:] if each.rank[:3] == best.rank[:3]))
+        others = [each for each in number.candidates if each.rank[:4] == best.rank[:4]]
+        return _stated(mention, best, tuple(each.fact.id for each in others if each is not best))
 
-    def _stated(self, mention: Mention, best: _Candidate, others: tuple[str, ...] = ()) -> Stating:
-        what = best.fit.what
-        proof = ""
-        if best.fit.status in {QUALIFIER, PRECISION}:
-            proof = f"the source has '{best.fact.text}'"
-        return Stating(
-            mention,
-            best.fit.status,
-            best.fact.id,
-            others,
-            proof=proof,
-            reason=what,
-            stretched=best.fit.stretched,
-        )
-
-    def _marked(self, mention: Mention, context: Context) -> Stating:
+    def _marked(self, number: _Number) -> Stating:
         """Give what a number is that a mark ties to a figure."""
+        mention = number.mention
         fact = self.facts.by_id.get(mention.figure)
         if fact is None:
             why = "has no number that can be read" if mention.figure in self.register else "is no id"
@@ -419,92 +475,153 @@ class Backing:
             return Stating(mention, UNSOURCED, reason="it is read only in its sentence")
         how = fit(fact, own) if _alike(mention.text, fact.unit.name, cell=True) else Fit("")
         if how.status:
-            return self._stated(mention, _Candidate(fact, own, how, Heard("", 0, 0, SURE)))
-        return self._contradicts(mention, context, fact, own)
+            return _stated(mention, _Candidate(fact, own, how, Heard("", 0, 0, SURE, SURE, SURE)))
+        return self._contradicts(number, fact, own)
 
-    def _meant(
-        self, mention: Mention, context: Context, best: _Candidate | None, claimed: set[str]
-    ) -> Stating | None:
-        """Give the figure that is surely spoken of, and whose number is another."""
+    def _sibling(self, number: _Number, best: _Candidate, taken: set[str]) -> Stating | None:
+        """Give the figure that the words speak of where the number is that of its sibling.
+
+        The sibling is of another time, place or group, and the other is said beside the number.
+        """
+        context = number.context
+        for fact in self.facts.spoken_of(context):
+            if fact.id in taken or fact.id == best.fact.id or not _moves_alike(fact, context):
+                continue
+            if fact.unit.dimension != best.fact.unit.dimension:
+                continue
+            own = _printed(number.mention.text, fact.unit.name)
+            heard = self.facts.heard(fact, context)
+            if own is None or heard.clash or fit(fact, own).status:
+                continue
+            if _of_another(fact, best.fact, heard, best.heard, context):
+                return self._contradicts(number, fact, own)
+        return None
+
+    def _slipped(self, number: _Number, taken: set[str]) -> Stating | None:
+        """Give the figure that is spoken of and whose number it would be but for a slip."""
+        context, text = number.context, number.mention.text
+        need = self.facts.need(number.mention, cell=context.cell)
         spoken = []
         for fact in self.facts.spoken_of(context):
-            if fact.id in claimed or fact.change != context.change:
-                continue
-            if not _alike(mention.text, fact.unit.name, cell=context.cell):
-                continue
-            own = _printed(mention.text, fact.unit.name)
+            own = _printed(text, fact.unit.name)
             heard = self.facts.heard(fact, context)
-            if own and not heard.clash and heard.covered >= HALF:
-                spoken.append((fact, own, heard))
-        spoken.sort(key=lambda each: (-each[2].when - each[2].where, -each[2].covered))
-        wrong = [each for each in spoken if not fit(each[0], each[1]).status]
-        if best is not None and not best.heard.clash:
-            for fact, own, heard in wrong:
-                if heard.covered == SURE and self._rather(fact, best.fact, context):
-                    return self._contradicts(mention, context, fact, own)
-            return None
-        for fact, own, heard in wrong[:3]:
-            rivals = [
-                each
-                for each in spoken
-                if each[0].id != fact.id and not self._rather(fact, each[0], context)
-            ]
-            if rivals:
+            if own is None or heard.clash or fact.id in taken or not _moves_alike(fact, context):
                 continue
-            made = self._contradicts(mention, context, fact, own)
-            if made.diagnosis or (heard.covered == SURE and self._sure(fact, heard, context)):
-                return made
+            if _unit_slip(fact, own) and heard.evidence >= need:
+                return self._contradicts(number, fact, own)
+            if heard.covered >= HALF and _alike(text, fact.unit.name, cell=context.cell):
+                if fit(fact, own).status:
+                    return None
+                spoken.append((fact, own, heard))
+        if not spoken:
+            return None
+        most = max((each[2].when + each[2].where, each[2].covered) for each in spoken)
+        for fact, own, heard in spoken:
+            if (heard.when + heard.where, heard.covered) != most:
+                continue
+            assert own.amount is not None
+            changed = slips if heard.covered == SURE else misprints
+            slipped = changed(text, own.amount, fact.amount.narrow)
+            if slipped or self._sure(fact, heard, context):
+                return self._contradicts(number, fact, own)
         return None
 
     def _sure(self, fact: Fact, heard: Heard, context: Context) -> bool:
         """Tell whether nothing is said beside a number that may make it one of something else."""
-        dated = fact.subject.period is None or heard.when > 0
-        return dated and not context.relative and context.beside <= fact.known
+        dated = fact.subject.period is None or heard.when == 2
+        only = heard.covered == SURE and not context.relative
+        return only and dated and context.beside <= fact.known and len(fact.own) > 1
 
-    def _rather(self, fact: Fact, other: Fact, context: Context) -> bool:
-        """Tell whether the words speak of one figure and not of another."""
-        mine, its = (self.facts.heard(each, context) for each in (fact, other))
-        better = [
-            (mine.when, its.when),
-            (mine.where, its.where),
-            (-_nearest(fact.own - other.own, context), -_nearest(other.own - fact.own, context)),
-            (int(not mine.clash), int(not its.clash)),
-        ]
-        ahead, behind = (any(map(way, better)) for way in (_more, _less))
-        return ahead and not behind
-
-    def _contradicts(
-        self, mention: Mention, context: Context, fact: Fact, own: Figure
-    ) -> Stating:
+    def _contradicts(self, number: _Number, fact: Fact, own: Figure) -> Stating:
         return Stating(
-            mention,
+            number.mention,
             CONTRADICTS,
             fact.id,
-            proof=f"'{mention.text}' is printed, the source has '{fact.text}'",
-            diagnosis="; ".join(self._diagnosis(mention, context, fact, own)),
+            proof=f"'{number.mention.text}' is printed, the source has '{fact.text}'",
+            diagnosis="; ".join(self._diagnosis(number, fact, own)),
             stretched=isinstance(fact.of, Figure) and only_a_tie(own.reading, fact.of.reading),
         )
 
-    def _diagnosis(
-        self, mention: Mention, context: Context, fact: Fact, own: Figure
-    ) -> list[str]:
+    def _diagnosis(self, number: _Number, fact: Fact, own: Figure) -> list[str]:
         """Give what was probably meant, most likely first."""
+        unlike = _unit_slip(fact, own)
+        if unlike:
+            return [unlike]
         alike = []
-        for other, theirs in self.facts.of_number(mention.text, cell=context.cell):
-            kindred = other.subject.concept.partition("/")[0] == fact.subject.concept.partition("/")[0]
-            shares = bool(other.own & fact.own)
-            if other.id != fact.id and fit(other, theirs).status and (kindred or shares):
-                alike.append((-len(other.own & fact.own), other))
+        top = fact.subject.concept.partition("/")[0]
+        for other, theirs in self.facts.of_number(number.mention.text, cell=number.context.cell):
+            shared = len(other.own & fact.own)
+            kindred = shared or (top and other.subject.concept.partition("/")[0] == top)
+            if other.id != fact.id and fit(other, theirs).status and kindred:
+                alike.append((-shared, other))
         alike.sort(key=lambda each: each[0])
         offers = [f"fits {_named(each, fact)}" for _, each in alike[:1]]
         assert own.amount is not None
-        offers += slips(own.reported, own.amount, fact.amount.narrow)
-        return offers[:3]
+        return [*offers, *slips(own.reported, own.amount, fact.amount.narrow)][:3]
 
-    def _why(self, mention: Mention, best: _Candidate | None) -> str:
-        if best is not None:
-            return f"it is the number of {best.fact.id}, but {best.heard.clash} is said"
+
+def _stated(mention: Mention, best: _Candidate, others: tuple[str, ...] = ()) -> Stating:
+    changed = best.fit.status in {QUALIFIER, PRECISION}
+    return Stating(
+        mention,
+        best.fit.status,
+        best.fact.id,
+        others,
+        proof=f"the source has '{best.fact.text}'" if changed else "",
+        reason=best.fit.what,
+        stretched=best.fit.stretched,
+    )
+
+
+def _moves_alike(fact: Fact, context: Context) -> bool:
+    """Tell whether figure and text both speak of a change, or both do not."""
+    derived = not isinstance(fact.of, Figure)
+    return fact.change == context.change or context.cell or derived
+
+
+def _unit_slip(fact: Fact, own: Figure) -> str:
+    """Say in which other unit the same number would be that of a figure, "" where it is not so."""
+    spoken = named_unit(reported(own.reported))
+    mine = fact.unit
+    if spoken is None or spoken.name == mine.name:
         return ""
+    money = spoken.currency and mine.currency and not spoken.spoken_for(mine)
+    points = {spoken.name, mine.name} in ({"percent", each} for each in POINTS)
+    printed, _ = fact.amount.printed
+    if not (money or points) or reported(own.reported).narrow.disjoint(printed):
+        return ""
+    return f"fits if {_said(spoken)} were {_said(mine)}"
+
+
+def _said(unit: Unit) -> str:
+    return "per cent" if unit.name == "percent" else unit.name.replace("_", " ") + "s" * (unit.name in POINTS)
+
+
+def _of_another(fact: Fact, other: Fact, mine: Heard, its: Heard, context: Context) -> bool:
+    """Tell whether the words are of a figure and not of its sibling.
+
+    Either all but time or place is the same, and what the sibling is of clashes; or each is of a
+    group of its own, and only one is said in the sentence, beside the number.
+    """
+    if _but_for(fact, other, "period"):
+        return mine.when == 2 and bool(its.clash)
+    if _but_for(fact, other, "place"):
+        return mine.where == 2 and its.where < 2
+    alone, its_own = fact.own - other.own, other.own - fact.own
+    family = fact.subject.concept.rpartition("/")[0]
+    alike = other.subject.concept.rpartition("/")[0] == family and family
+    apart = fact.subject.period == other.subject.period and fact.subject.place == other.subject.place
+    if not (alike and apart and alone and its_own):
+        return False
+    said = _nearest(its_own, context)
+    return not _nearest(alone, context) and said > 0 and mine.covered >= HALF
+
+
+def _but_for(fact: Fact, other: Fact, name: str) -> bool:
+    """Tell whether two figures are of the same but for their time or place."""
+    mine, its = fact.subject, other.subject
+    apart = getattr(mine, name) != getattr(its, name)
+    return apart and bool(mine.concept) and mine._replace(**{name: None}) == its._replace(**{name: None})
 
 
 def _named(fact: Fact, own: Fact) -> str:
@@ -515,11 +632,3 @@ def _named(fact: Fact, own: Fact) -> str:
 
 def _nearest(words: Iterable[str], context: Context) -> int:
     return min((context.stems.get(each, FAR) for each in words), default=FAR)
-
-
-def _more(pair: tuple[int, int]) -> bool:
-    return pair[0] > pair[1]
-
-
-def _less(pair: tuple[int, int]) -> bool:
-    return pair[0] < pair[1]

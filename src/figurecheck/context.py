@@ -33,7 +33,8 @@ NEVER_SAYS = FUNCTION_WORDS | set(
     "number numbers figure figures amount share shares proportion percentage percent cent rate level "
     "people person persons individuals estimate estimated estimates reported report reports recorded "
     "stood came reached accounted account counted amounted year years annual annually million "
-    "billion thousand trillion hundred".split()
+    "billion thousand trillion hundred quarter quarters month months mid half week weeks day days "
+    "january february march april may june july august september october november december".split()
 )
 """Words that tell nothing of what a number is of, since they stand beside numbers of all kinds."""
 
@@ -68,7 +69,7 @@ OF_BOTH_AGES = {
     **dict.fromkeys(("male", "males"), ("men", "boy")),
 }
 CHANGES = set(
-    "increase rise growth grow grew climb jump surge soar gain expand expansion add more higher "
+    "increase rise growth grow grew grown climb jump surge soar gain expand expansion add more higher "
     "decrease decline fall fell drop reduction reduce cut loss lose lost shrink shrank shrunk slump "
     "plunge lower fewer less down up change rose risen widen narrow slow accelerate".split()
 )
@@ -85,12 +86,14 @@ TIMES = re.compile(
     rf"|(?P<month>[A-Z][a-z]{{2,8}})\.? (?:(?P<date>[0-9]{{1,2}})(?:st|nd|rd|th)?, )?(?P<on>{YEAR})"
     rf"|Q(?P<quarter>[1-4])[ ,of]{{0,4}}(?P<during>{YEAR})"
     rf"|(?P<which>first|second|third|fourth|final|last) quarter (?:of )?(?P<within>{YEAR})"
+    r"|(?P<only>January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)(?![a-z])(?! ?[0-9]{4})"
     rf"|(?<![0-9.,])(?P<begin>{YEAR})(?:[-–/](?P<end>{YEAR}|[0-9]{{2}}))?(?![0-9]|[.,][0-9])"
 )
-MONTH_NUMBERS = {
-    name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
-}
+MONTH_NAMES = (
+    "January February March April May June July August September October November December".split()
+)
+MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
 PARTS = re.compile(
     r"[;:()–—]|,(?!\d)|\b(?:and|but|while|whereas|against|compared|versus|to|from|than|or|with|up|"
     r"down)\b"
@@ -131,9 +134,21 @@ def stems(text: str) -> list[str]:
     return [each for word in WORD.findall(text) for each in stem(word)]
 
 
-def periods(text: str) -> Iterator[tuple[int, Period]]:
-    """Give the periods that a text names, each with its offset."""
+class Month(NamedTuple):
+    """A month of a year that is not said."""
+
+    number: int
+
+    def __str__(self) -> str:
+        return MONTH_NAMES[self.number - 1]
+
+
+def times(text: str) -> Iterator[tuple[int, Period | Month]]:
+    """Give the periods and months that a text names, each with its offset."""
     for each in TIMES.finditer(text):
+        if each["only"]:
+            yield each.start(), Month(MONTH_NUMBERS[each["only"][:3].lower()])
+            continue
         try:
             yield each.start(), period(_iso(each))
         except UnknownPeriod:
@@ -171,7 +186,7 @@ class Context(NamedTuple):
 
     stems: Mapping[str, int]
     places: Sequence[tuple[int, Place]]
-    times: Sequence[tuple[int, Period]]
+    times: Sequence[tuple[int, Period | Month]]
     relative: bool
     change: bool
     cell: bool
@@ -186,7 +201,7 @@ class _Heard(NamedTuple):
 
     words: Sequence[tuple[int, tuple[str, ...]]]
     places: Sequence[tuple[int, Place]]
-    times: Sequence[tuple[int, Period]]
+    times: Sequence[tuple[int, Period | Month]]
     relative: Sequence[tuple[int, bool]]
     ends: Sequence[int]
     parts: Sequence[int]
@@ -197,7 +212,7 @@ def _heard(text: str) -> _Heard:
     return _Heard(
         [each for each in words if each[1]],
         list(named(text)),
-        list(periods(text)),
+        list(times(text)),
         [(each.start(), True) for each in RELATIVE.finditer(text)],
         [each.start() for each in SENTENCE_END.finditer(text)],
         [each.start() for each in PARTS.finditer(text)],
@@ -290,12 +305,12 @@ class Surroundings:
                     yield 0 if inside else side, what
 
         words = list(near(here.heard.words))
-        places, times = list(near(here.heard.places)), list(near(here.heard.times))
+        places, dates = list(near(here.heard.places)), list(near(here.heard.times))
         for distance, text in self._above(block):
             around = self.said(text)
             words += [(distance, each) for _, each in around.words]
             places += [(distance, each) for _, each in around.places]
-            times += [(distance, each) for _, each in around.times]
+            dates += [(distance, each) for _, each in around.times]
         nearest: dict[str, int] = {}
         for distance, said in sorted(words, key=_place):
             for each in said:
@@ -303,7 +318,7 @@ class Surroundings:
         return Context(
             nearest,
             sorted(places, key=_place),
-            sorted(times, key=_place),
+            sorted(dates, key=_place),
             relative=any(not distance for distance, _ in near(here.heard.relative)),
             change=_change(block.text, start, end),
             cell=block.cell is not None,

@@ -310,10 +310,21 @@ def slips(reported: str, amount: Amount, implied: Interval) -> list[str]:
     wide a number, would often meet some value by chance.
     """
     measured_in = amount.unit.name if amount.unit else "1"
-    return _slips(Figure("", reported, measured_in), amount, implied)
+    return _slips(Figure("", reported, measured_in), amount, implied, _kinds)
 
 
-def _slips(figure: Figure, amount: Amount, implied: Interval) -> list[str]:
+def misprints(reported: str, amount: Amount, implied: Interval) -> list[str]:
+    """Give those of the slips that change no more than how a number is printed."""
+    measured_in = amount.unit.name if amount.unit else "1"
+    return _slips(Figure("", reported, measured_in), amount, implied, _misprints)
+
+
+def _slips(
+    figure: Figure,
+    amount: Amount,
+    implied: Interval,
+    kinds: Callable[[Figure, Amount], Iterator[list[_Change]]],
+) -> list[str]:
     narrow = amount.narrow
     if figure.unreadable or not (narrow.bounded and implied.bounded):
         return []
@@ -321,7 +332,7 @@ def _slips(figure: Figure, amount: Amount, implied: Interval) -> list[str]:
         return []
     each = _grain(figure, narrow) / _distance(narrow) + _width(implied) / _distance(implied)
     room, offers = LIMIT * SPAN, []
-    for kind in _kinds(figure, amount):
+    for kind in kinds(figure, amount):
         room -= len(kind) * each
         if room < 0:
             break
@@ -350,6 +361,15 @@ def _grain(figure: Figure, narrow: Interval) -> Fraction:
 def _kinds(figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
     """Give the changes that a number may have suffered, kind by kind, the most likely first."""
     narrow, measured_in = amount.narrow, amount.unit
+    yield from _misprints(figure, amount)
+    yield _multiplied(narrow, MULTIPLES)
+    if not (measured_in and measured_in.dimensionless):
+        yield _multiplied(narrow, PERIODS)
+
+
+def _misprints(figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
+    """Give the changes in print alone, and that from a share to the rest."""
+    narrow, measured_in = amount.narrow, amount.unit
     named = _named(figure.reading.text)
     unnamed = {words: factor for words, factor in POWERS.items() if factor not in named.values()}
     yield _multiplied(narrow, SIGN)
@@ -360,9 +380,6 @@ def _kinds(figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
     yield _respelt(figure, "a digit were written twice", _twice)
     if measured_in and measured_in.name in SHARE_UNITS:
         yield [("it were the share of the others", Interval.point(1) - narrow)]
-    yield _multiplied(narrow, MULTIPLES)
-    if not (measured_in and measured_in.dimensionless):
-        yield _multiplied(narrow, PERIODS)
 
 
 def _multiplied(narrow: Interval, factors: Mapping[str, Fraction]) -> list[_Change]:
@@ -496,6 +513,6 @@ def diagnosis(
     found = list(islice(_fitting(figure, own, known), MOST))
     offers = share_of_another_base(figure, own, counted)
     if figure.amount is not None and implied is not None:
-        offers += _slips(figure, figure.amount, implied)
+        offers += _slips(figure, figure.amount, implied, _kinds)
     near = [f"fits {', '.join(found)}"] if found else []
     return "; ".join([*near, *offers[: MOST - len(found)]])

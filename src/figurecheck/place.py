@@ -114,6 +114,12 @@ def place(text: str) -> Place:
     return Place(code)
 
 
+def name_of(place: Place) -> str:
+    """Give the English short name of a country, or the code of another place."""
+    names = {alpha3: name for name, alpha3 in _names().items()}
+    return names.get(place.code, place.code)
+
+
 def named(text: str) -> Iterator[tuple[int, Place]]:
     """Give the countries, and the world, that a text names, each with its offset."""
     for each in _in_texts().finditer(text):
@@ -206,6 +212,7 @@ def _alpha2() -> dict[str, str]:
     return {alpha3: alpha2 for alpha3, alpha2, *_ in _rows()}
 
 
+@cache
 def _names() -> dict[str, str]:
     return {name.casefold(): alpha3 for alpha3, *_, name in _rows()}
 
