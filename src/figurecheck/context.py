@@ -44,21 +44,39 @@ ALIKE = {
         "women woman",
         "men man",
         "child children childhood minor minors kids underage",
-        "birth births born birthrate",
-        "death deaths died die dying dies dead killed fatal fatality fatalities mortality",
-        "unemployment unemployed jobless joblessness",
-        "staff employee employees workforce headcount",
-        "revenue revenues turnover",
-        "spending spent expenditure expenditures outlay",
-        "population inhabitants residents",
-        "respondents respondent respond surveyed polled interviewed interviewees",
-        "income incomes earnings",
-        "cost expense expenses costs",
-        "housing homes houses dwellings",
-        "infection infected infections cases case",
-        "vaccination jabs vaccinated vaccinations immunised immunized immunisation immunization",
+        "youth youths young teenagers adolescents",
         "older elderly pensioners seniors",
-        "arrival arrivals arrive arrived arriving",
+        "population inhabitants residents",
+        "household households family families",
+        "birth births born birthrate",
+        "death deaths died die dying dies dead killed fatal fatality fatalities mortality lethality",
+        "injured injuries injury wounded hurt",
+        "infection infected infections cases case patients patient",
+        "vaccination jabs vaccinated vaccinations immunised immunized immunisation immunization",
+        "admission admissions admitted hospitalised hospitalized hospitalisation hospitalization",
+        "malnutrition malnourished wasting wasted",
+        "unemployment unemployed jobless joblessness",
+        "staff employee employees workforce headcount personnel",
+        "job jobs",
+        "wage wages pay salary salaries paid earnings",
+        "income incomes revenue revenues turnover raised earned proceeds",
+        "spending spent spend expenditure expenditures outlay expense expenses cost costs",
+        "donation donations donated gift gifts",
+        "legacy legacies wills bequests bequest",
+        "housing homes houses dwellings",
+        "respondents respondent respond surveyed polled interviewed interviewees",
+        "student students pupil pupils schoolchildren",
+        "displaced displacement idp idps uprooted",
+        "migrant migrants immigrants immigrant",
+        "arrival arrivals arrive arrived arriving landed ashore",
+        "visitor visitors tourist tourists visits",
+        "emissions emission emitted footprint",
+        "coverage covered covers cover",
+        "sexual sex",
+        "state government governments",
+        "marriage married marriages marry",
+        "positive positivity reactive",
+        "test tests tested testing",
     )
     for word in line.split()
 }
@@ -69,13 +87,23 @@ OF_BOTH_AGES = {
     **dict.fromkeys(("male", "males"), ("men", "boy")),
 }
 CHANGES = set(
-    "increase rise growth grow grew grown climb jump surge soar gain expand expansion add more higher "
+    "increase rise growth grow grew grown climb jump surge soar gain expand expansion add "
     "decrease decline fall fell drop reduction reduce cut loss lose lost shrink shrank shrunk slump "
-    "plunge lower fewer less down up change rose risen widen narrow slow accelerate".split()
+    "plunge change rose risen widen narrow slow accelerate".split()
 )
-LEVELS = {"to", "from", "at", "was", "were", "is", "are", "stood", "reached"}
+MORE = set(
+    "increase rise growth gain jump surge expansion decrease decline fall drop reduction cut loss "
+    "more higher larger greater faster fewer less lower smaller slower below above".split()
+)
+"""Words behind a number that say that it is a change: "5 % more"."""
+
+CHANGED = re.compile(
+    r"(?:\b(?P<word>[^\W\d_]+)(?: further| again| only| just)?(?: (?:by|of))?"
+    r"|(?<!made )(?<!make )(?<!makes )(?<!making )\b(?P<way>up|down)(?: by| some| about| nearly)?) $"
+)
 RELATIVE = re.compile(
-    r"\b(?:(?:an?|one|two|three|\d+) (?:year|month|quarter|week|decade)s? (?:earlier|before|ago|later)"
+    r"\b(?:(?:an?|one|the|two|three|\d+) (?:year|month|quarter|week|decade)s? "
+    r"(?:earlier|before|ago|later)"
     r"|(?:the )?(?:previous|preceding|prior|last|next|same) (?:year|month|quarter|week)s?)\b",
     re.IGNORECASE,
 )
@@ -88,16 +116,31 @@ TIMES = re.compile(
     rf"|(?P<which>first|second|third|fourth|final|last) quarter (?:of )?(?P<within>{YEAR})"
     r"|(?P<only>January|February|March|April|May|June|July|August|September|October|November|"
     r"December)(?![a-z])(?! ?[0-9]{4})"
+    r"|\b(?:[Ww]eek|wk\.?) (?P<week>[0-9]{1,2})\b"
     rf"|(?<![0-9.,])(?P<begin>{YEAR})(?:[-–/](?P<end>{YEAR}|[0-9]{{2}}))?(?![0-9]|[.,][0-9])"
 )
 MONTH_NAMES = (
     "January February March April May June July August September October November December".split()
 )
 MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
-PARTS = re.compile(
-    r"[;:()–—]|,(?!\d)|\b(?:and|but|while|whereas|against|compared|versus|to|from|than|or|with|up|"
-    r"down)\b"
+PARTS = re.compile(r"[;:()–—]|,(?!\d)")
+JOINTS = re.compile(
+    r"\b(?:and|but|while|whereas|against|compared|versus|to|from|than|or|with|up|down)\b"
 )
+HEAD = re.compile(
+    r"(?P<money>(?:US|A|C|NZ)?\$|[£€¥]|\b(?:USD|EUR|GBP) )"
+    r"|(?P<scale>\b(?:thousand|million|billion|trillion)|\b(?:m|mn|bn)\b|['’]000)"
+    r"|(?P<rate>per (?:1,000|10,000|100,000|million)\b)|(?P<share>%|\bper ?cent\b)"
+)
+"""What the head of a table says of its numbers."""
+
+SCALES_OF_HEADS = {"m": "million", "mn": "million", "bn": "billion", "'000": "thousand", "’000": "thousand"}
+NAMED = re.compile(r"\b[Ii]n (?:the )?([A-ZÀ-Ý][^\W\d_]{2,}(?: [A-ZÀ-Ý][^\W\d_]+){0,2})")
+OF = re.compile(
+    r"\s*of (?:all |the |those |these |its |their |people |persons |victims |who |were |are |in )*"
+    r"([^\W\d_]+(?:[ -][^\W\d_]+){0,3})"
+)
+WEEK = 7
 REACH = 400
 """So many characters on each side are heard."""
 
@@ -113,7 +156,7 @@ LINES_BEFORE = 8
 def stem(word: str) -> tuple[str, ...]:
     """Give what a word stands for, without its ending; nothing for one that tells nothing."""
     plain = word.casefold().replace("’", "'")
-    if plain in NEVER_SAYS:
+    if plain in NEVER_SAYS or len(plain) == 1:
         return ()
     if plain in OF_BOTH_AGES:
         return OF_BOTH_AGES[plain]
@@ -134,20 +177,36 @@ def stems(text: str) -> list[str]:
     return [each for word in WORD.findall(text) for each in stem(word)]
 
 
-class Month(NamedTuple):
-    """A month of a year that is not said."""
+class Recurring(NamedTuple):
+    """A month or a week of a year that is not said."""
 
+    kind: str
     number: int
 
     def __str__(self) -> str:
-        return MONTH_NAMES[self.number - 1]
+        return MONTH_NAMES[self.number - 1] if self.kind == "month" else f"week {self.number}"
+
+    def of(self, period: Period) -> bool | None:
+        """Tell whether a period is one; None where it is longer, so that one may be in it."""
+        first = period.first
+        if self.kind == "week":
+            return first.isocalendar()[1] == self.number if _days(period) == WEEK else None
+        alone = (first.year, first.month) == (period.last.year, period.last.month)
+        return first.month == self.number if alone else None
 
 
-def times(text: str) -> Iterator[tuple[int, Period | Month]]:
-    """Give the periods and months that a text names, each with its offset."""
+def _days(period: Period) -> int:
+    return (period.last - period.first).days + 1
+
+
+def times(text: str) -> Iterator[tuple[int, Period | Recurring]]:
+    """Give the periods, months and weeks that a text names, each with its offset."""
     for each in TIMES.finditer(text):
         if each["only"]:
-            yield each.start(), Month(MONTH_NUMBERS[each["only"][:3].lower()])
+            yield each.start(), Recurring("month", MONTH_NUMBERS[each["only"][:3].lower()])
+            continue
+        if each["week"]:
+            yield each.start(), Recurring("week", int(each["week"]))
             continue
         try:
             yield each.start(), period(_iso(each))
@@ -180,16 +239,21 @@ def says_a_change(word: str) -> bool:
 class Context(NamedTuple):
     """What is said around a number, and how far off: 0 beside it, 1 beside another number, ...
 
-    `beside` are the stems beside it. `relative`: a time is said as "a year earlier". `change`: the
-    number says by how much something changed. `cell`: it stands in a table.
+    `beside` are the stems beside it. `earlier`: "year" where "a year earlier" is said. `change`: the
+    number says by how much something changed. `cell`: it stands in a table. `elsewhere`: a name
+    behind "in". `of`: the stems behind "of" that follow it, as in "5 % of households".
+    `printed` is the number, in a table with the unit and scale that its head says.
     """
 
     stems: Mapping[str, int]
     places: Sequence[tuple[int, Place]]
-    times: Sequence[tuple[int, Period | Month]]
-    relative: bool
+    times: Sequence[tuple[int, Period | Recurring]]
+    earlier: str
     change: bool
     cell: bool
+    elsewhere: str
+    of: frozenset[str]
+    printed: str
 
     @property
     def beside(self) -> frozenset[str]:
@@ -201,10 +265,12 @@ class _Heard(NamedTuple):
 
     words: Sequence[tuple[int, tuple[str, ...]]]
     places: Sequence[tuple[int, Place]]
-    times: Sequence[tuple[int, Period | Month]]
-    relative: Sequence[tuple[int, bool]]
+    times: Sequence[tuple[int, Period | Recurring]]
+    earlier: Sequence[tuple[int, str]]
+    elsewhere: Sequence[tuple[int, str]]
     ends: Sequence[int]
     parts: Sequence[int]
+    joints: Sequence[int]
 
 
 def _heard(text: str) -> _Heard:
@@ -213,13 +279,15 @@ def _heard(text: str) -> _Heard:
         [each for each in words if each[1]],
         list(named(text)),
         list(times(text)),
-        [(each.start(), True) for each in RELATIVE.finditer(text)],
+        [(each.start(), _unit_of_time(each[0])) for each in RELATIVE.finditer(text)],
+        [(each.start(), each[1]) for each in NAMED.finditer(text)],
         [each.start() for each in SENTENCE_END.finditer(text)],
         [each.start() for each in PARTS.finditer(text)],
+        [each.start() for each in JOINTS.finditer(text)],
     )
 
 
-END, PART, NUMBER = range(3)
+END, PART, JOINT, NUMBER = range(4)
 
 
 class _Block:
@@ -238,31 +306,30 @@ class _Block:
         return self._partings(-1, [end for _, end in self.spans])
 
     def _partings(self, way: int, numbers: Sequence[int]) -> list[tuple[int, int]]:
-        kinds = ((END, self.heard.ends), (PART, self.heard.parts), (NUMBER, numbers))
-        return sorted((way * each, kind) for kind, places in kinds for each in places)
+        kinds = (self.heard.ends, self.heard.parts, self.heard.joints, numbers)
+        return sorted((way * each, kind) for kind, places in enumerate(kinds) for each in places)
 
 
 class _Steps:
     """How far off from a number the text on one side of it is.
 
-    What parts a number from the next in its sentence, a comma or an "and", takes one step, and so
-    does the next number; a sentence takes `sentence`.
+    What parts a number from the next in its sentence, a comma, or an "and" where there is none,
+    takes one step, and so does the next number; a sentence takes `sentence`.
     """
 
     def __init__(self, partings: Sequence[tuple[int, int]], start: int, sentence: int) -> None:
         self.places, self.distances = [start], [0]
-        waiting: list[int] = []
+        parts: list[int] = []
+        joints: list[int] = []
         first, stop = (bisect_left(partings, (each,)) for each in (start, start + REACH))
         for place, kind in partings[first:stop]:
-            if kind == PART:
-                waiting.append(place)
-            elif kind == END:
-                waiting = []
-                self._step(place, sentence)
-            else:
-                for each in (*waiting, place):
-                    self._step(each, 1)
-                waiting = []
+            if kind in {PART, JOINT}:
+                (parts if kind == PART else joints).append(place)
+                continue
+            for each in (parts or joints) if kind == NUMBER else ():
+                self._step(each, 1)
+            self._step(place, 1 if kind == NUMBER else sentence)
+            parts, joints = [], []
 
     def _step(self, place: int, by: int) -> None:
         self.places.append(place)
@@ -319,10 +386,31 @@ class Surroundings:
             nearest,
             sorted(places, key=_place),
             sorted(dates, key=_place),
-            relative=any(not distance for distance, _ in near(here.heard.relative)),
+            earlier=next((what for distance, what in near(here.heard.earlier) if not distance), ""),
             change=_change(block.text, start, end),
             cell=block.cell is not None,
+            elsewhere=next((what for distance, what in near(here.heard.elsewhere) if not distance), ""),
+            of=_of(block.text, end),
+            printed=self._printed(mention),
         )
+
+    def _printed(self, mention: Mention) -> str:
+        """Give the text of a number, with what the head of its column or row says of all."""
+        text, cell = mention.text, mention.block.cell
+        if not cell or mention.reading.unit:
+            return text
+        heads = " ".join(text for distance, text in self._above(mention.block) if not distance)
+        place = self.places[id(mention.block)]
+        while place and self.document[place].cell:
+            place -= 1
+        for said in (heads, self.document[place].text[-REACH:]):
+            found = {kind: each.group() for each in HEAD.finditer(said) for kind in [each.lastgroup]}
+            if found:
+                money = found.get("money", "")
+                scale = SCALES_OF_HEADS.get(found.get("scale", ""), found.get("scale", ""))
+                rest = found.get("share", "") or found.get("rate", "")
+                return " ".join(filter(None, [f"{money}{text}", scale, rest]))
+        return text
 
     def _above(self, block: Block) -> Iterator[tuple[int, str]]:
         """Give the texts that a block stands under or beside, with their distance."""
@@ -345,15 +433,27 @@ class Surroundings:
                 return
 
 
+def _of(text: str, end: int) -> frozenset[str]:
+    found = OF.match(text[end : end + 80])
+    return frozenset(stems(PARTS.split(found[1])[0])) if found else frozenset()
+
+
+def _unit_of_time(text: str) -> str:
+    """Give "year" for "a year earlier"; "time" for what is less sure."""
+    words = text.lower().split()
+    units = [unit for unit in ("year", "quarter", "month", "week") if unit in words]
+    one = words[0] in {"a", "an", "one", "the", "previous", "preceding", "prior"}
+    before = not {"next", "same", "later", "last"} & set(words)
+    return units[0] if units and one and before else "time"
+
+
 def _place(each: tuple[int, Any]) -> int:
     return each[0]
 
 
 def _change(text: str, start: int, end: int) -> bool:
     """Tell whether a number says by how much something changed: "rose by 5", "5 more"."""
-    before, inside, after = (
-        WORD.findall(each.lower()) for each in (text[max(0, start - 60) : start], text[start:end], text[end : end + 30])
-    )
-    level = bool(before) and before[-1] in LEVELS
-    led = not level and any(map(says_a_change, before[-3:]))
-    return led or any(says_a_change(each) for each in (*inside[-1:], *after[:2]) if each not in {"up", "down"})
+    before = CHANGED.search(text[max(0, start - 40) : start])
+    after = WORD.match(text[end : end + 20].lstrip())
+    led = before and (before["way"] or says_a_change(before["word"].lower()))
+    return bool(led) or bool(after and after[0].lower().removesuffix("s") in MORE)

@@ -145,7 +145,7 @@ def _in_texts() -> re.Pattern[str]:
     names = sorted(_spellings(), key=len, reverse=True)
     capital = "|".join(re.escape(_capitals(name)) for name in names if name not in THE_WORLD)
     world = "|".join(f"[{name[0].upper()}{name[0]}]{name[1:]}" for name in sorted(THE_WORLD))
-    return re.compile(rf"\b(?:(?=[A-ZÅ])(?:{capital})|{world})(?!\w)")
+    return re.compile(rf"\b(?:(?=[A-ZÅ])(?:{capital})|{world})(?![\w$])")
 
 
 def _capitals(name: str) -> str:
