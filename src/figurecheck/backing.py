@@ -268,10 +268,11 @@ class Facts:
         return min(HALF, chance) if chance > BY_CHANCE else Fraction(0)
 
     def of_number(self, text: str, *, cell: bool) -> Iterator[tuple[Fact, Figure]]:
-        """Give what shares a value with a text as printed."""
+        """Give what may share a value with a text."""
         for unit, own in self.units(text, cell=cell):
             assert own.amount is not None
-            for each in self.by_unit[unit].meeting(own.amount.narrow):
+            narrow, wide = own.amount.narrow, own.amount.wide
+            for each in self.by_unit[unit].meeting(wide if wide.bounded else narrow):
                 yield self.by_id[each.figure.id], own
 
     def spoken_of(self, heard: Context) -> list[Fact]:
@@ -497,7 +498,7 @@ class Backing:
                 continue
             how = fit(fact, own)
             heard = self.facts.heard(fact, context)
-            if how.status and heard.evidence >= need:
+            if how.status and heard.evidence >= (MOSTLY if how.stretched else need):
                 found.append(_Candidate(fact, own, how, heard))
         return sorted(found, key=lambda each: each.rank)
 
@@ -658,10 +659,9 @@ class Backing:
         slipped = []
         for fact, own, heard in spoken:
             best = (heard.when + heard.where, heard.covered) == most
-            changed = slips if heard.covered == SURE else misprints
             assert own.amount is not None
             if best or printed >= PRECISE:
-                if changed(text, own.amount, fact.amount.narrow):
+                if misprints(text, own.amount, fact.text, fact.amount.narrow):
                     slipped.append((heard.covered, fact, own))
                 elif best and self._sure(fact, heard, context):
                     return self._contradicts(number, fact, own)
@@ -749,8 +749,9 @@ def _of_another(fact: Fact, other: Fact, mine: Heard, its: Heard, context: Conte
     """
     if _but_for(fact, other, "period"):
         return mine.when == 2 and bool(its.clash)
-    alone, its_own = fact.own - other.own, other.own - fact.own
-    apart_in_words = not _nearest(alone, context) and _nearest(its_own, context) > 0
+    alone, its_own = fact.own - other.known, other.own - fact.own
+    said = all(context.stems.get(each, FAR) < SENTENCE for each in alone)
+    apart_in_words = said and not _nearest(alone, context) and _nearest(its_own, context) > 0
     if _but_for(fact, other, "place"):
         said = mine.where == 2 and its.where < 2
         return said or (bool(alone and its_own) and apart_in_words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -45,6 +46,7 @@ SPAN = 14
 MOST_BASES = 25
 """Of more counts it is not tried whether a share is one of them."""
 
+SHORTEST = 4
 LONGEST_NUMBER = 24
 """Digits and marks of a number beyond which its digits are left as they are."""
 
@@ -313,10 +315,29 @@ def slips(reported: str, amount: Amount, implied: Interval) -> list[str]:
     return _slips(Figure("", reported, measured_in), amount, implied, _kinds)
 
 
-def misprints(reported: str, amount: Amount, implied: Interval) -> list[str]:
-    """Give those of the slips that change no more than how a number is printed."""
+def misprints(reported: str, amount: Amount, meant: str, implied: Interval) -> list[str]:
+    """Give those of the slips that change no more than how the text of a number was printed."""
+    if not _printed_alike(reported, meant):
+        return []
     measured_in = amount.unit.name if amount.unit else "1"
     return _slips(Figure("", reported, measured_in), amount, implied, _misprints)
+
+
+def _printed_alike(text: str, meant: str) -> bool:
+    """Tell whether the digits of two texts are the same but for their size or for one slip."""
+    shorter, longer = sorted(map(_significant, (text, meant)), key=len)
+    if shorter == longer:
+        return bool(shorter)
+    if len(shorter) == len(longer):
+        first = next(at for at, (one, other) in enumerate(zip(shorter, longer, strict=True)) if one != other)
+        swapped = shorter[:first] + shorter[first : first + 2][::-1] + shorter[first + 2 :]
+        return swapped == longer
+    return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+
+
+def _significant(text: str) -> str:
+    number = next((each for each in TOKENS.finditer(text) if each.lastgroup == "number"), None)
+    return re.sub(r"\D", "", number.group()).strip("0") if number else ""
 
 
 def _slips(
@@ -362,14 +383,16 @@ def _kinds(figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
     """Give the changes that a number may have suffered, kind by kind, the most likely first."""
     narrow, measured_in = amount.narrow, amount.unit
     yield from _misprints(figure, amount)
+    if measured_in and measured_in.name in SHARE_UNITS:
+        yield [("it were the share of the others", Interval.point(1) - narrow)]
     yield _multiplied(narrow, MULTIPLES)
     if not (measured_in and measured_in.dimensionless):
         yield _multiplied(narrow, PERIODS)
 
 
 def _misprints(figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
-    """Give the changes in print alone, and that from a share to the rest."""
-    narrow, measured_in = amount.narrow, amount.unit
+    """Give the changes in print alone."""
+    narrow = amount.narrow
     named = _named(figure.reading.text)
     unnamed = {words: factor for words, factor in POWERS.items() if factor not in named.values()}
     yield _multiplied(narrow, SIGN)
@@ -378,8 +401,8 @@ def _misprints(figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
     yield _multiplied(narrow, unnamed)
     yield _respelt(figure, "two digits were swapped", _swapped)
     yield _respelt(figure, "a digit were written twice", _twice)
-    if measured_in and measured_in.name in SHARE_UNITS:
-        yield [("it were the share of the others", Interval.point(1) - narrow)]
+    yield _respelt(figure, "one digit less were written", _without)
+    yield _respelt(figure, "one digit more were written", _with)
 
 
 def _multiplied(narrow: Interval, factors: Mapping[str, Fraction]) -> list[_Change]:
@@ -432,7 +455,7 @@ def _spellings(text: str, ways: Callable[[str], Iterator[str]]) -> Iterator[str]
     digits = f"{''.join(groups)}.{decimals}"
     for changed in dict.fromkeys(ways(digits)):
         whole, _, part = changed.partition(".")
-        if whole == str(int(whole)) and changed.strip("0.") != digits.strip("0."):
+        if whole and whole == str(int(whole)) and changed.strip("0.") != digits.strip("0."):
             grouped = f"{int(whole):,}".replace(",", marks[0]) if marks else whole
             yield f"{text[: number.start()]}{grouped}{point}{part}{text[number.end() :]}"
 
@@ -458,6 +481,20 @@ def _once(digits: str) -> Iterator[str]:
     for place, (one, other) in enumerate(pairwise(digits)):
         if one == other:
             yield digits[:place] + digits[place + 1 :]
+
+
+def _without(digits: str) -> Iterator[str]:
+    """Give the digits with one of them left out."""
+    for place, digit in enumerate(digits):
+        if digit != "." and len(digits) > SHORTEST:
+            yield digits[:place] + digits[place + 1 :]
+
+
+def _with(digits: str) -> Iterator[str]:
+    """Give the digits with one more, wherever it may stand."""
+    for place in range(len(digits) + 1):
+        for digit in "0123456789":
+            yield digits[:place] + digit + digits[place:]
 
 
 def offers(

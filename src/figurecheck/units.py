@@ -190,9 +190,10 @@ class Unit:
 
     @property
     def _kinds(self) -> set[str]:
-        """What it measures, time and price year aside; a count for each other count is none."""
+        """What it measures, and per what time and price year aside; counts per count are none."""
         counts = sum(power for name, power in self.dimension if name in COUNTED)
-        names = {name for name, _ in self.dimension} - {*COUNTED, "year"}
+        per_time = {name for name, power in self.dimension if name == "year" and power < 0}
+        names = {name for name, _ in self.dimension} - {*COUNTED, *per_time}
         kinds = {name[:3] if name[:3].isupper() else name for name in names}
         return kinds | {"count"} if counts else kinds
 
