@@ -13,8 +13,9 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from figurecheck.backing import CONTRADICTS, DERIVED, PRECISION, QUALIFIER, STATED, Backing
+from figurecheck.backing import CONTRADICTS, DERIVED, PRECISION, QUALIFIER, STATED, statings
 from figurecheck.document import FORMATS, load
+from figurecheck.lint import stateable
 from figurecheck.register import load as load_register
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def measured(folder: Path, *, misses: bool) -> Counter[str]:
     register = load_register(folder)
     path = next(each for each in sorted(folder.iterdir()) if each.suffix in FORMATS)
     document = load(path)
-    found = Backing(register).statings(document)
+    found = statings(stateable(register), document)
     told = list(labels(folder))
     count: Counter[str] = Counter(words=len(document.prose.split()))
     for label, each in zip(told, paired(document, found, told), strict=True):

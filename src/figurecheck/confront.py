@@ -48,14 +48,14 @@ def check(
     `select` and `ignore` take beginnings of codes ("FC3"). With `waivers` false nothing is waived.
     `today` is the day on which waivers may have expired. Raises UnknownRule.
     """
-    rules = selected(select, ignore)
+    rules = [each for each in selected(select, ignore) if not each.of_documents]
     day = today or datetime.now(tz=UTC).date()
     register = register.on(day)
     tally: Counter[str] = Counter(dict.fromkeys(OUTCOMES, 0))
     found: list[Finding] = []
     for rule in rules:
         if not rule.after:
-            found += _findings(rule, rule.check(register), tally)
+            found += found_by(rule, rule.check(register), tally)
     if waivers:
         passed_over = {rule.code for rule in RULES} - {rule.code for rule in rules}
         known = [each for each in _waivers(register) if each.code not in passed_over]
@@ -63,7 +63,7 @@ def check(
         asked = Waivers(tuple(known), used, day)
         for rule in rules:
             if rule.after:
-                found += _findings(rule, rule.check(asked), tally)
+                found += found_by(rule, rule.check(asked), tally)
     found.sort(key=lambda each: (each.path, each.line, each.code, each.figure, each.related))
     tally["waived"] = sum(1 for each in found if each.waived)
     tally["figures"] = len(register)
@@ -72,7 +72,8 @@ def check(
     return Report(tuple(found), dict(tally))
 
 
-def _findings(rule: Rule, verdicts: Iterable[Verdict], tally: Counter[str]) -> Iterable[Finding]:
+def found_by(rule: Rule, verdicts: Iterable[Verdict], tally: Counter[str]) -> Iterable[Finding]:
+    """Give the findings that a rule's verdicts are, and count all of these by outcome."""
     for verdict in verdicts:
         tally[verdict.outcome] += 1
         if verdict.outcome != HOLDS:
@@ -88,6 +89,7 @@ def _findings(rule: Rule, verdicts: Iterable[Verdict], tally: Counter[str]) -> I
                 proof=verdict.proof,
                 diagnosis=verdict.diagnosis,
                 relation=verdict.relation,
+                column=verdict.column,
             )
 
 

@@ -107,6 +107,7 @@ RELATIVE = re.compile(
     r"|(?:the )?(?:previous|preceding|prior|last|next|same) (?:year|month|quarter|week)s?)\b",
     re.IGNORECASE,
 )
+SOME_TIME = "time"
 QUARTERS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "final": "4", "last": "4"}
 YEAR = r"(?:1[89]|20)[0-9]{2}"
 TIMES = re.compile(
@@ -239,7 +240,8 @@ def says_a_change(word: str) -> bool:
 class Context(NamedTuple):
     """What is said around a number, and how far off: 0 beside it, 1 beside another number, ...
 
-    `beside` are the stems beside it. `earlier`: "year" where "a year earlier" is said. `change`: the
+    `beside` are the stems beside it. `earlier`: "year" where "a year earlier" is said,
+    SOME_TIME where that is less sure. `change`: the
     number says by how much something changed. `cell`: it stands in a table. `elsewhere`: a name
     behind "in". `of`: the stems behind "of" that follow it, as in "5 % of households".
     `printed` is the number, in a table with the unit and scale that its head says.
@@ -439,12 +441,12 @@ def _of(text: str, end: int) -> frozenset[str]:
 
 
 def _unit_of_time(text: str) -> str:
-    """Give "year" for "a year earlier"; "time" for what is less sure."""
+    """Give "year" for "a year earlier"; SOME_TIME for what is less sure."""
     words = text.lower().split()
     units = [unit for unit in ("year", "quarter", "month", "week") if unit in words]
     one = words[0] in {"a", "an", "one", "the", "previous", "preceding", "prior"}
     before = not {"next", "same", "later", "last"} & set(words)
-    return units[0] if units and one and before else "time"
+    return units[0] if units and one and before else SOME_TIME
 
 
 def _place(each: tuple[int, Any]) -> int:

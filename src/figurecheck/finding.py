@@ -30,6 +30,7 @@ class Finding:
     diagnosis: str = ""
     waived: str = ""
     relation: bool = False
+    column: int = 0
 
     def at_least(self, severity: str) -> bool:
         return SEVERITIES.index(self.severity) >= SEVERITIES.index(severity)

@@ -14,6 +14,7 @@ FAMILIES = {
     "FC2": "does its evidence bear it out",
     "FC3": "can figures side by side be true together",
     "FC4": "may figures be put side by side",
+    "FC5": "does a document state its figures as the register has them",
 }
 
 LONGEST = 400
@@ -26,7 +27,7 @@ class Verdict:
 
     `fields` fill the braces of the rule's message; `reason` says why nothing could be tested.
     `severity` is given only where it is not the outcome's own; `relation` tells that `figure` is
-    the id of a relation.
+    the id of a relation; `subject` is what the sentence begins with where that is not the id.
     """
 
     outcome: str
@@ -38,6 +39,8 @@ class Verdict:
     severity: str = ""
     path: str = ""
     line: int = 0
+    column: int = 0
+    subject: str = ""
     relation: bool = False
     stretched: bool = False
     diagnosis: str = ""
@@ -63,13 +66,15 @@ def at(owner: Owner, outcome: str, related: tuple[str, ...] = (), **more: Any) -
 class Rule:
     """A law over a register: `check` yields a verdict for each subject that it was put to.
 
-    `after`: a law over the waivers, which runs when the others have found what there is.
+    `after`: a law over the waivers, which runs when the others have found what there is;
+    `of_documents`: a law over what a document states.
     """
 
     code: str
     message: str
     check: Callable[[Any], Iterable[Verdict]]
     after: bool = False
+    of_documents: bool = False
 
     @property
     def documentation(self) -> str:
@@ -85,11 +90,12 @@ class Rule:
 
     def words(self, verdict: Verdict) -> str:
         """Give the sentence that says what is wrong, or why nothing could be tested."""
+        subject = verdict.subject or verdict.figure
         if verdict.reason:
-            return f"{verdict.figure} cannot be tested: {_shortened(verdict.reason)}"
+            return f"{subject} cannot be tested: {_shortened(verdict.reason)}"
         stretched = ", unless a word is stretched" if verdict.stretched else ""
         fields = {name: _shortened(text) for name, text in (verdict.fields or {}).items()}
-        return f"{verdict.figure} {self.message.format_map(fields)}{stretched}"
+        return f"{subject} {self.message.format_map(fields)}{stretched}"
 
 
 def _shortened(text: str) -> str:
@@ -97,7 +103,7 @@ def _shortened(text: str) -> str:
 
 
 def rule(
-    code: str, message: str, *, after: bool = False
+    code: str, message: str, *, after: bool = False, of_documents: bool = False
 ) -> Callable[[Callable[[Any], Iterable[Verdict]]], Rule]:
     """Make the decorated function a rule; the message completes '<id> ...'."""
-    return lambda check: Rule(code, message, check, after)
+    return lambda check: Rule(code, message, check, after, of_documents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from figurecheck.rule import Rule
-from figurecheck.rules import beside, entries, evidence, together, values
+from figurecheck.rules import beside, entries, evidence, stated, together, values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,7 @@ RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             each
-            for family in (entries, values, evidence, together, beside)
+            for family in (entries, values, evidence, together, beside, stated)
             for each in vars(family).values()
             if isinstance(each, Rule)
         ),

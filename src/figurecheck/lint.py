@@ -1,0 +1,187 @@
+"""A document held against a register: what each number states, findings, and how much is sourced."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from figurecheck.backing import STATUSES, UNSOURCED, Backing, Stating
+from figurecheck.confront import found_by
+from figurecheck.context import Surroundings, stem
+from figurecheck.figures import Figure
+from figurecheck.reading import read
+from figurecheck.rules import selected
+from figurecheck.rules.stated import Statings
+from figurecheck.topic import Facts, facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from figurecheck.document import Document, Mention
+    from figurecheck.finding import Finding
+    from figurecheck.register import Register
+
+SET_ASIDE = "set_aside"
+DRAWS = 10
+"""So many random numbers are put in the place of each, to see how many would be taken for backed."""
+
+SEED = 2026
+LONGEST_ID = 40
+LABEL_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What a document states, beside a register.
+
+    `tally` counts its quantities by status, and the digits that are set aside.
+    """
+
+    document: Document
+    statings: tuple[Stating, ...]
+    findings: tuple[Finding, ...]
+    tally: Mapping[str, int]
+
+    def at_least(self, severity: str) -> tuple[Finding, ...]:
+        """Give the findings of a severity or above."""
+        return tuple(each for each in self.findings if each.at_least(severity))
+
+
+class Coverage(NamedTuple):
+    """How many quantities are sourced, and how many random numbers in their place would be."""
+
+    quantities: int
+    sourced: int
+    tried: int
+    by_chance: int
+
+
+def stateable(register: Register) -> Facts:
+    """Give what a document may state of a register: its figures and derived quantities."""
+    labels = {each.id: each.label for each in register.relations}
+    return facts(register, register.subjects, register.derivations.derived, labels)
+
+
+def lint(
+    register: Register,
+    document: Document,
+    *,
+    known: Facts | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Linted:
+    """Hold a document against a register.
+
+    `known` is what `stateable` gave for it, where several documents are held against one.
+    """
+    found = Backing(known or stateable(register)).statings(document)
+    stated = Statings(register, document, found)
+    tally: Counter[str] = Counter(dict.fromkeys((*STATUSES, SET_ASIDE), 0))
+    tally.update(each.status for each in found)
+    tally[SET_ASIDE] = len(document.set_aside)
+    findings = [
+        each
+        for rule in selected(select, ignore)
+        if rule.of_documents
+        for each in found_by(rule, rule.check(stated), Counter())
+    ]
+    findings.sort(key=lambda each: (each.line, each.code))
+    return Linted(document, tuple(found), tuple(findings), dict(tally))
+
+
+def coverage(known: Facts, linted: Linted) -> Coverage:
+    """Give how much of a document is sourced, and what chance would make of it.
+
+    In the place of each number, others with as many digits are tried; what a register that is large
+    and numbers that are short make look sourced is known by this.
+    """
+    backing, document = Backing(known), linted.document
+    around = Surroundings(document)
+    draw = random.Random(SEED)  # noqa: S311 - nothing is kept secret
+    tried = by_chance = 0
+    for mention in document.mentions:
+        context = around.context(mention)
+        for other in _others(mention, draw):
+            tried += 1
+            as_printed = context._replace(printed=other.text)
+            met = backing.candidates(other, as_printed)
+            by_chance += bool(met) and not met[0].clashes
+    sourced = sum(each.status != UNSOURCED for each in linted.statings)
+    return Coverage(len(linted.statings), sourced, tried, by_chance)
+
+
+def _others(mention: Mention, draw: random.Random) -> Iterator[Mention]:
+    """Give the same quantity with other digits, as many and with as many noughts at the end."""
+    digits = re.findall(r"[0-9]", mention.text)
+    if not digits:
+        return
+    kept = len("".join(digits).rstrip("0"))
+    for _ in range(DRAWS):
+        drawn = [draw.choice("123456789") for _ in range(kept)]
+        new = iter([*drawn, *"0" * (len(digits) - kept)])
+        text = re.sub(r"[0-9]", lambda _, new=new: next(new), mention.text)  # type: ignore[misc]
+        found = read(text)
+        if len(found) == 1:
+            yield replace(mention, text=text, reading=found[0])
+
+
+def suggested(register: Register, linted: Linted) -> list[Figure]:
+    """Give rows for figures.csv for the quantities that no figure backs, a person to complete them.
+
+    The source is the document, by its name; it is to be replaced by where the number comes from.
+    """
+    taken = set(register)
+    around = Surroundings(linted.document)
+    rows = []
+    for each in linted.statings:
+        if each.status != UNSOURCED:
+            continue
+        mention = each.mention
+        context = around.context(mention)
+        label = _label(mention)
+        name = _id(label, taken)
+        taken.add(name)
+        places = [place for distance, place in context.places if not distance]
+        times = [str(time) for distance, time in context.times if not distance]
+        rows.append(
+            Figure(
+                name,
+                mention.text,
+                mention.reading.unit or "1",
+                label,
+                place=str(places[0]) if len(places) == 1 else "",
+                period=times[0] if len(times) == 1 and times[0][:1].isdecimal() else "",
+                source_key=_name(linted.document.path),
+                locator=", ".join(filter(None, [mention.place, f"line {mention.line}"])),
+                quote=mention.sentence,
+            )
+        )
+    return rows
+
+
+def _label(mention: Mention) -> str:
+    """Give the words behind a number, or those before it, up to the next number or stop."""
+    text, reading = mention.block.text, mention.reading
+    behind = re.split(r"[.,;:()0-9]", text[reading.end : reading.end + 100])[0].split()
+    before = re.split(r"[.,;:()0-9]", text[max(0, reading.start - 100) : reading.start])[-1].split()
+    telling = any(stem(word) for word in behind)
+    words = behind[:LABEL_WORDS] if telling else before[-LABEL_WORDS:]
+    return " ".join(words)
+
+
+def _id(label: str, taken: set[str]) -> str:
+    """Give an id that is not taken, of the words of a label that tell something."""
+    words = [word for word in re.findall(r"[a-z]+", label.lower()) if stem(word)]
+    name = "_".join(words)[:LONGEST_ID].strip("_") or "figure"
+    number = 2
+    while (found := name if number == 2 else f"{name}_{number - 1}") in taken:  # noqa: PLR2004
+        number += 1
+    return found
+
+
+def _name(path: str) -> str:
+    name = re.split(r"[/\\]", path)[-1].partition(".")[0]
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "document"

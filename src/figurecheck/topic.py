@@ -1,0 +1,379 @@
+"""What the figures of a register are of, to look them up by number and by the words of a text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from figurecheck.context import SENTENCE, Recurring, says_a_change, stems
+from figurecheck.diagnosis import Kin, kin
+from figurecheck.figures import POINTS, SHARE_UNITS, Figure, Subject
+from figurecheck.place import name_of
+from figurecheck.quotation import unlike_units
+from figurecheck.reading import reported
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from figurecheck.context import Context
+    from figurecheck.derivation import Derived
+    from figurecheck.figures import Amount
+    from figurecheck.period import Period
+    from figurecheck.place import Place
+    from figurecheck.reading import Reading
+    from figurecheck.units import Unit
+
+HALF = Fraction(1, 2)
+BY_CHANCE = Fraction(1, 16)
+"""Where fewer numbers than this would be one of a figure by chance, the number tells alone."""
+
+BY_CONCEPT = Fraction(3, 4)
+"""So much tells the last step of a concept where all of it is said; a label tells all."""
+
+DOLLARS = {"US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "NZ": "NZD", "HK": "HKD"}
+MOST_HEARD = 400
+MOST_SPOKEN_OF = 36
+FAR = 10**6
+MAY, VERY = 1, 2
+"""How well a time or a place that is said fits: it may be meant, it is the very one."""
+
+
+class Fact(NamedTuple):
+    """A figure or derived quantity, and the words for what it is a number of.
+
+    `own` are the stems of its label, or of its concept where it has none; `step` those of the last
+    step of its concept, `known` those of all that the register says of it. `change` tells that it
+    says by how much something changed.
+    """
+
+    of: Figure | Derived
+    subject: Subject
+    amount: Amount
+    own: frozenset[str]
+    step: frozenset[str]
+    known: frozenset[str]
+    change: bool
+
+    @property
+    def id(self) -> str:
+        return self.of.id
+
+    @property
+    def text(self) -> str:
+        return self.of.reported if isinstance(self.of, Figure) else self.of.words
+
+    @property
+    def unit(self) -> str:
+        return self.amount.unit.name if self.amount.unit else ""
+
+
+class Heard(NamedTuple):
+    """How well the words around a number fit a figure; larger is better.
+
+    `clash`: another time or place is said; `base`: another base. `when` and `where` are VERY or MAY
+    where the time and the place that are said fit. `covered` is the part of the figure's own words
+    that is said, by how rare they are, `beside` that said right beside the number, and `evidence`
+    counts in addition all else that the register says of it.
+    """
+
+    clash: str
+    base: str
+    when: int
+    where: int
+    covered: Fraction
+    beside: Fraction
+    evidence: Fraction
+
+
+def facts(
+    figures: Mapping[str, Figure],
+    subjects: Mapping[str, Subject],
+    derived: Mapping[str, Derived],
+    labels: Mapping[str, str],
+) -> Facts:
+    """Give what a document may state: the figures with a number, and the derived quantities.
+
+    `labels` are those of relations, by id.
+    """
+    found = []
+    for figure in figures.values():
+        if figure.amount is not None:
+            name = figure.label or figure.concept.rpartition("/")[2] or figure.id
+            more = (figure.concept, figure.base, figure.quote, figure.id, figure.place)
+            found.append(_fact(figure, subjects[figure.id], figure.amount, name, more))
+    for each in derived.values():
+        inputs = _inputs(each)
+        if each.unit is not None and inputs:
+            shared = set.intersection(*(set(stems(one.label)) for one in inputs))
+            name = labels.get(each.id, "") or " ".join(sorted(shared)) or each.concept or each.id
+            of = _shared(each, [subjects[one.id] for one in inputs])
+            more = (each.concept, each.id, *(one.label for one in inputs))
+            found.append(_fact(each, of, each.amount, name, more))
+    return Facts(found)
+
+
+def _inputs(derived: Derived) -> list[Figure]:
+    return [
+        each
+        for one in derived.inputs.values()
+        for each in ([one] if isinstance(one, Figure) else _inputs(one))
+    ]
+
+
+def _shared(derived: Derived, of: Sequence[Subject]) -> Subject:
+    """Give what a derived quantity is of: the place and period that all its inputs share."""
+    places, periods = {each.place for each in of}, {each.period for each in of}
+    place = places.pop() if len(places) == 1 else None
+    when = periods.pop() if len(periods) == 1 else None
+    dimension = derived.unit.dimension if derived.unit else None
+    return Subject(derived.concept, "", place, when, dimension)
+
+
+def _fact(
+    of: Figure | Derived, subject: Subject, amount: Amount, name: str, more: Sequence[str]
+) -> Fact:
+    own = frozenset(stems(name))
+    said = stems(f"{name} {' '.join(more)}")
+    called = set() if isinstance(of, Figure) else {"change", "points"} & set(of.statement.calls)
+    unit = amount.unit.name if amount.unit else ""
+    words = re.findall(r"[^\W\d_]+", f"{name} {subject.concept}".lower())
+    change = bool(called) or unit in POINTS or any(map(says_a_change, words))
+    step = frozenset(stems(subject.concept.rpartition("/")[2]))
+    return Fact(of, subject, amount, own, step, own | frozenset(said), change)
+
+
+class Printed(NamedTuple):
+    """A number of a document as a figure in a unit, with what it comes to."""
+
+    figure: Figure
+    amount: Amount
+    unit: Unit
+
+
+@lru_cache(50_000)
+def printed(text: str, unit: str) -> Printed | None:
+    """Give what a text would be in a unit; None where it cannot be read alone."""
+    own = Figure("", text, unit)
+    if own.amount is None or own.measured_in is None:
+        return None
+    return Printed(own, own.amount, own.measured_in)
+
+
+@lru_cache(50_000)
+def alike(text: str, unit: str, *, cell: bool = False) -> bool:
+    """Tell whether a text may be of a figure in a unit; a bare number is no share and no money."""
+    own = printed(text, unit)
+    if own is None:
+        return False
+    if not reported(text).unit:
+        special = own.unit.currency or own.unit.rate or own.unit.name in SHARE_UNITS | POINTS
+        return cell or not special
+    return not unlike_units(own.figure, own.figure) and in_its_dollars(text, own.unit)
+
+
+def in_its_dollars(text: str, unit: Unit) -> bool:
+    """Tell whether a text that names the dollars of a country means those of a unit."""
+    named = re.search(r"\b(US|AU?|CA?|NZ|HK)\$|\bUSD\b", text)
+    code = DOLLARS[named[1] or "US"] if named else ""
+    return not (code and unit.currency) or str(unit.currency)[:3] == code
+
+
+def digits(reading: Reading) -> int:
+    """Give how many significant digits a number is printed with; a fraction in words has one."""
+    value, step = reading.stated[0], reading.step
+    if reading.unit in {"fraction", "ratio"}:
+        return 1
+    return len(str(abs(int(value / step)))) if step else 1
+
+
+class Facts:
+    """What a document may state, to look up by number and by words."""
+
+    def __init__(self, found: Sequence[Fact]) -> None:
+        self.all = found
+        self.by_id = {each.id: each for each in found}
+        self.said: dict[str, list[Fact]] = defaultdict(list)
+        by_unit: dict[str, list[Fact]] = defaultdict(list)
+        for each in found:
+            by_unit[each.unit].append(each)
+            for word in each.own | each.step:
+                self.said[word].append(each)
+        self.dated = Counter(each.subject.period for each in found)
+        self.placed = Counter(each.subject.place for each in found)
+        self.of_the_same: dict[Subject, list[Fact]] = defaultdict(list)
+        for each in found:
+            if each.subject.concept:
+                self.of_the_same[each.subject._replace(period=None)].append(each)
+        self.counted = by_unit
+        self.words = {word for each in found for word in each.known}
+        self.bases: dict[frozenset[str], str] = {}
+        for each in found:
+            for step in each.subject.concept.split("/"):
+                self.bases.setdefault(frozenset(stems(step)), step)
+        nothing = Subject("", "", None, None, None)
+        self.by_unit: dict[str, Kin] = {
+            unit: kin({nothing: each}).get(nothing, Kin([])) for unit, each in by_unit.items()
+        }
+
+    def series(self, fact: Fact) -> list[Fact]:
+        """Give the figures that are of the same but for their period."""
+        return self.of_the_same.get(fact.subject._replace(period=None), [])
+
+    def weight(self, word: str) -> int:
+        """Give what a word tells: the more, the fewer figures it is said of."""
+        return 1 + (len(self.all) // max(len(self.said.get(word, ())), 1)).bit_length()
+
+    def rarity(self, each: Period | Place | None) -> int:
+        """Give what a period or a place tells, as `weight` does of a word."""
+        return 1 + (len(self.all) // max(self.dated[each] + self.placed[each], 1)).bit_length()
+
+    def units(self, text: str, *, cell: bool) -> Iterator[tuple[str, Printed]]:
+        """Give the units in which a text may state a figure, with the figure that it then is."""
+        for unit in self.by_unit:
+            own = printed(text, unit)
+            if own and alike(text, unit, cell=cell):
+                yield unit, own
+
+    def need(self, reading: Reading, context: Context) -> Fraction:
+        """Give how much has to be said of a figure besides its number.
+
+        It is the chance that any number so printed is one of a figure, and nothing where that is
+        small: the fewer digits a number has, the more has to be said.
+        """
+        value = abs(reading.stated[0])
+        units = self.units(context.printed, cell=context.cell)
+        many = sum(len(self.counted[unit]) for unit, _ in units)
+        chance = many * reading.step / value if value else HALF
+        return min(HALF, chance) if chance > BY_CHANCE else Fraction(0)
+
+    def of_number(self, text: str, *, cell: bool) -> Iterator[tuple[Fact, Printed]]:
+        """Give what may share a value with a text."""
+        for unit, own in self.units(text, cell=cell):
+            wide = own.amount.wide
+            for each in self.by_unit[unit].meeting(wide if wide.bounded else own.amount.narrow):
+                yield self.by_id[each.figure.id], own
+
+    def spoken_of(self, heard: Context) -> list[Fact]:
+        """Give what the words around a number speak of, the most likely first."""
+        rare = sorted(heard.stems, key=lambda each: (len(self.said.get(each, ())), each))
+        points: Counter[str] = Counter()
+        room = MOST_HEARD
+        for word in rare:
+            of = self.said.get(word, ())
+            room -= len(of)
+            if room < 0 and points:
+                break
+            for each in of[:MOST_HEARD]:
+                points[each.id] += self.weight(word)
+        return [self.by_id[name] for name, _ in points.most_common(MOST_SPOKEN_OF)]
+
+    def heard(self, fact: Fact, context: Context) -> Heard:
+        """Give how well the words around a number fit what a figure is of."""
+        told = self._told(fact.own, context)
+        total = Fraction(sum(map(self.weight, fact.own)))
+        beside = sum(self.weight(each) for each in fact.own if context.stems.get(each) == 0)
+        when, times_clash = _when(fact, context)
+        where, places_clash = _where(fact, context)
+        more = self._told(fact.known - fact.own, context) / 2
+        more += self.rarity(fact.subject.period) * (when == VERY)
+        more += self.rarity(fact.subject.place) * (where == VERY)
+        return Heard(
+            times_clash or places_clash or self._elsewhere(fact, context),
+            self._base(fact, context),
+            when,
+            where,
+            max(told / total if total else Fraction(0), self._by_concept(fact, context)),
+            beside / total if total else Fraction(0),
+            (told + more) / (total or 1),
+        )
+
+    def _elsewhere(self, fact: Fact, context: Context) -> str:
+        """Give the name behind "in" of which the register knows nothing, as another place is."""
+        name = stems(context.elsewhere)
+        known = any(each in self.words for each in name)
+        return context.elsewhere if name and fact.subject.place and not known else ""
+
+    def _base(self, fact: Fact, context: Context) -> str:
+        """Give what a share is said to be a share of where that is another concept than its base."""
+        base = fact.subject.base
+        if not (context.of and base and isinstance(fact.of, Figure) and fact.of.proportion):
+            return ""
+        other = self.bases.get(context.of, "")
+        return "" if context.of & {*stems(base), *fact.own} else other.replace("_", " ")
+
+    def _by_concept(self, fact: Fact, context: Context) -> Fraction:
+        """Give how much of the last step of its concept is said; a label would tell more."""
+        total = sum(map(self.weight, fact.step))
+        return BY_CONCEPT * self._told(fact.step, context) / total if total else Fraction(0)
+
+    def _told(self, words: Iterable[str], context: Context) -> Fraction:
+        told = Fraction(0)
+        for word in words:
+            distance = context.stems.get(word)
+            if distance is not None:
+                part = 1 if distance < SENTENCE else HALF if distance < 2 * SENTENCE else HALF / 2
+                told += self.weight(word) * part
+        return told
+
+
+def _when(fact: Fact, context: Context) -> tuple[int, str]:
+    """Give how well the times that are said fit, and that which clashes.
+
+    2 for the very one beside the number; what stands beside another number may be of this as well.
+    """
+    own, said = fact.subject.period, context.times
+    if own is None or not said or context.earlier:
+        return 0, ""
+    beside = [each for distance, each in said if not distance]
+    if not beside:
+        return int(any(_same_time(own, each) for _, each in said)), ""
+    best = max(_same_time(own, each) for each in beside)
+    if best:
+        return best, ""
+    issued = fact.of.source.issued[:1] if isinstance(fact.of, Figure) and fact.of.source else ()
+    if {each.first.year for each in beside if not isinstance(each, Recurring)} == set(issued):
+        return 0, ""
+    return 0, str(beside[0])
+
+
+def _same_time(own: Period, said: Period | Recurring) -> int:
+    """Give 2 where a time that is said is the very period, 1 where it may be, else 0."""
+    if isinstance(said, Recurring):
+        same = said.of(own)
+        return MAY if same is None else VERY * same
+    if own == said or (own.last == said.last and own.contains(said)):
+        return VERY
+    return int(own.contains(said) or said.contains(own))
+
+
+def _where(fact: Fact, context: Context) -> tuple[int, str]:
+    """Give how well the places that are said fit, and that which clashes."""
+    own, said = fact.subject.place, context.places
+    if own is None:
+        return 0, ""
+    if ":" in own.code and not own.code.startswith("M49:"):
+        spoken = stems(own.code.partition(":")[2])
+        every = bool(spoken) and all(context.stems.get(each, FAR) < SENTENCE for each in spoken)
+        return VERY * every, ""
+    near = [
+        (distance, each)
+        for distance, each in said
+        if distance < SENTENCE and not _speaks_of(fact, each)
+    ]
+    if not near:
+        later = [each for _, each in said]
+        return int(own in later), ""
+    if any(each == own for _, each in near):
+        return VERY, ""
+    if any(own.contains(each) or each.contains(own) for _, each in near):
+        return 1, ""
+    return 0, str(near[0][1])
+
+
+def _speaks_of(fact: Fact, place: Place) -> bool:
+    """Tell whether a figure of one place has another in its own words: "from Sudan"."""
+    name = name_of(place)[:5].casefold()
+    return place != fact.subject.place and any(each.startswith(name) for each in fact.known)
