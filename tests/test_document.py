@@ -363,7 +363,7 @@ def test_plain_text_keeps_its_lines():
         aside={"1": "numbering", "2023": "date", "3": "reference", "000,72": "reversed"},
     )
     assert document.mentions[2].sentence.startswith("About 27.6\nmillion people in 2023 and 27")
-    assert document.mentions[0].headings == ()
+    assert document.mentions[0].headings == ("1. Intro",)
 
 
 ASIDE = {

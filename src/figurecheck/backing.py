@@ -64,7 +64,7 @@ class Stating:
 
     `figure` is the id of the figure or derived quantity that it states or contradicts, "" where
     there is none; `others` are further ones of the same number. `proof` has the numbers,
-    `diagnosis` what was probably meant, `reason` what else is to be said. `stretched`: only if a
+    `offers` what was probably meant, most likely first, `reason` what else is to be said. `stretched`: only if a
     word is stretched; `reversed`: its bound is the other way.
     """
 
@@ -73,10 +73,14 @@ class Stating:
     figure: str = ""
     others: tuple[str, ...] = ()
     proof: str = ""
-    diagnosis: str = ""
+    offers: tuple[str, ...] = ()
     reason: str = ""
     stretched: bool = False
     reversed: bool = False
+
+    @property
+    def diagnosis(self) -> str:
+        return "; ".join(self.offers)
 
 
 class Fit(NamedTuple):
@@ -232,7 +236,7 @@ class Backing:
             if how.status:
                 return _stated(choice.number.mention, fact, how)
             made = self._contradicts(choice.number, fact, own)
-            return made if made.diagnosis else None
+            return made if made.offers else None
         return None
 
     # What a number contradicts
@@ -338,11 +342,11 @@ class Backing:
             CONTRADICTS,
             fact.id,
             proof=f"'{number.mention.text}' is printed, the source has '{fact.text}'",
-            diagnosis="; ".join(self._diagnosis(number, fact, own)),
+            offers=tuple(self._offers(number, fact, own)),
             stretched=tie,
         )
 
-    def _diagnosis(self, number: Number, fact: Fact, own: Printed) -> list[str]:
+    def _offers(self, number: Number, fact: Fact, own: Printed) -> list[str]:
         """Give what was probably meant, most likely first."""
         unlike = _unit_slip(fact, own)
         if unlike:
@@ -389,8 +393,8 @@ def _best(number: Number, best: Candidate) -> Stating:
     mention, fact = number.mention, best.fact
     if best.heard.base:
         proof = f"it is said of {best.heard.base}"
-        diagnosis = f"fits as a share of {fact.subject.base}"
-        return Stating(mention, CONTRADICTS, fact.id, proof=proof, diagnosis=diagnosis)
+        offers = (f"fits as a share of {fact.subject.base}",)
+        return Stating(mention, CONTRADICTS, fact.id, proof=proof, offers=offers)
     if best.heard.clash:
         reason = f"it is the number of {fact.id}, but {best.heard.clash} is said"
         return Stating(mention, UNSOURCED, reason=reason)

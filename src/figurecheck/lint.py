@@ -149,14 +149,14 @@ def suggested(register: Register, linted: Linted) -> list[Figure]:
         rows.append(
             Figure(
                 name,
-                mention.text,
+                " ".join(mention.text.split()),
                 mention.reading.unit or "1",
                 label,
                 place=str(places[0]) if len(places) == 1 else "",
                 period=times[0] if len(times) == 1 and times[0][:1].isdecimal() else "",
                 source_key=_name(linted.document.path),
                 locator=", ".join(filter(None, [mention.place, f"line {mention.line}"])),
-                quote=mention.sentence,
+                quote=" ".join(mention.sentence.split()),
             )
         )
     return rows
@@ -167,9 +167,16 @@ def _label(mention: Mention) -> str:
     text, reading = mention.block.text, mention.reading
     behind = re.split(r"[.,;:()0-9]", text[reading.end : reading.end + 100])[0].split()
     before = re.split(r"[.,;:()0-9]", text[max(0, reading.start - 100) : reading.start])[-1].split()
-    telling = any(stem(word) for word in behind)
-    words = behind[:LABEL_WORDS] if telling else before[-LABEL_WORDS:]
+    words = behind[:LABEL_WORDS] if any(map(_tells, behind)) else before[-LABEL_WORDS:]
+    while words and not _tells(words[0]):
+        words = words[1:]
+    while words and not _tells(words[-1]):
+        words = words[:-1]
     return " ".join(words)
+
+
+def _tells(word: str) -> bool:
+    return bool(stem(word))
 
 
 def _id(label: str, taken: set[str]) -> str:

@@ -24,12 +24,7 @@ def options(command: argparse.ArgumentParser) -> None:
     )
     formats(command)
     selection(command)
-    command.add_argument(
-        "--fail-on",
-        choices=("note", "warning", "error"),
-        default="error",
-        help="the least severity that makes the exit code 1; default: error",
-    )
+    fail_on(command)
     command.add_argument(
         "--strict",
         action="store_true",
@@ -42,15 +37,18 @@ def options(command: argparse.ArgumentParser) -> None:
     )
 
 
+def fail_on(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--fail-on",
+        choices=("note", "warning", "error"),
+        default="error",
+        help="the least severity that makes the exit code 1; default: error",
+    )
+
+
 def selection(command: argparse.ArgumentParser) -> None:
     """Add the options that say what is checked; the appendix shares them."""
-    command.add_argument(
-        "--select",
-        metavar="CODES",
-        default="",
-        help="only these, by the beginning of the code: FC3,FC402",
-    )
-    command.add_argument("--ignore", metavar="CODES", default="", help="not these")
+    rules(command)
     command.add_argument(
         "--no-waivers", action="store_true", help="show what waivers cover as if it were not waived"
     )
@@ -60,6 +58,17 @@ def selection(command: argparse.ArgumentParser) -> None:
         type=day,
         help="the day on which waivers may have expired; default: today",
     )
+
+
+def rules(command: argparse.ArgumentParser) -> None:
+    """Add the options that choose rules."""
+    command.add_argument(
+        "--select",
+        metavar="CODES",
+        default="",
+        help="only these, by the beginning of the code: FC3,FC402",
+    )
+    command.add_argument("--ignore", metavar="CODES", default="", help="not these")
 
 
 def run(given: argparse.Namespace) -> int:

@@ -7,7 +7,9 @@ from fractions import Fraction
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
+from figurecheck.backing import STATUSES
 from figurecheck.derivation import Derived
+from figurecheck.document.aside import REASONS
 from figurecheck.figures import COLUMNS, Figure
 from figurecheck.finding import BROKEN, Finding
 from figurecheck.formula import decimal, finite
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 
     from figurecheck.confront import Report
     from figurecheck.derivation import Refused
+    from figurecheck.document import Passage
     from figurecheck.figures import Amount
+    from figurecheck.lint import Coverage, Linted
     from figurecheck.reading import Reading
     from figurecheck.register import Register
     from figurecheck.relation import Judgement, Relation
@@ -163,6 +167,73 @@ def report(register: Register, made: Report) -> Iterator[str]:
     """Give the findings and the tally of `check`."""
     found = [_finding(each) for each in made.findings]
     return _object(register=register.path, findings=found, tally=dict(made.tally))
+
+
+def linted(
+    register: Register,
+    documents: Sequence[Linted],
+    covered: Sequence[Coverage],
+    failed: Sequence[str],
+) -> Iterator[str]:
+    """Give every number of documents with what it is to the register, and the findings.
+
+    `start` and `end` count the characters of the document; `unreadable` has what is wrong with
+    documents that could not be read. `coverage` is there where it was asked for.
+    """
+    told = {"coverage": [each._asdict() for each in covered]} if covered else {}
+    return _object(
+        register=register.path,
+        quantities=[each for one in documents for each in _quantities(one)],
+        findings=[_finding(each) for one in documents for each in one.findings],
+        tally={
+            status: sum(each.tally[status] for each in documents)
+            for status in (*STATUSES, "set_aside")
+        },
+        documents=[{"path": each.document.path, "tally": dict(each.tally)} for each in documents],
+        unreadable=list(failed),
+        **told,
+    )
+
+
+def _quantities(one: Linted) -> list[dict[str, Any]]:
+    path = one.document.path
+    stated = [
+        {
+            **_passage(path, each.mention),
+            "status": each.status,
+            "figure": each.figure,
+            "others": list(each.others),
+            "proof": each.proof,
+            "diagnosis": each.diagnosis,
+            "reason": each.reason,
+        }
+        for each in one.statings
+    ]
+    aside = [
+        {
+            **_passage(path, each),
+            "status": "set_aside",
+            "figure": "",
+            "others": [],
+            "proof": "",
+            "diagnosis": "",
+            "reason": REASONS[each.reason],
+        }
+        for each in one.document.set_aside
+    ]
+    return sorted((*stated, *aside), key=lambda each: (each["start"], each["end"]))
+
+
+def _passage(path: str, each: Passage) -> dict[str, Any]:
+    return {
+        "path": path,
+        "place": each.place,
+        "line": each.line,
+        "column": each.column,
+        "start": each.start,
+        "end": each.end,
+        "text": each.text,
+    }
 
 
 def _derived(each: Derived) -> dict[str, Any]:

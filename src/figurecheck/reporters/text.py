@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from figurecheck.document.aside import REASONS
 from figurecheck.finding import OUTCOMES, UNTESTABLE
 from figurecheck.rule import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from figurecheck.backing import Stating
     from figurecheck.confront import Report
     from figurecheck.derivation import Derived, Refused
+    from figurecheck.figures import Source
     from figurecheck.finding import Finding
+    from figurecheck.lint import Coverage, Linted
     from figurecheck.reading import Reading
     from figurecheck.register import Register
     from figurecheck.relation import Judgement
@@ -47,7 +52,8 @@ def report(register: Register, made: Report, paint: Paint, *, every: bool = Fals
 def _finding(register: Register, finding: Finding, paint: Paint) -> Iterator[str]:
     waived = " (waived)" if finding.waived else ""
     severity = paint(finding.severity, finding.severity) + waived
-    where = f"{finding.path}:{finding.line}: {paint(finding.code, 'bold')}"
+    column = f":{finding.column}" if finding.column else ""
+    where = f"{finding.path}:{finding.line}{column}: {paint(finding.code, 'bold')}"
     yield f"{where} {severity}: {finding.message}"
     if finding.proof:
         yield f"    {finding.proof}"
@@ -64,6 +70,111 @@ def sources(register: Register, finding: Finding) -> list[str]:
     """Give the keys of the sources of all figures that a finding is about, each once."""
     figures = [register[name] for name in (finding.figure, *finding.related) if name in register]
     return list(dict.fromkeys(each.source_key for each in figures if each.source_key))
+
+
+def linted(
+    register: Register,
+    documents: Sequence[Linted],
+    paint: Paint,
+    covered: Sequence[Coverage] = (),
+    *,
+    every: bool = False,
+    aside: bool = False,
+) -> Iterator[str]:
+    """Give the findings on documents, and what the numbers of each are to the register.
+
+    Of what no figure backs the first few, unless `every` is true; with `aside` also the digits that
+    state no quantity.
+    """
+    yield f"register: {register.path}"
+    for number, one in enumerate(documents):
+        unsourced = [each for each in one.findings if each.outcome == UNTESTABLE]
+        for finding in one.findings:
+            if finding.outcome != UNTESTABLE:
+                yield ""
+                yield from _finding(register, finding, paint)
+        yield ""
+        for finding in unsourced if every else unsourced[:MANY]:
+            yield from _finding(register, finding, lambda text, _: paint(text, "faint"))
+        if len(unsourced) > MANY and not every:
+            yield paint(f"FC504 and {len(unsourced) - MANY} more; --strict shows all", "faint")
+        for each in one.document.set_aside if aside else ():
+            where = ", ".join(filter(None, [one.document.path, each.place]))
+            reason = REASONS[each.reason]
+            yield paint(f"{where}:{each.line}:{each.column}: set aside: '{each.text}': {reason}", "faint")
+        yield _tally_of(one)
+        for found in covered[number : number + 1]:
+            yield from _coverage(found)
+
+
+def _tally_of(one: Linted) -> str:
+    """Give how many numbers of a document are what."""
+    counts = dict(one.tally)
+    aside = counts.pop("set_aside")
+    told = ", ".join(f"{count} {status}" for status, count in counts.items())
+    return f"{one.document.path}: {_many(sum(counts.values()), 'number')}: {told}; {aside} set aside"
+
+
+def _coverage(found: Coverage) -> Iterator[str]:
+    yield f"    sourced: {found.sourced} of {found.quantities}"
+    if found.tried:
+        share = 100 * found.by_chance // found.tried
+        yield (
+            f"    of {found.tried} random numbers in their place, {found.by_chance} ({share} %) "
+            "would be taken for a figure"
+        )
+
+
+def letter(register: Register, documents: Sequence[Linted]) -> Iterator[str]:
+    """Give the findings on documents as sentences to send to their authors, with the sources."""
+    for one in documents:
+        for each in one.statings:
+            if each.proof and each.status != "unsourced":
+                yield from _sentences(register, one, each)
+                yield ""
+
+
+def _sentences(register: Register, one: Linted, each: Stating) -> Iterator[str]:
+    mention = each.mention
+    where = ", ".join(filter(None, [one.document.path, mention.place, f"line {mention.line}"]))
+    yield f"{where}: “{' '.join(mention.sentence.split())}”"
+    figure = register.get(each.figure)
+    derived = register.derivations.derived.get(each.figure)
+    text = figure.reported if figure else derived.words if derived else ""
+    of = (figure.label or figure.concept if figure else "") or each.figure.replace("_", " ")
+    found = figure.source if figure else None
+    sources = [found] if found else list(derived.sources) if derived else []
+    cited = "; ".join(filter(None, map(citation, sources)))
+    said = f"It prints “{mention.text}”. For {of}"
+    said += f" {_scope(register, each.figure)}" if figure else ""
+    yield f"{said.rstrip()}, the register has “{text}”{f' ({cited})' if cited else ''}."
+    if figure and figure.quote:
+        yield f"The source's words: “{' '.join(figure.quote.split())}”"
+    if each.status == "qualifier":
+        yield f"The number {each.reason.replace('its', 'the')} of the source."
+    elif each.status == "precision":
+        yield "It has more digits than the source gives."
+    for offer in each.offers:
+        known = re.match(r"fits (?:if it were )?([a-z]\w*)(?= \()", offer)
+        other = register.get(known[1]) if known else None
+        yield f"It fits {other.label or other.id}{offer[known.end() :]}." if known and other else f"It {offer}."
+
+
+def _scope(register: Register, name: str) -> str:
+    """Give where and when a figure is of, in brackets, or nothing."""
+    own = register.subjects[name]
+    told = ", ".join(str(each) for each in (own.place, own.period) if each)
+    return f"({told})" if told else ""
+
+
+def citation(source: Source) -> str:
+    """Give publisher, title, year and address of a source, as far as they are known."""
+    entry = source.entry
+    year = str(source.issued[0]) if source.issued else ""
+    authors = [each.get("literal") or each.get("family", "") for each in entry.get("author", [])]
+    publisher = str(entry.get("publisher", "")) or ", ".join(filter(None, authors))
+    told = [publisher, source.title, year, str(entry.get("URL", ""))]
+    return ", ".join(filter(None, told)) or source.key
 
 
 def _untested(code: str, findings: Sequence[Finding], most: int, paint: Paint) -> Iterator[str]:
