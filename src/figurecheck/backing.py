@@ -187,7 +187,9 @@ class Backing:
         for fact, own in self.facts.of_number(context.printed, cell=context.cell):
             if _moves_alike(fact, context):
                 how, heard = fit(fact, own), self.facts.heard(fact, context)
-                if how.status and heard.evidence >= (MOSTLY if how.stretched else need):
+                named = heard.covered >= HALF or fact.change == context.change
+                enough = heard.evidence >= (MOSTLY if how.stretched else need)
+                if how.status and enough and (named or not isinstance(fact.of, Figure)):
                     found.append(Candidate(fact, how, heard))
         return sorted(found, key=lambda each: each.rank)
 
@@ -273,7 +275,8 @@ class Backing:
 
         The sibling is of another time, place or group, and the other is said beside the number.
         """
-        for fact, own, heard in self._spoken_of(choice):
+        siblings = self.facts.siblings(best.fact)
+        for fact, own, heard in self._spoken_of(choice, siblings):
             if fact.unit == best.fact.unit and not fit(fact, own).status:
                 other = (best.fact, best.heard)
                 if _of_another((fact, heard), other, choice.number.context):
@@ -287,10 +290,8 @@ class Backing:
         """
         number = choice.number
         text, context = number.context.printed, number.context
-        need, least = (
-            self.facts.need(number.mention.reading, context),
-            LEAST.get(number.digits, LEAST_OF_MANY),
-        )
+        need = self.facts.need(number.mention.reading, context)
+        least = LEAST.get(number.digits, LEAST_OF_MANY)
         of_number = [each for each, _ in self.facts.of_number(text, cell=context.cell)]
         spoken: list[tuple[Fact, Printed, Heard]] = []
         for fact, own, heard in self._spoken_of(choice):
@@ -298,7 +299,7 @@ class Backing:
             others = ((each, self.facts.heard(each, context)) for each in siblings)
             if any(_of_another((fact, heard), each, context) for each in others):
                 return self._contradicts(number, fact, own)
-            if _unit_slip(fact, own) and heard.evidence >= need:
+            if _unit_slip(fact, own) and heard.evidence >= max(need, least):
                 return self._contradicts(number, fact, own)
             if heard.covered >= least and alike(text, fact.unit):
                 if heard.covered >= HALF and fit(fact, own).status:
@@ -324,10 +325,12 @@ class Backing:
         alone = len(found) == 1 or (found and found[0][0] > found[1][0])
         return self._contradicts(number, *found[0][1:]) if alone else None
 
-    def _spoken_of(self, choice: Choice) -> Iterator[tuple[Fact, Printed, Heard]]:
+    def _spoken_of(
+        self, choice: Choice, more: Sequence[Fact] = ()
+    ) -> Iterator[tuple[Fact, Printed, Heard]]:
         """Give the figures that the words speak of and that the sentence does not state."""
         context = choice.number.context
-        for fact in self.facts.spoken_of(context):
+        for fact in (*more, *self.facts.spoken_of(context)):
             own = printed(context.printed, fact.unit)
             if own is None or fact.id in choice.taken or not _moves_alike(fact, context):
                 continue
@@ -420,8 +423,8 @@ def _stated(
 
 
 def _moves_alike(fact: Fact, context: Context) -> bool:
-    """Tell whether figure and text both speak of a change, or both do not."""
-    return fact.change == context.change or context.cell or isinstance(fact.of, Derived)
+    """Tell whether a text that speaks of a change may be of a figure; "inflation" needs no verb."""
+    return fact.change or not context.change or context.cell or isinstance(fact.of, Derived)
 
 
 def _spoken(heard: Heard) -> tuple[int, Fraction]:

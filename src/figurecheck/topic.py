@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,7 @@ from figurecheck.figures import POINTS, SHARE_UNITS, Figure, Subject
 from figurecheck.place import name_of
 from figurecheck.quotation import unlike_units
 from figurecheck.reading import reported
+from figurecheck.units import unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -137,10 +139,14 @@ def _fact(
 ) -> Fact:
     own = frozenset(stems(name))
     said = stems(f"{name} {' '.join(more)}")
-    called = set() if isinstance(of, Figure) else {"change", "points"} & set(of.statement.calls)
-    unit = amount.unit.name if amount.unit else ""
+    called: set[str] = set()
+    if not isinstance(of, Figure):
+        called = {"change", "points"} & set(of.statement.calls)
+        if amount.unit and amount.unit.name == "percent" and _subtracts(of):
+            amount = replace(amount, unit=unit("percentage_point"))
+    measured_in = amount.unit.name if amount.unit else ""
     words = re.findall(r"[^\W\d_]+", f"{name} {subject.concept}".lower())
-    change = bool(called) or unit in POINTS or any(map(says_a_change, words))
+    change = bool(called) or measured_in in POINTS or any(map(says_a_change, words))
     step = frozenset(stems(subject.concept.rpartition("/")[2]))
     return Fact(of, subject, amount, own, step, own | frozenset(said), change)
 
@@ -153,19 +159,24 @@ class Printed(NamedTuple):
     unit: Unit
 
 
+def _subtracts(derived: Derived) -> bool:
+    """Tell whether it is the difference of its inputs."""
+    return derived.statement.left.steps[-1][0] == "-"
+
+
 @lru_cache(50_000)
-def printed(text: str, unit: str) -> Printed | None:
+def printed(text: str, name: str) -> Printed | None:
     """Give what a text would be in a unit; None where it cannot be read alone."""
-    own = Figure("", text, unit)
+    own = Figure("", text, name)
     if own.amount is None or own.measured_in is None:
         return None
     return Printed(own, own.amount, own.measured_in)
 
 
 @lru_cache(50_000)
-def alike(text: str, unit: str, *, cell: bool = False) -> bool:
+def alike(text: str, name: str, *, cell: bool = False) -> bool:
     """Tell whether a text may be of a figure in a unit; a bare number is no share and no money."""
-    own = printed(text, unit)
+    own = printed(text, name)
     if own is None:
         return False
     if not reported(text).unit:
@@ -189,6 +200,12 @@ def digits(reading: Reading) -> int:
     return len(str(abs(int(value / step)))) if step else 1
 
 
+def _but_for_one(own: Subject) -> tuple[Subject, ...]:
+    """Give a subject without its period, and without its place; none where it has no concept."""
+    without = (own._replace(period=None), own._replace(place=None))
+    return tuple(dict.fromkeys(without)) if own.concept else ()
+
+
 class Facts:
     """What a document may state, to look up by number and by words."""
 
@@ -205,8 +222,8 @@ class Facts:
         self.placed = Counter(each.subject.place for each in found)
         self.of_the_same: dict[Subject, list[Fact]] = defaultdict(list)
         for each in found:
-            if each.subject.concept:
-                self.of_the_same[each.subject._replace(period=None)].append(each)
+            for key in _but_for_one(each.subject):
+                self.of_the_same[key].append(each)
         self.counted = by_unit
         self.words = {word for each in found for word in each.known}
         self.bases: dict[frozenset[str], str] = {}
@@ -219,8 +236,14 @@ class Facts:
         }
 
     def series(self, fact: Fact) -> list[Fact]:
-        """Give the figures that are of the same but for their period."""
+        """Give the figures that are of the same but for their period, itself among them."""
         return self.of_the_same.get(fact.subject._replace(period=None), [])
+
+    def siblings(self, fact: Fact) -> list[Fact]:
+        """Give the figures that are of the same but for their period or their place."""
+        keys = _but_for_one(fact.subject)
+        found = [each for key in keys for each in self.of_the_same[key][:MOST_HEARD]]
+        return [each for each in found if each.id != fact.id]
 
     def weight(self, word: str) -> int:
         """Give what a word tells: the more, the fewer figures it is said of."""
