@@ -101,6 +101,8 @@ def fit(fact: Fact, own: Printed) -> Fit:
     if says_less(own.figure, fact.of):
         return Fit(STATED)
     mine, its = own.figure.reading, fact.of.reading
+    if mine.value is None and its.value is not None and not mine.wide.disjoint(its.narrow):
+        return Fit(STATED, "it is one of a range", stretched=True)
     if not meet(mine, its):
         possible = not mine.wide.disjoint(its.wide) and not only_a_tie(mine, its)
         return Fit(STATED, "only if a word is stretched", stretched=True) if possible else Fit("")
@@ -188,7 +190,7 @@ class Backing:
             if _moves_alike(fact, context):
                 how, heard = fit(fact, own), self.facts.heard(fact, context)
                 named = heard.covered >= HALF or fact.change == context.change
-                enough = heard.evidence >= (MOSTLY if how.stretched else need)
+                enough = heard.covered == SURE if how.stretched else heard.evidence >= need
                 if how.status and enough and (named or not isinstance(fact.of, Figure)):
                     found.append(Candidate(fact, how, heard))
         return sorted(found, key=lambda each: each.rank)
@@ -294,18 +296,20 @@ class Backing:
         least = LEAST.get(number.digits, LEAST_OF_MANY)
         of_number = [each for each, _ in self.facts.of_number(text, cell=context.cell)]
         spoken: list[tuple[Fact, Printed, Heard]] = []
+        in_another_unit = None
         for fact, own, heard in self._spoken_of(choice):
             siblings = of_number if heard.covered >= MOSTLY else ()
             others = ((each, self.facts.heard(each, context)) for each in siblings)
             if any(_of_another((fact, heard), each, context) for each in others):
                 return self._contradicts(number, fact, own)
             if _unit_slip(fact, own) and heard.evidence >= max(need, least):
-                return self._contradicts(number, fact, own)
+                in_another_unit = in_another_unit or (fact, own)
             if heard.covered >= least and alike(text, fact.unit):
                 if heard.covered >= HALF and fit(fact, own).status:
                     return None
                 spoken.append((fact, own, heard))
-        return self._misprinted(number, spoken)
+        found = self._misprinted(number, spoken)
+        return found or (self._contradicts(number, *in_another_unit) if in_another_unit else None)
 
     def _misprinted(
         self, number: Number, spoken: Sequence[tuple[Fact, Printed, Heard]]
@@ -441,29 +445,35 @@ def _sure(fact: Fact, heard: Heard, context: Context) -> bool:
 def _of_another(one: tuple[Fact, Heard], other: tuple[Fact, Heard], context: Context) -> bool:
     """Tell whether the words are of one figure and not of its sibling.
 
-    Either all but time or place is the same, and what the sibling is of clashes; or each is of a
-    group of its own, and only one is said in the sentence, beside the number.
+    Either both are of the same at different times or places, and what the sibling is of clashes; or
+    each is of a group of its own, and only one is said in the sentence, beside the number.
     """
     (fact, mine), (sibling, its) = one, other
-    if _but_for(fact, sibling, "period"):
-        return mine.when == VERY and bool(its.clash)
-    alone, its_own = fact.own - sibling.known, sibling.own - fact.own
+    (concept, *_), (its_concept, *_) = fact.subject, sibling.subject
+    alike = fact.subject._replace(period=None, place=None, concept="", base="")
+    if alike != sibling.subject._replace(period=None, place=None, concept="", base=""):
+        return False
+    in_place, in_time = (
+        getattr(fact.subject, name) == getattr(sibling.subject, name)
+        for name in ("place", "period")
+    )
+    if concept and (concept, fact.subject.base) == (its_concept, sibling.subject.base):
+        fits = mine.when if in_place else mine.where == VERY
+        if not (in_place and in_time) and fits and its.clash:
+            return True
+        return not in_place and in_time and _in_words(fact, sibling, context)
+    family = concept.rpartition("/")[0]
+    akin = in_place and in_time and family and its_concept.rpartition("/")[0] == family
+    return bool(akin) and mine.covered >= HALF and _in_words(fact, sibling, context)
+
+
+def _in_words(fact: Fact, sibling: Fact, context: Context) -> bool:
+    """Tell whether the words that only one of two figures has are said, those of the other not."""
+    alone = fact.own - sibling.own - sibling.path
+    its_own = sibling.own - fact.own
     said = all(context.stems.get(each, FAR) < SENTENCE for each in alone)
-    in_words = said and not _nearest(alone, context) and _nearest(its_own, context) > 0
-    in_words = in_words and bool(alone and its_own)
-    if _but_for(fact, sibling, "place"):
-        return in_words or (mine.where == VERY and its.where < VERY)
-    family = fact.subject.concept.rpartition("/")[0]
-    same = fact.subject._replace(concept="", base="") == sibling.subject._replace(concept="", base="")
-    akin = same and bool(family) and sibling.subject.concept.rpartition("/")[0] == family
-    return akin and in_words and mine.covered >= HALF
-
-
-def _but_for(fact: Fact, other: Fact, name: str) -> bool:
-    """Tell whether two figures are of the same but for their time or place."""
-    mine, its = ({**each.subject._asdict()} for each in (fact, other))
-    apart = mine.pop(name) != its.pop(name)
-    return apart and bool(fact.subject.concept) and mine == its
+    beside = not _nearest(alone, context) and _nearest(its_own, context) > 0
+    return bool(alone and its_own) and said and beside
 
 
 def _nearest(words: Iterable[str], context: Context) -> int:
@@ -490,8 +500,9 @@ def _unit_slip(fact: Fact, own: Printed) -> str:
     shares = all(
         each.rate or each.name in SHARE_UNITS - {"fraction"} | POINTS for each in (spoken, mine)
     )
-    meant, _ = fact.amount.printed
-    if not (money or shares) or reported(own.figure.reported).narrow.disjoint(meant):
+    bare, (meant, _) = reported(own.figure.reported), fact.amount.printed
+    exact = not isinstance(fact.of, Figure) or bare.stated == fact.of.reading.stated
+    if not (money or shares) or not exact or bare.narrow.disjoint(meant):
         return ""
     return f"fits if {_said(spoken)} were {_said(mine)}"
 

@@ -316,22 +316,26 @@ def slips(reported: str, amount: Amount, implied: Interval) -> list[str]:
 
 
 def misprints(reported: str, amount: Amount, meant: str, implied: Interval) -> list[str]:
-    """Give those of the slips that change no more than how the text of a number was printed."""
-    if not _printed_alike(reported, meant):
+    """Give those of the slips that change no more than how the text of a number was printed.
+
+    With the same digits it may be of another size; else one digit is too many, missing, or swapped.
+    """
+    mine, its = _significant(reported), _significant(meant)
+    if not (mine and its and _one_slip_apart(mine, its)):
         return []
     measured_in = amount.unit.name if amount.unit else "1"
-    return _slips(Figure("", reported, measured_in), amount, implied, _misprints)
+    kinds = _sizes if mine == its else _respellings
+    return _slips(Figure("", reported, measured_in), amount, implied, kinds)
 
 
-def _printed_alike(text: str, meant: str) -> bool:
-    """Tell whether the digits of two texts are the same but for their size or for one slip."""
-    shorter, longer = sorted(map(_significant, (text, meant)), key=len)
-    if shorter == longer:
-        return bool(shorter)
+def _one_slip_apart(mine: str, its: str) -> bool:
+    """Tell whether digits are the same but for two that are swapped, or one more or less."""
+    shorter, longer = sorted((mine, its), key=len)
     if len(shorter) == len(longer):
-        first = next(at for at, (one, other) in enumerate(zip(shorter, longer, strict=True)) if one != other)
-        swapped = shorter[:first] + shorter[first : first + 2][::-1] + shorter[first + 2 :]
-        return swapped == longer
+        apart = [at for at, pair in enumerate(zip(mine, its, strict=True)) if len(set(pair)) > 1]
+        first, last = (apart[0], apart[-1]) if apart else (0, 0)
+        swapped = last == first + 1 and mine[first] == its[last] and mine[last] == its[first]
+        return not apart or swapped
     return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
 
 
@@ -392,13 +396,21 @@ def _kinds(figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
 
 def _misprints(figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
     """Give the changes in print alone."""
-    narrow = amount.narrow
-    named = _named(figure.reading.text)
+    signed, named, unnamed = _sizes(figure, amount)
+    once, *respelt = _respellings(figure, amount)
+    yield from (signed, named, once, unnamed, *respelt)
+
+
+def _sizes(figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
+    """Give the changes of sign and size."""
+    narrow, named = amount.narrow, _named(figure.reading.text)
     unnamed = {words: factor for words, factor in POWERS.items() if factor not in named.values()}
-    yield _multiplied(narrow, SIGN)
-    yield _multiplied(narrow, named)
+    yield from (_multiplied(narrow, each) for each in (SIGN, named, unnamed))
+
+
+def _respellings(figure: Figure, _amount: Amount) -> Iterator[list[_Change]]:
+    """Give the changes of digits."""
     yield _respelt(figure, "a digit were written once", _once)
-    yield _multiplied(narrow, unnamed)
     yield _respelt(figure, "two digits were swapped", _swapped)
     yield _respelt(figure, "a digit were written twice", _twice)
     yield _respelt(figure, "one digit less were written", _without)

@@ -46,8 +46,8 @@ MAY, VERY = 1, 2
 class Fact(NamedTuple):
     """A figure or derived quantity, and the words for what it is a number of.
 
-    `own` are the stems of its label, or of its concept where it has none; `step` those of the last
-    step of its concept, `known` those of all that the register says of it. `change` tells that it
+    `own` are the stems of its label, or of its concept where it has none; `path` those of its
+    concept and base, `step` those of the last step of its concept, `known` those of all that the register says of it. `change` tells that it
     says by how much something changed.
     """
 
@@ -55,6 +55,7 @@ class Fact(NamedTuple):
     subject: Subject
     amount: Amount
     own: frozenset[str]
+    path: frozenset[str]
     step: frozenset[str]
     known: frozenset[str]
     change: bool
@@ -148,7 +149,8 @@ def _fact(
     words = re.findall(r"[^\W\d_]+", f"{name} {subject.concept}".lower())
     change = bool(called) or measured_in in POINTS or any(map(says_a_change, words))
     step = frozenset(stems(subject.concept.rpartition("/")[2]))
-    return Fact(of, subject, amount, own, step, own | frozenset(said), change)
+    path = frozenset(stems(f"{subject.concept} {subject.base}"))
+    return Fact(of, subject, amount, own, path, step, own | frozenset(said), change)
 
 
 class Printed(NamedTuple):
