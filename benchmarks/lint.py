@@ -1,4 +1,4 @@
-"""How well `lint` tells wrong figures from right ones, on reports of which every number is labelled.
+"""How well `lint` tells wrong figures from right ones, on reports with every number labelled.
 
 Run: python benchmarks/lint.py [FOLDER ...] [--misses]; the folders default to those in reports/.
 """
@@ -69,7 +69,9 @@ def plain(text: str) -> str:
     return re.sub(r"[\s*_`{}]+", " ", text).strip().lower()
 
 
-def paired(document: Document, found: Sequence[Stating], told: Sequence[Label]) -> list[Stating | None]:
+def paired(
+    document: Document, found: Sequence[Stating], told: Sequence[Label]
+) -> list[Stating | None]:
     """Give for each label the quantity that it is of, in the order of the report."""
     taken: set[int] = set()
     pairs: list[Stating | None] = []
@@ -142,7 +144,7 @@ def judged(label: Label, each: Stating, count: Counter[str]) -> str:
     count["unsourced"] += 1
     count["chance"] += each.status in BACKED
     count["false_other"] += each.status in WRONG
-    return "" if each.status == "unsourced" else f"should be unsourced"
+    return "" if each.status == "unsourced" else "should be unsourced"
 
 
 def percent(part: int, whole: int) -> str:

@@ -8,13 +8,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from figurecheck.confront import check
+from figurecheck.document import parsed as parsed_document
+from figurecheck.lint import lint
 from figurecheck.register import Register, Text, archived_text, parsed
 
 if TYPE_CHECKING:
     from figurecheck.finding import Finding
+    from figurecheck.lint import Linted
 
 TODAY = date(2026, 1, 1)
 PART = re.compile(r"^(relations:|texts:|sources: .*)$", re.MULTILINE)
+REPORT = re.compile(r"^\s*report:\n", re.MULTILINE)
 
 
 def sources(names: str) -> str:
@@ -54,9 +58,22 @@ def archive(texts: str) -> dict[str, Text]:
 
 
 def findings(text: str, code: str = "", **options: object) -> list[Finding]:
-    """Give the findings on the register of a text, of one rule or of all."""
-    report = check(register(text), today=TODAY, **options)
-    return [each for each in report.findings if each.code.startswith(code)]
+    """Give the findings on the register of a text, of one rule or of all.
+
+    What stands behind `report:` is a document in Markdown; then those on it.
+    """
+    text, *report = REPORT.split(text)
+    if report:
+        found = linted(text, report[0]).findings
+    else:
+        found = check(register(text), today=TODAY, **options).findings
+    return [each for each in found if each.code.startswith(code)]
+
+
+def linted(text: str, report: str, form: str = "markdown") -> Linted:
+    """Give what a document states beside the register of a text."""
+    plain = "\n".join(line.strip() for line in report.splitlines())
+    return lint(register(text), parsed_document(plain, form, path="report.md"))
 
 
 def outcomes(text: str, code: str) -> list[tuple[str, str]]:

@@ -18,10 +18,13 @@ FLOORS = """
     __main__
     cli strategies
     reporters appendix
+    lint
     confront
     rules
-    register
-    derivation diagnosis quotation solve document
+    register backing
+    topic
+    context derivation diagnosis quotation solve
+    document
     network conflict
     world
     waiver joint
@@ -33,7 +36,7 @@ FLOORS = """
     laws
     reading
     grammar wording
-    numeral tokens
+    numeral tokens vocabulary
     words
     interval units period place passage encoding rule finding
 """

@@ -63,9 +63,9 @@ class Stating:
     """A quantity of a document beside a register.
 
     `figure` is the id of the figure or derived quantity that it states or contradicts, "" where
-    there is none; `others` are further ones of the same number. `proof` has the numbers,
-    `offers` what was probably meant, most likely first, `reason` what else is to be said. `stretched`: only if a
-    word is stretched; `reversed`: its bound is the other way.
+    there is none; `others` are further ones of the same number. `proof` has the numbers, `offers`
+    what was probably meant, most likely first, `reason` what else is to be said. `stretched`: only
+    if a word is stretched; `reversed`: its bound is the other way.
     """
 
     mention: Mention
@@ -101,12 +101,18 @@ def fit(fact: Fact, own: Printed) -> Fit:
     if says_less(own.figure, fact.of):
         return Fit(STATED)
     mine, its = own.figure.reading, fact.of.reading
-    if mine.value is None and its.value is not None and not mine.wide.disjoint(its.narrow):
-        return Fit(STATED, "it is one of a range", stretched=True)
-    if not meet(mine, its):
-        possible = not mine.wide.disjoint(its.wide) and not only_a_tie(mine, its)
-        return Fit(STATED, "only if a word is stretched", stretched=True) if possible else Fit("")
-    change, same = changed_qualifier(own.figure, fact.of), mine.stated == its.stated
+    possible = not mine.wide.disjoint(its.wide) and not only_a_tie(mine, its)
+    a_range = mine.value is None and its.value is not None
+    if a_range or not meet(mine, its):
+        said = "it is one of a range" if a_range else "only if a word is stretched"
+        return Fit(STATED, said, stretched=True) if possible else Fit("")
+    return _as_printed(own.figure, fact.of)
+
+
+def _as_printed(own: Figure, theirs: Figure) -> Fit:
+    """Give how far two prints that can be of one number say the same of it."""
+    mine, its = own.reading, theirs.reading
+    change, same = changed_qualifier(own, theirs), mine.stated == its.stated
     if its.qualifier in SIDE and not same:
         return Fit("" if change else STATED)
     if mine.step < its.step and mine.narrow.subset(its.narrow) and mine.narrow != its.narrow:
@@ -229,7 +235,11 @@ class Backing:
         """Give the derived quantity whose number it is, where what it is derived from is stated."""
         near = {each.best.fact.id for each in before if each.best}
         for fact, own in self.facts.of_number(number.context.printed, cell=number.context.cell):
-            if isinstance(fact.of, Derived) and near & set(fact.of.inputs) and fit(fact, own).status:
+            if (
+                isinstance(fact.of, Derived)
+                and near & set(fact.of.inputs)
+                and fit(fact, own).status
+            ):
                 return Stating(number.mention, DERIVED, fact.id)
         return None
 

@@ -7,12 +7,11 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from snowballstemmer import stemmer
-
 from figurecheck.document import SENTENCE_END
 from figurecheck.period import Period, UnknownPeriod, period
 from figurecheck.place import Place, named
-from figurecheck.words import FUNCTION_WORDS, MONTHS
+from figurecheck.vocabulary import MORE, WORD, says_a_change, stem, stems
+from figurecheck.words import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,85 +20,10 @@ if TYPE_CHECKING:
 
 What = TypeVar("What")
 
-WORD = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?")
-NEVER_SAYS = FUNCTION_WORDS | set(
-    "a about according after all almost also among an and another any are as at be been before being "
-    "between both but by can could did do does during each every few for found from had has have he "
-    "her here his how if in into is it its just last least less like made many may more most much "
-    "nearly new next no nor not now of off on one only or other our out over own per said say says "
-    "she should since so some still such than that the their them then there these they this those "
-    "through to too total under until up us very was we were what when where which while who whom "
-    "whose will with within would you your "
-    "number numbers figure figures amount share shares proportion percentage percent cent rate level "
-    "people person persons individuals estimate estimated estimates reported report reports recorded "
-    "stood came reached accounted account counted amounted year years annual annually million "
-    "billion thousand trillion hundred quarter quarters month months mid half week weeks day days "
-    "january february march april may june july august september october november december".split()
-)
-"""Words that tell nothing of what a number is of, since they stand beside numbers of all kinds."""
-
-ALIKE = {
-    word: line.split()[0]
-    for line in (
-        "women woman",
-        "men man",
-        "child children childhood minor minors kids underage",
-        "youth youths young teenagers adolescents",
-        "older elderly pensioners seniors",
-        "population inhabitants residents",
-        "household households family families",
-        "birth births born birthrate",
-        "death deaths died die dying dies dead killed fatal fatality fatalities mortality lethality",
-        "injured injuries injury wounded hurt",
-        "infection infected infections cases case patients patient",
-        "vaccination jabs vaccinated vaccinations immunised immunized immunisation immunization",
-        "admission admissions admitted hospitalised hospitalized hospitalisation hospitalization",
-        "malnutrition malnourished wasting wasted",
-        "unemployment unemployed jobless joblessness",
-        "staff employee employees workforce headcount personnel",
-        "job jobs",
-        "wage wages pay salary salaries paid earnings",
-        "income incomes revenue revenues turnover raised earned proceeds",
-        "spending spent spend expenditure expenditures outlay expense expenses cost costs",
-        "donation donations donated gift gifts",
-        "legacy legacies wills bequests bequest",
-        "housing homes houses dwellings",
-        "respondents respondent respond surveyed polled interviewed interviewees",
-        "student students pupil pupils schoolchildren",
-        "displaced displacement idp idps uprooted",
-        "migrant migrants immigrants immigrant",
-        "arrival arrivals arrive arrived arriving landed ashore",
-        "visitor visitors tourist tourists visits",
-        "emissions emission emitted footprint",
-        "coverage covered covers cover",
-        "sexual sex",
-        "state government governments",
-        "marriage married marriages marry",
-        "positive positivity reactive",
-        "test tests tested testing",
-    )
-    for word in line.split()
-}
-"""Words that stand for one thing, by each of them; the first of a line stands for all."""
-
-OF_BOTH_AGES = {
-    **dict.fromkeys(("female", "females"), ("women", "girl")),
-    **dict.fromkeys(("male", "males"), ("men", "boy")),
-}
-CHANGES = set(
-    "increase rise growth grow grew grown climb jump surge soar gain expand expansion add "
-    "decrease decline fall fell drop reduction reduce cut loss lose lost shrink shrank shrunk slump "
-    "plunge change rose risen widen narrow slow accelerate".split()
-)
-MORE = set(
-    "increase rise growth gain jump surge expansion decrease decline fall drop reduction cut loss "
-    "more higher larger greater faster fewer less lower smaller slower below above".split()
-)
-"""Words behind a number that say that it is a change: "5 % more"."""
-
 CHANGED = re.compile(
     r"(?:\b(?P<word>[^\W\d_]+)(?: further| again| only| just)?(?: (?:by|of))?"
-    r"|(?<!made )(?<!make )(?<!makes )(?<!making )\b(?P<way>up|down)(?: by| some| about| nearly)?) $"
+    r"|(?<!made )(?<!make )(?<!makes )(?<!making )\b(?P<way>up|down)"
+    r"(?: by| some| about| nearly)?) $"
 )
 RELATIVE = re.compile(
     r"\b(?:(?:an?|one|the|two|three|\d+) (?:year|month|quarter|week|decade)s? "
@@ -135,7 +59,13 @@ HEAD = re.compile(
 )
 """What the head of a table says of its numbers."""
 
-SCALES_OF_HEADS = {"m": "million", "mn": "million", "bn": "billion", "'000": "thousand", "’000": "thousand"}
+SCALES_OF_HEADS = {
+    "m": "million",
+    "mn": "million",
+    "bn": "billion",
+    "'000": "thousand",
+    "’000": "thousand",
+}
 NAMED = re.compile(r"\b[Ii]n (?:the )?([A-ZÀ-Ý][^\W\d_]{2,}(?: [A-ZÀ-Ý][^\W\d_]+){0,2})")
 OF = re.compile(
     r"\s*of (?:all |the |those |these |its |their |people |persons |victims |who |were |are |in )*"
@@ -151,31 +81,6 @@ BACK, ON, ABOVE, LED = SENTENCE, 15, SENTENCE, 5
 
 FARTHEST = 40
 LINES_BEFORE = 8
-
-
-@lru_cache(50_000)
-def stem(word: str) -> tuple[str, ...]:
-    """Give what a word stands for, without its ending; nothing for one that tells nothing."""
-    plain = word.casefold().replace("’", "'")
-    if plain in NEVER_SAYS or len(plain) == 1:
-        return ()
-    if plain in OF_BOTH_AGES:
-        return OF_BOTH_AGES[plain]
-    return (_stemmed(_spelt(ALIKE.get(plain, plain))),)
-
-
-def _spelt(word: str) -> str:
-    """Give one spelling for British and American ones."""
-    word = word.replace("our", "or").replace("isation", "ization").replace("programme", "program")
-    return re.sub("is(e[ds]?|ing)$", r"iz\1", re.sub("tre(s?)$", r"ter\1", word))
-
-
-_stemmed = stemmer("english").stemWord
-
-
-def stems(text: str) -> list[str]:
-    """Give the stems of all words of a text; underscores and slashes part words."""
-    return [each for word in WORD.findall(text) for each in stem(word)]
 
 
 class Recurring(NamedTuple):
@@ -229,12 +134,6 @@ def _iso(found: re.Match[str]) -> str:
         return year
     day = found["day"] or found["date"]
     return f"{year}-{MONTH_NUMBERS.get(name[:3], 0):02}" + (f"-{int(day):02}" if day else "")
-
-
-def says_a_change(word: str) -> bool:
-    """Tell whether a word says that something became more or less."""
-    ends = ("s", "d", "ed", "ing", "es")
-    return word in CHANGES or any(word.removesuffix(end) in CHANGES for end in ends)
 
 
 class Context(NamedTuple):
@@ -366,7 +265,9 @@ class Surroundings:
         right, left = _Steps(here.right, end, ON), _Steps(here.left, -start, BACK)
 
         def near(said: Sequence[tuple[int, What]]) -> Iterator[tuple[int, What]]:
-            first, stop = (bisect_left(said, each, key=_place) for each in (start - REACH, end + REACH))
+            first, stop = (
+                bisect_left(said, each, key=_place) for each in (start - REACH, end + REACH)
+            )
             for place, what in said[first:stop]:
                 inside = start <= place < end
                 side = left.distance(-place) if place < start else right.distance(place)
@@ -391,7 +292,9 @@ class Surroundings:
             earlier=next((what for distance, what in near(here.heard.earlier) if not distance), ""),
             change=_change(block.text, start, end),
             cell=block.cell is not None,
-            elsewhere=next((what for distance, what in near(here.heard.elsewhere) if not distance), ""),
+            elsewhere=next(
+                (what for distance, what in near(here.heard.elsewhere) if not distance), ""
+            ),
             of=_of(block.text, end),
             printed=self._printed(mention),
         )
@@ -406,7 +309,9 @@ class Surroundings:
         while place and self.document[place].cell:
             place -= 1
         for said in (heads, self.document[place].text[-REACH:]):
-            found = {kind: each.group() for each in HEAD.finditer(said) for kind in [each.lastgroup]}
+            found = {
+                kind: each.group() for each in HEAD.finditer(said) for kind in [each.lastgroup]
+            }
             if found:
                 money = found.get("money", "")
                 scale = SCALES_OF_HEADS.get(found.get("scale", ""), found.get("scale", ""))

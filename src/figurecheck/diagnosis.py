@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 from heapq import merge
 from itertools import islice, pairwise, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from figurecheck.figures import SHARE_UNITS, Figure
 from figurecheck.finding import BROKEN, HOLDS
@@ -51,37 +51,47 @@ LONGEST_NUMBER = 24
 """Digits and marks of a number beyond which its digits are left as they are."""
 
 
-class Stated(NamedTuple):
+class Amounted(Protocol):
+    """A figure, or what has an amount as figures do."""
+
+    @property
+    def amount(self) -> Amount | None: ...
+
+
+Of = TypeVar("Of", bound=Amounted)
+
+
+class Stated(NamedTuple, Generic[Of]):
     """What a figure states as printed, both ends known."""
 
     lower: Fraction
     upper: Fraction
     subject: Subject
-    figure: Figure
+    figure: Of
 
 
-class Layer(NamedTuple):
+class Layer(NamedTuple, Generic[Of]):
     """Intervals about as wide as each other, by their lower ends."""
 
-    stated: list[Stated]
+    stated: list[Stated[Of]]
     widest: Fraction
 
-    def meeting(self, lower: Fraction, upper: Fraction) -> Iterator[Stated]:
+    def meeting(self, lower: Fraction, upper: Fraction) -> Iterator[Stated[Of]]:
         """Give those that share a value with an interval, from the least lower end on."""
         first = bisect_left(self.stated, lower - self.widest, key=_lower)
         last = bisect_right(self.stated, upper, key=_lower)
         return (each for each in self.stated[first:last] if each.upper >= lower)
 
 
-class Kin(NamedTuple):
+class Kin(NamedTuple, Generic[Of]):
     """Figures of one concept, base and dimension, of any place and period.
 
     They lie in layers, so that among many narrow ones a wide one does not slow the search.
     """
 
-    layers: list[Layer]
+    layers: list[Layer[Of]]
 
-    def meeting(self, interval: Interval) -> Iterator[Stated]:
+    def meeting(self, interval: Interval) -> Iterator[Stated[Of]]:
         """Give those that share a value with a bounded interval, from the least lower end on."""
         lower, upper = interval.lower, interval.upper
         if lower is None or upper is None:
@@ -89,13 +99,13 @@ class Kin(NamedTuple):
         return merge(*(each.meeting(lower, upper) for each in self.layers), key=_lower)
 
 
-def _lower(each: Stated) -> Fraction:
+def _lower(each: Stated[Any]) -> Fraction:
     return each.lower
 
 
-def kin(groups: Mapping[Subject, Sequence[Figure]]) -> dict[Subject, Kin]:
+def kin(groups: Mapping[Subject, Sequence[Of]]) -> dict[Subject, Kin[Of]]:
     """Give the figures that may be what another was meant to be, by what they are of."""
-    alike: dict[Subject, dict[int, list[Stated]]] = defaultdict(lambda: defaultdict(list))
+    alike: dict[Subject, dict[int, list[Stated[Of]]]] = defaultdict(lambda: defaultdict(list))
     for own, figures in groups.items():
         for figure in figures:
             narrow = figure.amount.narrow if figure.amount else None
@@ -112,7 +122,7 @@ def _breadth(width: Fraction) -> int:
     return width.numerator.bit_length() - width.denominator.bit_length()
 
 
-def _layer(found: list[Stated]) -> Layer:
+def _layer(found: list[Stated[Of]]) -> Layer[Of]:
     return Layer(sorted(found, key=_lower), max(each.upper - each.lower for each in found))
 
 
@@ -121,13 +131,13 @@ def anywhere(own: Subject) -> Subject:
     return own._replace(place=None, period=None)
 
 
-def neighbours(figure: Figure, own: Subject, known: Mapping[Subject, Kin]) -> str:
+def neighbours(figure: Figure, own: Subject, known: Mapping[Subject, Kin[Figure]]) -> str:
     """Give the registered figures of the same concept, of another period or place, that it fits."""
     found = list(islice(_fitting(figure, own, known), MOST))
     return f"fits {', '.join(found)}" if found else ""
 
 
-def _fitting(figure: Figure, own: Subject, known: Mapping[Subject, Kin]) -> Iterator[str]:
+def _fitting(figure: Figure, own: Subject, known: Mapping[Subject, Kin[Figure]]) -> Iterator[str]:
     if figure.amount is None or anywhere(own) not in known:
         return
     for other in known[anywhere(own)].meeting(figure.amount.narrow):
@@ -142,7 +152,9 @@ def cited(figure: Figure, theirs: Subject, own: Subject) -> str:
     return f"{figure.id} ({figure.reported}{'; ' * bool(apart)}{apart})"
 
 
-def stand_in(figure: Figure, own: Subject, implied: Interval, known: Mapping[Subject, Kin]) -> str:
+def stand_in(
+    figure: Figure, own: Subject, implied: Interval, known: Mapping[Subject, Kin[Figure]]
+) -> str:
     """Give the one figure of the same concept that is implied in the place of this, or nothing.
 
     It is of another period or place; nothing where so many are known that one would fit by chance.
@@ -513,7 +525,7 @@ def offers(
     judged: Judgement,
     figures: Mapping[str, Figure] | None = None,
     subjects: Mapping[str, Subject] | None = None,
-    known: Mapping[Subject, Kin] | None = None,
+    known: Mapping[Subject, Kin[Figure]] | None = None,
 ) -> dict[str, list[str]]:
     """Give for each name in a broken check what would make it hold, most likely first.
 
@@ -551,7 +563,7 @@ def diagnosis(
     figure: Figure,
     own: Subject,
     implied: Interval | None,
-    known: Mapping[Subject, Kin],
+    known: Mapping[Subject, Kin[Figure]],
     counted: Counts,
 ) -> str:
     """Give in one line what would make a figure fit, most likely first; "" where nothing is near.

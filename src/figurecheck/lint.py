@@ -1,4 +1,4 @@
-"""A document held against a register: what each number states, findings, and how much is sourced."""
+"""A document held against a register: what its numbers state, and how much of it is sourced."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.backing import STATUSES, UNSOURCED, Backing, Stating
 from figurecheck.confront import found_by
-from figurecheck.context import Surroundings, stem
+from figurecheck.context import Surroundings
 from figurecheck.figures import Figure
 from figurecheck.reading import read
 from figurecheck.rules import selected
 from figurecheck.rules.stated import Statings
 from figurecheck.topic import Facts, facts
+from figurecheck.vocabulary import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 SET_ASIDE = "set_aside"
 DRAWS = 10
-"""So many random numbers are put in the place of each, to see how many would be taken for backed."""
+"""So many random numbers are put in the place of each, to see how many chance would back."""
 
 SEED = 2026
 LONGEST_ID = 40

@@ -135,7 +135,10 @@ CAPITALS = {"uk": "GBR", "us": "USA", "u.s.": "USA", "u.k.": "GBR", "usa": "USA"
 def _spellings() -> dict[str, str]:
     """Give the codes of the names that texts use, in small letters."""
     spoken = {name: code for name, code in _SPOKEN.items() if len(name) > len("ita")}
-    plain = {re.sub(r" \(.*\)|, .*| of (?:america|great britain).*", "", name): code for name, code in _names().items()}
+    plain = {
+        re.sub(r" \(.*\)|, .*| of (?:america|great britain).*", "", name): code
+        for name, code in _names().items()
+    }
     return plain | _names() | spoken | CAPITALS
 
 

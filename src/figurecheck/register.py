@@ -146,7 +146,7 @@ class Register(Mapping[str, Figure]):
         return witnesses(self.figures, self.subjects)
 
     @cached_property
-    def kin(self) -> dict[Subject, Kin]:
+    def kin(self) -> dict[Subject, Kin[Figure]]:
         """What a figure that does not fit may have meant, by what it is of."""
         return kin(self.witnesses.groups)
 

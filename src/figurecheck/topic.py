@@ -9,13 +9,14 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from figurecheck.context import SENTENCE, Recurring, says_a_change, stems
+from figurecheck.context import SENTENCE, Recurring
 from figurecheck.diagnosis import Kin, kin
 from figurecheck.figures import POINTS, SHARE_UNITS, Figure, Subject
 from figurecheck.place import name_of
 from figurecheck.quotation import unlike_units
 from figurecheck.reading import reported
 from figurecheck.units import unit
+from figurecheck.vocabulary import says_a_change, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,6 +37,8 @@ BY_CONCEPT = Fraction(3, 4)
 """So much tells the last step of a concept where all of it is said; a label tells all."""
 
 DOLLARS = {"US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "NZ": "NZD", "HK": "HKD"}
+"""Which dollars a sign before "$" names."""
+
 MOST_HEARD = 400
 MOST_SPOKEN_OF = 36
 FAR = 10**6
@@ -47,8 +50,8 @@ class Fact(NamedTuple):
     """A figure or derived quantity, and the words for what it is a number of.
 
     `own` are the stems of its label, or of its concept where it has none; `path` those of its
-    concept and base, `step` those of the last step of its concept, `known` those of all that the register says of it. `change` tells that it
-    says by how much something changed.
+    concept and base, `step` those of the last step of its concept, `known` those of all that the
+    register says of it. `change` tells that it says by how much something changed.
     """
 
     of: Figure | Derived
@@ -105,7 +108,7 @@ def facts(
     for figure in figures.values():
         if figure.amount is not None:
             name = figure.label or figure.concept.rpartition("/")[2] or figure.id
-            more = (figure.concept, figure.base, figure.quote, figure.id, figure.place)
+            more = [figure.concept, figure.base, figure.quote, figure.id, figure.place]
             found.append(_fact(figure, subjects[figure.id], figure.amount, name, more))
     for each in derived.values():
         inputs = _inputs(each)
@@ -113,7 +116,7 @@ def facts(
             shared = set.intersection(*(set(stems(one.label)) for one in inputs))
             name = labels.get(each.id, "") or " ".join(sorted(shared)) or each.concept or each.id
             of = _shared(each, [subjects[one.id] for one in inputs])
-            more = (each.concept, each.id, *(one.label for one in inputs))
+            more = [each.concept, each.id, *(one.label for one in inputs)]
             found.append(_fact(each, of, each.amount, name, more))
     return Facts(found)
 
@@ -220,8 +223,9 @@ class Facts:
             by_unit[each.unit].append(each)
             for word in each.own | each.step:
                 self.said[word].append(each)
-        self.dated = Counter(each.subject.period for each in found)
-        self.placed = Counter(each.subject.place for each in found)
+        self.of_scope: Counter[Period | Place | None] = Counter()
+        for each in found:
+            self.of_scope.update((each.subject.period, each.subject.place))
         self.of_the_same: dict[Subject, list[Fact]] = defaultdict(list)
         for each in found:
             for key in _but_for_one(each.subject):
@@ -233,8 +237,8 @@ class Facts:
             for step in each.subject.concept.split("/"):
                 self.bases.setdefault(frozenset(stems(step)), step)
         nothing = Subject("", "", None, None, None)
-        self.by_unit: dict[str, Kin] = {
-            unit: kin({nothing: each}).get(nothing, Kin([])) for unit, each in by_unit.items()
+        self.by_unit: dict[str, Kin[Fact]] = {
+            name: kin({nothing: each}).get(nothing, Kin([])) for name, each in by_unit.items()
         }
 
     def series(self, fact: Fact) -> list[Fact]:
@@ -253,14 +257,14 @@ class Facts:
 
     def rarity(self, each: Period | Place | None) -> int:
         """Give what a period or a place tells, as `weight` does of a word."""
-        return 1 + (len(self.all) // max(self.dated[each] + self.placed[each], 1)).bit_length()
+        return 1 + (len(self.all) // max(self.of_scope[each], 1)).bit_length()
 
     def units(self, text: str, *, cell: bool) -> Iterator[tuple[str, Printed]]:
         """Give the units in which a text may state a figure, with the figure that it then is."""
-        for unit in self.by_unit:
-            own = printed(text, unit)
-            if own and alike(text, unit, cell=cell):
-                yield unit, own
+        for name in self.by_unit:
+            own = printed(text, name)
+            if own and alike(text, name, cell=cell):
+                yield name, own
 
     def need(self, reading: Reading, context: Context) -> Fraction:
         """Give how much has to be said of a figure besides its number.
@@ -270,16 +274,16 @@ class Facts:
         """
         value = abs(reading.stated[0])
         units = self.units(context.printed, cell=context.cell)
-        many = sum(len(self.counted[unit]) for unit, _ in units)
+        many = sum(len(self.counted[name]) for name, _ in units)
         chance = many * reading.step / value if value else HALF
         return min(HALF, chance) if chance > BY_CHANCE else Fraction(0)
 
     def of_number(self, text: str, *, cell: bool) -> Iterator[tuple[Fact, Printed]]:
         """Give what may share a value with a text."""
-        for unit, own in self.units(text, cell=cell):
+        for name, own in self.units(text, cell=cell):
             wide = own.amount.wide
-            for each in self.by_unit[unit].meeting(wide if wide.bounded else own.amount.narrow):
-                yield self.by_id[each.figure.id], own
+            for each in self.by_unit[name].meeting(wide if wide.bounded else own.amount.narrow):
+                yield each.figure, own
 
     def spoken_of(self, heard: Context) -> list[Fact]:
         """Give what the words around a number speak of, the most likely first."""
@@ -322,7 +326,7 @@ class Facts:
         return context.elsewhere if name and fact.subject.place and not known else ""
 
     def _base(self, fact: Fact, context: Context) -> str:
-        """Give what a share is said to be a share of where that is another concept than its base."""
+        """Give of what a share is said to be where that is another concept than its base."""
         base = fact.subject.base
         if not (context.of and base and isinstance(fact.of, Figure) and fact.of.proportion):
             return ""

@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import NoReturn
 
-COMMANDS = ("check", "lint", "read", "judge", "derive", "solve", "show", "explain", "appendix", "init")
+COMMANDS = (
+    "check",
+    "lint",
+    "read",
+    "judge",
+    "derive",
+    "solve",
+    "show",
+    "explain",
+    "appendix",
+    "init",
+)
 USAGE = 2
 VERSION = f"figurecheck {__version__}"
 LONGEST = 1000

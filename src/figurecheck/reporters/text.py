@@ -101,7 +101,9 @@ def linted(
         for each in one.document.set_aside if aside else ():
             where = ", ".join(filter(None, [one.document.path, each.place]))
             reason = REASONS[each.reason]
-            yield paint(f"{where}:{each.line}:{each.column}: set aside: '{each.text}': {reason}", "faint")
+            yield paint(
+                f"{where}:{each.line}:{each.column}: set aside: '{each.text}': {reason}", "faint"
+            )
         yield _tally_of(one)
         for found in covered[number : number + 1]:
             yield from _coverage(found)
@@ -112,7 +114,9 @@ def _tally_of(one: Linted) -> str:
     counts = dict(one.tally)
     aside = counts.pop("set_aside")
     told = ", ".join(f"{count} {status}" for status, count in counts.items())
-    return f"{one.document.path}: {_many(sum(counts.values()), 'number')}: {told}; {aside} set aside"
+    return (
+        f"{one.document.path}: {_many(sum(counts.values()), 'number')}: {told}; {aside} set aside"
+    )
 
 
 def _coverage(found: Coverage) -> Iterator[str]:
@@ -157,7 +161,11 @@ def _sentences(register: Register, one: Linted, each: Stating) -> Iterator[str]:
     for offer in each.offers:
         known = re.match(r"fits (?:if it were )?([a-z]\w*)(?= \()", offer)
         other = register.get(known[1]) if known else None
-        yield f"It fits {other.label or other.id}{offer[known.end() :]}." if known and other else f"It {offer}."
+        yield (
+            f"It fits {other.label or other.id}{offer[known.end() :]}."
+            if known and other
+            else f"It {offer}."
+        )
 
 
 def _scope(register: Register, name: str) -> str:

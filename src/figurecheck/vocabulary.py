@@ -1,0 +1,118 @@
+"""Words for what numbers are of: their stems, which stand for one thing, and which tell nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from snowballstemmer import stemmer
+
+from figurecheck.words import FUNCTION_WORDS
+
+WORD = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?")
+NEVER_SAYS = FUNCTION_WORDS | set(
+    "a about according after all almost also among an and another any are as at be been before "
+    "being between both but by can could did do does during each every few for found from had has "
+    "have he her here his how if in into is it its just last least less like made many may more "
+    "most much nearly new next no nor not now of off on one only or other our out over own per "
+    "said say says she should since so some still such than that the their them then there these "
+    "they this those through to too total under until up us very was we were what when where which "
+    "while who whom whose will with within would you your "
+    "number numbers figure figures amount share shares proportion percentage percent cent rate "
+    "level people person persons individuals estimate estimated estimates reported report reports "
+    "recorded stood came reached accounted account counted amounted year years annual annually "
+    "million billion thousand trillion hundred quarter quarters month months mid half week weeks "
+    "day days january february march april may june july august september october november "
+    "december".split()
+)
+"""Words that tell nothing of what a number is of, since they stand beside numbers of all kinds."""
+
+ALIKE = {
+    word: line.split()[0]
+    for line in (
+        "women woman",
+        "men man",
+        "child children childhood minor minors kids underage",
+        "youth youths young teenagers adolescents",
+        "older elderly pensioners seniors",
+        "population inhabitants residents",
+        "household households family families",
+        "birth births born birthrate",
+        "death deaths died die dying dies dead killed fatal fatality fatalities mortality",
+        "injured injuries injury wounded hurt",
+        "infection infected infections cases case patients patient",
+        "vaccination jabs vaccinated vaccinations immunised immunized immunisation immunization",
+        "admission admissions admitted hospitalised hospitalized hospitalisation hospitalization",
+        "malnutrition malnourished wasting wasted",
+        "unemployment unemployed jobless joblessness",
+        "staff employee employees workforce headcount personnel",
+        "job jobs",
+        "wage wages pay salary salaries paid earnings",
+        "income incomes revenue revenues turnover raised earned proceeds",
+        "spending spent spend expenditure expenditures outlay expense expenses cost costs",
+        "donation donations donated gift gifts",
+        "legacy legacies wills bequests bequest",
+        "housing homes houses dwellings",
+        "respondents respondent respond surveyed polled interviewed interviewees",
+        "student students pupil pupils schoolchildren",
+        "displaced displacement idp idps uprooted",
+        "migrant migrants immigrants immigrant",
+        "arrival arrivals arrive arrived arriving landed ashore",
+        "visitor visitors tourist tourists visits",
+        "emissions emission emitted footprint",
+        "coverage covered covers cover",
+        "sexual sex",
+        "state government governments",
+        "marriage married marriages marry",
+        "positive positivity reactive",
+        "test tests tested testing",
+    )
+    for word in line.split()
+}
+"""Words that stand for one thing, by each of them; the first of a line stands for all."""
+
+OF_BOTH_AGES = {
+    **dict.fromkeys(("female", "females"), ("women", "girl")),
+    **dict.fromkeys(("male", "males"), ("men", "boy")),
+}
+CHANGES = set(
+    "increase rise growth grow grew grown climb jump surge soar gain expand expansion add decrease "
+    "decline fall fell drop reduction reduce cut loss lose lost shrink shrank shrunk slump plunge "
+    "change rose risen widen narrow slow accelerate".split()
+)
+MORE = set(
+    "increase rise growth gain jump surge expansion decrease decline fall drop reduction cut loss "
+    "more higher larger greater faster fewer less lower smaller slower below above".split()
+)
+"""Words behind a number that say that it is a change: "5 % more"."""
+
+
+@lru_cache(50_000)
+def stem(word: str) -> tuple[str, ...]:
+    """Give what a word stands for, without its ending; nothing for one that tells nothing."""
+    plain = word.casefold().replace("’", "'")
+    if plain in NEVER_SAYS or len(plain) == 1:
+        return ()
+    if plain in OF_BOTH_AGES:
+        return OF_BOTH_AGES[plain]
+    return (_stemmed(_spelt(ALIKE.get(plain, plain))),)
+
+
+def _spelt(word: str) -> str:
+    """Give one spelling for British and American ones."""
+    word = word.replace("our", "or").replace("isation", "ization").replace("programme", "program")
+    return re.sub("is(e[ds]?|ing)$", r"iz\1", re.sub("tre(s?)$", r"ter\1", word))
+
+
+_stemmed = stemmer("english").stemWord
+
+
+def stems(text: str) -> list[str]:
+    """Give the stems of all words of a text; underscores and slashes part words."""
+    return [each for word in WORD.findall(text) for each in stem(word)]
+
+
+def says_a_change(word: str) -> bool:
+    """Tell whether a word says that something became more or less."""
+    ends = ("s", "d", "ed", "ing", "es")
+    return word in CHANGES or any(word.removesuffix(end) in CHANGES for end in ends)
