@@ -315,7 +315,8 @@ class Backing:
             if _unit_slip(fact, own) and heard.evidence >= max(need, least):
                 in_another_unit = in_another_unit or (fact, own)
             if heard.covered >= least and alike(text, fact.unit):
-                if heard.covered >= HALF and fit(fact, own).status:
+                how = fit(fact, own)
+                if heard.covered >= HALF and how.status and not how.stretched:
                     return None
                 spoken.append((fact, own, heard))
         found = self._misprinted(number, spoken)
@@ -326,18 +327,17 @@ class Backing:
     ) -> Stating | None:
         """Give the one figure, of those that are spoken of, whose number is misprinted."""
         most = max((_spoken(heard) for *_, heard in spoken), default=None)
-        found = []
-        for fact, own, heard in spoken:
-            best = _spoken(heard) == most
-            if not best and number.digits < PRECISE:
-                continue
-            if misprints(own.figure.reported, own.amount, fact.text, fact.amount.narrow):
-                found.append((heard.covered, fact, own))
-            elif best and _sure(fact, heard, number.context):
-                return self._contradicts(number, fact, own)
+        best = [each for each in spoken if _spoken(each[2]) == most]
+        found = [
+            (heard.covered, fact, own)
+            for fact, own, heard in (spoken if number.digits >= PRECISE else best)
+            if misprints(own.figure.reported, own.amount, fact.text, fact.amount.narrow)
+        ]
         found.sort(key=lambda each: -each[0])
-        alone = len(found) == 1 or (found and found[0][0] > found[1][0])
-        return self._contradicts(number, *found[0][1:]) if alone else None
+        if len(found) == 1 or (found and found[0][0] > found[1][0]):
+            return self._contradicts(number, *found[0][1:])
+        sure = [each for each in best if _sure(each[0], each[2], number.context)]
+        return self._contradicts(number, *sure[0][:2]) if len(sure) == 1 and not found else None
 
     def _spoken_of(
         self, choice: Choice, more: Sequence[Fact] = ()
@@ -347,6 +347,8 @@ class Backing:
         for fact in (*more, *self.facts.spoken_of(context)):
             own = printed(context.printed, fact.unit)
             if own is None or fact.id in choice.taken or not _moves_alike(fact, context):
+                continue
+            if isinstance(fact.of, Derived) and fact.change != context.change:
                 continue
             heard = self.facts.heard(fact, context)
             if not heard.clash:
@@ -519,6 +521,8 @@ def _unit_slip(fact: Fact, own: Printed) -> str:
 
 def _said(unit: Unit) -> str:
     names = {"percent": "per cent", "percentage_point": "percentage points"}
+    if unit.currency:
+        return unit.currency
     return names.get(unit.name, unit.name.replace("_", " "))
 
 

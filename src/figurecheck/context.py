@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 What = TypeVar("What")
 
 CHANGED = re.compile(
-    r"(?:\b(?P<word>[^\W\d_]+)(?: further| again| only| just)?(?: (?:by|of))?"
-    r"|(?<!made )(?<!make )(?<!makes )(?<!making )\b(?P<way>up|down)"
-    r"(?: by| some| about| nearly)?) $"
+    r"(?:(?<!made )(?<!make )(?<!makes )(?<!making )\b(?P<way>up|down)"
+    r"(?: by| some| about| nearly)?"
+    r"|\b(?P<word>[^\W\d_]+)(?: further| again| only| just)?(?: (?:by|of))?) $"
 )
 RELATIVE = re.compile(
     r"\b(?:(?:an?|one|the|two|three|\d+) (?:year|month|quarter|week|decade)s? "
@@ -153,7 +153,7 @@ class Context(NamedTuple):
     change: bool
     cell: bool
     elsewhere: str
-    of: frozenset[str]
+    of: tuple[str, ...]
     printed: str
 
     @property
@@ -340,9 +340,9 @@ class Surroundings:
                 return
 
 
-def _of(text: str, end: int) -> frozenset[str]:
+def _of(text: str, end: int) -> tuple[str, ...]:
     found = OF.match(text[end : end + 80])
-    return frozenset(stems(PARTS.split(found[1])[0])) if found else frozenset()
+    return tuple(stems(found[1])) if found else ()
 
 
 def _unit_of_time(text: str) -> str:

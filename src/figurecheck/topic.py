@@ -143,14 +143,16 @@ def _fact(
 ) -> Fact:
     own = frozenset(stems(name))
     said = stems(f"{name} {' '.join(more)}")
-    called: set[str] = set()
+    subtracts = relative = False
     if not isinstance(of, Figure):
-        called = {"change", "points"} & set(of.statement.calls)
-        if amount.unit and amount.unit.name == "percent" and _subtracts(of):
-            amount = replace(amount, unit=unit("percentage_point"))
-    measured_in = amount.unit.name if amount.unit else ""
+        subtracts = of.statement.left.steps[-1][0] == "-"
+        relative = not {"change", "points"}.isdisjoint(of.statement.calls)
+    in_percent = amount.unit is not None and amount.unit.name == "percent"
+    if subtracts and in_percent and not relative:
+        amount = replace(amount, unit=unit("percentage_point"))
+    difference = subtracts or relative or (amount.unit is not None and amount.unit.name in POINTS)
     words = re.findall(r"[^\W\d_]+", f"{name} {subject.concept}".lower())
-    change = bool(called) or measured_in in POINTS or any(map(says_a_change, words))
+    change = difference or any(map(says_a_change, words))
     step = frozenset(stems(subject.concept.rpartition("/")[2]))
     path = frozenset(stems(f"{subject.concept} {subject.base}"))
     return Fact(of, subject, amount, own, path, step, own | frozenset(said), change)
@@ -162,11 +164,6 @@ class Printed(NamedTuple):
     figure: Figure
     amount: Amount
     unit: Unit
-
-
-def _subtracts(derived: Derived) -> bool:
-    """Tell whether it is the difference of its inputs."""
-    return derived.statement.left.steps[-1][0] == "-"
 
 
 @lru_cache(50_000)
@@ -330,8 +327,11 @@ class Facts:
         base = fact.subject.base
         if not (context.of and base and isinstance(fact.of, Figure) and fact.of.proportion):
             return ""
-        other = self.bases.get(context.of, "")
-        return "" if context.of & {*stems(base), *fact.own} else other.replace("_", " ")
+        said = [context.of[:length] for length in range(len(context.of), 0, -1)]
+        named = next((each for each in said if frozenset(each) in self.bases), ())
+        if {*stems(base), *fact.own} & set(named):
+            return ""
+        return self.bases[frozenset(named)].replace("_", " ") if named else ""
 
     def _by_concept(self, fact: Fact, context: Context) -> Fraction:
         """Give how much of the last step of its concept is said; a label would tell more."""

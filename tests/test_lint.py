@@ -1,0 +1,387 @@
+"""What the numbers of a document are to a register: stated, derived, contradicting, unsourced."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from command import command, folder
+from hypothesis import given
+from hypothesis import strategies as st
+from small import linted
+
+from figurecheck.backing import CONTRADICTS, STATUSES, UNSOURCED, fit, statings
+from figurecheck.document import parsed
+from figurecheck.figures import Figure
+from figurecheck.lint import coverage, lint, stateable, suggested
+from figurecheck.register import load, shipped
+from figurecheck.strategies import reported_texts
+from figurecheck.topic import alike, digits, printed
+
+SLAVERY = """
+id,reported,unit,label,concept,base,place,period,source,quote
+all_2021,49.6 million,person,people in modern slavery,slavery,,M49:001,2021,s,
+forced,27.6 million,person,people in forced labour,slavery/forced_labour,,M49:001,2021,s,
+forced_2016,24.9 million,person,people in forced labour,slavery/forced_labour,,M49:001,2016,s,
+married,22 million,person,people in forced marriage,slavery/forced_marriage,,M49:001,2021,s,
+children,more than 3.3 million,person,children in forced labour,slavery/forced_labour/children,,M49:001,2021,s,
+children_share,12%,percent,share of children in forced labour,slavery/forced_labour/children,slavery/forced_labour,M49:001,2021,s,
+women_share,71 per cent,percent,share of women and girls in modern slavery,slavery/women,slavery,M49:001,2016,s,
+italy,"157,652",arrival,arrivals in Italy by sea,sea_arrivals,,ITA,2023,s,
+italy_2022,"105,129",arrival,arrivals in Italy by sea,sea_arrivals,,ITA,2022,s,
+spain,"56,852",arrival,arrivals in Spain by sea,sea_arrivals,,ESP,2023,s,
+route,"over 140,000",arrival,arrivals on the central route,route_arrivals,,route:central,2023,s,
+men,23%,percent,share of men among detected victims,detected/men,detected,M49:001,2022,s,
+boys,16%,percent,share of boys among detected victims,detected/boys,detected,M49:001,2022,s,
+profits,US$236 billion,USD/year,profits from forced labour,profits,,M49:001,2021,s,
+points,2.5 percentage points,percentage_point,rise of the poverty rate,poverty_rise,,ITA,2023,s,
+half,half,fraction,share of homes with a garden,homes/garden,homes,ITA,2023,s,
+relations:
+id,statement,label
+growth,"growth = change(new=italy, old=italy_2022)",growth of arrivals by sea
+more,more = forced - forced_2016,
+gap,gap = men - boys,
+"""
+
+
+def states(report: str, register: str = SLAVERY, form: str = "markdown") -> list[tuple[str, ...]]:
+    """Give text, status and figure of every number of a report."""
+    found = linted(register, report, form).statings
+    return [(each.mention.text, each.status, each.figure) for each in found]
+
+
+def only(report: str, register: str = SLAVERY, form: str = "markdown") -> tuple[str, str]:
+    """Give status and figure of the one number of a report."""
+    [(_, status, figure)] = states(report, register, form)
+    return status, figure
+
+
+def offer(report: str, register: str = SLAVERY) -> str:
+    """Give the first offer for the first number that contradicts."""
+    found = [each for each in linted(register, report).statings if each.status == CONTRADICTS]
+    return found[0].offers[0]
+
+
+# What a register backs
+
+
+@pytest.mark.parametrize(
+    ("report", "status", "figure"),
+    [
+        ("In 2021, 27.6 million people were in forced labour.", "stated", "forced"),
+        ("In 2021, 27,600,000 people were in forced labour.", "stated", "forced"),
+        ("In 2021, about 28 million people were in forced labour.", "stated", "forced"),
+        ("In 2016, 24.9 million people were in forced labour.", "stated", "forced_2016"),
+        ("More than 27 million people are in forced labor.", "stated", "forced"),
+        ("Some 3.3 million children are in forced labour.", "qualifier", "children"),
+        ("Fewer than 3.3 million children are in forced labour.", "qualifier", "children"),
+        ("One in eight in forced labour is a child: 12 per cent.", "stated", "children_share"),
+        ("27,613,000 people were in forced labour in 2021.", "precision", "forced"),
+        ("Italy counted 157,652 arrivals by sea in 2023.", "stated", "italy"),
+        ("In 2022 Italy saw 105,129 people arrive by sea.", "stated", "italy_2022"),
+        ("Arrivals by sea grew by 50 per cent.", "derived", "growth"),
+        ("Half of all homes have a garden.", "stated", "half"),
+        ("The committee of 41 met in Rome.", "unsourced", ""),
+        ("Prices rose by 12 per cent.", "unsourced", ""),
+        ("In 2024, Italy counted 157,652 arrivals by sea.", "unsourced", ""),
+        ("In Greece, arrivals by sea reached 157,652.", "unsourced", ""),
+    ],
+)
+def test_a_number_is_known_by_its_value_and_the_words_around_it(report, status, figure):
+    found = [each for each in states(report) if each[0] not in {"One in eight"}]
+    assert [each[1:] for each in found] == [(status, figure)]
+
+
+@cache
+def known():
+    return stateable(load(shipped()))
+
+
+@pytest.mark.parametrize("fact", known().all, ids=lambda fact: fact.id)
+def test_what_a_register_has_is_stated_by_its_own_text_and_label(fact):
+    text = re.sub(r"\.$", "", fact.text)
+    if isinstance(fact.of, Figure) and not fact.of.unreadable:
+        document = parsed(f"{fact.of.label}: {text}.", "text")
+        found = [each for each in statings(known(), document) if each.mention.text in text]
+        assert found
+        assert all(each.status != CONTRADICTS for each in found)
+
+
+@given(st.data())
+def test_no_honest_print_of_a_registered_value_contradicts_it(data):
+    fact = data.draw(st.sampled_from([each for each in known().all if isinstance(each.of, Figure)]))
+    reading = fact.of.reading
+    if reading.value is None:
+        return
+    text = data.draw(reported_texts(reading.value))
+    unit = " per cent" if fact.unit == "percent" else ""
+    where = data.draw(st.sampled_from(["{} {}.", "There were {1} {0}.", "{0}: {1}", "So {1}, {0}"]))
+    document = parsed(where.format(fact.of.label, f"{text}{unit}"), "text")
+    for each in statings(known(), document):
+        assert each.status != CONTRADICTS or each.figure != fact.id
+
+
+@given(
+    st.lists(st.sampled_from(known().all), min_size=1, max_size=4),
+    st.lists(st.integers(1, 10**9), min_size=4, max_size=4),
+    st.sampled_from(["", " per cent", " million people", " percentage points"]),
+)
+def test_what_contradicts_a_figure_is_no_number_that_it_may_be(facts, numbers, unit):
+    words = [each.of.label if isinstance(each.of, Figure) else each.id for each in facts]
+    text = "; ".join(f"{word} {n}{unit}" for word, n in zip(words, numbers, strict=False))
+    for each in statings(known(), parsed(text, "text")):
+        assert each.status in STATUSES
+        fact = known().by_id.get(each.figure)
+        own = fact and printed(each.mention.text, fact.unit)
+        if each.status == CONTRADICTS and own and alike(each.mention.text, fact.unit):
+            assert not fit(fact, own).status or each.proof.startswith("it is said of")
+
+
+# What contradicts it
+
+
+@pytest.mark.parametrize(
+    ("report", "figure", "meant"),
+    [
+        ("26.7 million people are in forced labour.", "forced", "two digits were swapped"),
+        ("There are 276 million people in forced labour.", "forced", "ten times smaller"),
+        ("27.6 billion people are in forced labour.", "forced", "billion were million"),
+        ("In 2023 Italy had 15,652 arrivals by sea.", "italy", "one digit more"),
+        ("In 2023 Italy had 1,576,522 arrivals by sea.", "italy", "a digit were written once"),
+        ("In 2023, Italy had 105,129 arrivals by sea.", "italy", "fits italy_2022"),
+        ("In Spain, arrivals by sea in 2023 came to 157,652.", "spain", "fits italy"),
+        ("Men made up 16 per cent of detected victims.", "men", "fits boys"),
+        ("Profits from forced labour are €236 billion a year.", "profits", "EUR were USD"),
+        ("The poverty rate rose by 2.5 per cent in Italy.", "points", "percentage points"),
+        ("71 per cent of those in forced labour are women or girls.", "women_share", "a share of"),
+    ],
+)
+def test_a_number_that_slipped_contradicts_what_it_is_said_of(report, figure, meant):
+    assert only(report) == ("contradicts", figure)
+    assert meant in offer(report)
+
+
+def test_a_year_earlier_is_of_the_figure_before():
+    report = "Italy counted 157,652 arrivals by sea in 2023, after 105,129 a year earlier."
+    assert [each[2] for each in states(report)] == ["italy", "italy_2022"]
+    report = "Italy counted 157,652 arrivals by sea in 2023, after 105,192 a year earlier."
+    assert states(report)[1][1:] == ("contradicts", "italy_2022")
+    report = "Italy counted 157,652 arrivals by sea in 2023, after 56,852 a year earlier."
+    assert states(report)[1][1:] == ("contradicts", "italy_2022")
+    report = "Italy counted 157,652 arrivals by sea in 2023, after 77,777 a year earlier."
+    assert states(report)[1][1] == "unsourced"
+
+
+def test_two_numbers_of_a_sentence_are_two_figures():
+    report = "Of the detected victims, 23 per cent were men and 16 per cent boys."
+    assert [each[2] for each in states(report)] == ["men", "boys"]
+    report = "Of the detected victims, 16 per cent were men and 16 per cent boys."
+    assert [each[1] for each in states(report)] == ["contradicts", "stated"]
+
+
+def test_a_derived_quantity_is_known_by_what_it_is_derived_from():
+    report = "Forced labour was 27.6 million in 2021. That is 2.7 million more."
+    assert states(report)[1][1:] == ("derived", "more")
+    report = "Men were 23 per cent of detected victims, boys 16 per cent, a gap of 7 percentage points."
+    assert states(report)[2][1:] == ("derived", "gap")
+
+
+def test_the_complement_alone_accuses_nobody():
+    assert only("88 per cent of those in forced labour are not children.")[0] == "unsourced"
+
+
+def test_only_a_tie_in_common_is_a_warning():
+    [finding] = [each for each in linted(SLAVERY, TIE).findings if each.code == "FC501"]
+    assert (finding.outcome, finding.severity) == ("borderline", "warning")
+
+
+TIE = "In 2021, [27.5 million](figure:forced) people were in forced labour."
+
+
+# Marks
+
+
+def test_a_mark_tells_the_figure_whatever_the_words():
+    assert only("It is [27.6 million](figure:forced).") == ("stated", "forced")
+    assert only("It is [28.6 million](figure:forced).") == ("contradicts", "forced")
+    assert only("It is [50 %](figure:growth).") == ("derived", "growth")
+    found = linted(SLAVERY, "It is [27.6 million](figure:forcde).")
+    assert found.statings[0].status == UNSOURCED
+    [error] = [each for each in found.findings if each.code == "FC505"]
+    assert error.severity == "error"
+    assert "did you mean 'forced'?" in error.message
+    assert "the mark 'forcde'" in error.message
+
+
+def test_a_mark_beside_no_number_is_a_warning():
+    found = linted(SLAVERY, "There are many.[](figure:forced)\n\nAnd so on.")
+    assert [(each.code, each.severity) for each in found.findings] == [("FC505", "warning")]
+
+
+def test_a_mark_of_another_dimension_contradicts_and_of_words_alone_cannot_be_compared():
+    assert only("It is [5 km](figure:forced).")[0] == "contradicts"
+    found = linted(SLAVERY, "Of all, [1/2 of them](figure:half) have one.")
+    assert found.statings[0].status in {"unsourced", "stated"}
+
+
+# Tables
+
+
+def test_a_table_is_read_with_the_heads_of_its_rows_and_columns():
+    report = """
+| arrivals by sea | 2022 | 2023 |
+|--|--|--|
+| Italy | 105,129 | 157,625 |
+| Spain | 1 | 56,852 |
+"""
+    found = states(report)
+    assert found[0] == ("105,129", "stated", "italy_2022")
+    assert found[1] == ("157,625", "contradicts", "italy")
+    assert found[3] == ("56,852", "stated", "spain")
+
+
+# The command
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    figures, _, relations = SLAVERY.strip().partition("relations:\n")
+    sources = '[{"id": "s", "title": "Estimates", "publisher": "ILO", "issued": {"date-parts": [[2022]]}, "URL": "https://x.org"}]'
+    folder(tmp_path / "data", figures, relations, sources)
+    (tmp_path / "good.md").write_text("In 2021, 27.6 million people were in forced labour.\n")
+    (tmp_path / "bad.md").write_text(
+        "In 2021, 26.7 million people were in forced labour, of whom 3.3 million were children in "
+        "forced labour. There were 41 meetings on 3 May, and 27,613,000 in forced labour.\n"
+    )
+    return tmp_path
+
+
+def test_lint_ends_with_one_where_a_number_contradicts(place):
+    assert command("lint", place / "good.md", "--register", place / "data").code == 0
+    ran = command("lint", place / "bad.md", "--register", place / "data")
+    assert ran.code == 1
+    assert "bad.md:1:10: FC501 error: '26.7 million people' is not the number of forced" in ran.out
+    assert "two digits were swapped" in ran.out
+    assert "FC502" in ran.out
+    assert "FC503" in ran.out
+    assert "4 numbers: 0 stated, 0 derived, 1 contradicts" in ran.out
+
+
+def test_lint_reads_what_can_be_read_and_ends_with_two(place):
+    (place / "broken.ipynb").write_text("{")
+    ran = command("lint", place / "broken.ipynb", place / "good.md", "--register", place / "data")
+    assert ran.code == 2
+    assert "good.md: 1 number: 1 stated" in ran.out
+    assert "broken.ipynb" in ran.err
+    told = json.loads(
+        command("lint", place / "none.md", "--register", place / "data", "--format", "json").out
+    )
+    assert len(told["unreadable"]) == 1
+
+
+def test_lint_selects_rules_and_severities(place):
+    run = ["lint", place / "bad.md", "--register", place / "data"]
+    assert command(*run, "--ignore", "FC501").code == 0
+    assert command(*run, "--ignore", "FC501", "--fail-on", "warning").code == 1
+    assert command(*run, "--select", "FC504", "--strict").code == 3
+    assert "FC504 note: '41'" in command(*run, "--select", "FC504", "--strict").out
+
+
+def test_lint_prints_json_with_every_number_and_what_is_set_aside(place):
+    ran = command("lint", place / "bad.md", "--register", place / "data", "--format", "json")
+    told = json.loads(ran.out)
+    text = (place / "bad.md").read_text()
+    for each in told["quantities"]:
+        assert text[each["start"] : each["end"]] == each["text"]
+        assert each["path"].endswith("bad.md")
+        assert each["line"] == 1
+    assert [each["status"] for each in told["quantities"]] == [
+        *("set_aside", "contradicts", "qualifier", "unsourced", "set_aside", "precision")
+    ]
+    assert told["tally"]["set_aside"] == 2
+    assert told["findings"][0]["code"] == "FC501"
+    assert told["quantities"][1]["figure"] == "forced"
+    assert "swapped" in told["quantities"][1]["diagnosis"]
+
+
+def test_lint_shows_what_is_set_aside_and_how_much_is_sourced(place):
+    run = ["lint", place / "bad.md", "--register", place / "data"]
+    ran = command(*run, "--show-set-aside", "--coverage")
+    assert "set aside: '3': it is a day, a year or another date" in ran.out
+    assert "sourced: 3 of 4" in ran.out
+    assert "of 40 random numbers in their place" in ran.out
+    told = json.loads(command(*run, "--coverage", "--format", "json").out)
+    assert told["coverage"][0]["tried"] == 40
+    empty = place / "empty.txt"
+    empty.write_text("")
+    assert (
+        "sourced: 0 of 0" in command("lint", empty, "--register", place / "data", "--coverage").out
+    )
+
+
+def test_lint_prints_a_letter_that_names_the_source(place):
+    ran = command("lint", place / "bad.md", "--register", place / "data", "--as", "letter")
+    assert "It prints “26.7 million people”" in ran.out
+    assert "people in forced labour (M49:001, 2021), the register has “27.6 million”" in ran.out
+    assert "ILO, Estimates, 2022, https://x.org" in ran.out
+    assert "It fits if two digits were swapped" in ran.out
+    assert "drops the hedge or bound of the source" in ran.out
+    assert "more digits than the source gives" in ran.out
+
+
+def test_a_letter_names_other_figures_by_their_labels(place):
+    (place / "bad.md").write_text("In 2023, Italy had 105,129 arrivals by sea.")
+    run = ["lint", place / "bad.md", "--register", place / "data", "--as", "letter"]
+    assert "It fits arrivals in Italy by sea (105,129; 2022)." in command(*run).out
+    (place / "bad.md").write_text("It is [51 %](figure:growth). Arrivals, 157,652, by sea, 2023.")
+    assert "For growth, the register has" in command(*run).out
+
+
+def test_lint_suggests_rows_that_a_register_reads(place):
+    (place / "new.md").write_text(
+        "In 2024 Kenya had 214 survivors of floods and 38 % of all. They are 17. So 5 km is far.\n"
+        "It had 12 survivors of floods.\n"
+    )
+    ran = command("lint", place / "new.md", "--register", place / "data", "--suggest")
+    (place / "more").mkdir()
+    (place / "more" / "figures.csv").write_text(ran.out)
+    rows = load(place / "more")
+    assert rows["survivors_of_floods" if "survivors_of_floods" in rows else "survivors_floods"]
+    first = next(iter(rows.values()))
+    assert first.reported == "214 survivors"
+    assert (first.place, first.period, first.source_key) == ("KEN", "2024", "new")
+    assert first.locator == "line 1"
+    assert first.quote.startswith("In 2024 Kenya")
+    assert len(rows) == 5
+
+
+def test_coverage_of_words_alone_tries_nothing():
+    facts = stateable(load(shipped()))
+    document = parsed("One in four victims are children.", "text")
+    found = coverage(facts, lint(load(shipped()), document, known=facts))
+    assert (found.quantities, found.tried) == (1, 0)
+
+
+def test_suggestions_have_ids_of_their_own():
+    register = load(shipped())
+    document = parsed("There are 41 zebras. There are 42 zebras. It is 43.", "text")
+    found = suggested(register, lint(register, document))
+    assert [each.id for each in found] == ["zebras", "zebras_2", "figure"]
+    assert found[0].source_key == "document"
+
+
+def test_digits_are_the_significant_ones():
+    [one] = parsed("27.6 million", "text").mentions
+    [two] = parsed("one in four", "text").mentions
+    [three] = parsed("exactly zero people", "text").mentions or parsed("5", "text").mentions
+    assert digits(one.reading) == 3
+    assert digits(two.reading) == 1
+    assert digits(three.reading) >= 1
+
+
+def test_a_register_without_figures_backs_nothing():
+    found = linted("id,reported,unit,source", "There are 27.6 million people.")
+    assert found.tally["unsourced"] == 1
