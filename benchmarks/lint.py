@@ -1,28 +1,33 @@
 """How well `lint` tells wrong figures from right ones, on reports with every number labelled.
 
 Run: python benchmarks/lint.py [FOLDER ...] [--misses]; the folders default to those in reports/.
+With --speed it prints how long a long report takes beside a large register, and that of half of each.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import random
 import re
+import time
 from collections import Counter
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.backing import CONTRADICTS, DERIVED, PRECISION, QUALIFIER, STATED, statings
-from figurecheck.document import FORMATS, load
+from figurecheck.document import FORMATS, load, parsed
 from figurecheck.lint import stateable
 from figurecheck.register import load as load_register
+from figurecheck.register import parsed as parsed_register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from figurecheck.backing import Stating
     from figurecheck.document import Document
+    from figurecheck.register import Register
 
 REPORTS = Path(__file__).parent / "reports"
 WRONG = {CONTRADICTS, QUALIFIER, PRECISION}
@@ -147,6 +152,60 @@ def judged(label: Label, each: Stating, count: Counter[str]) -> str:
     return "" if each.status == "unsourced" else "should be unsourced"
 
 
+PARTS = "men women girls boys pensioners pupils farmers nurses drivers tenants".split()
+THINGS = "arrivals admissions injuries vaccinations dwellings exports visitors graduates".split()
+PLACES = "ITA FRA DEU ESP PRT GRC POL SWE NOR FIN".split()
+
+
+def large_register(figures: int) -> Register:
+    """Give a register of different things, groups, places and years."""
+    draw = random.Random(1)  # noqa: S311 - a benchmark
+    rows = ["id,reported,unit,label,concept,place,period,source"]
+    for number in range(figures):
+        thing, part = THINGS[number % 8], PARTS[number // 8 % 10]
+        place, year = PLACES[number // 80 % 10], 2000 + number // 800 % 25
+        label = f"{thing} of {part} in region {chr(97 + number % 26)}{chr(97 + number // 26 % 26)}"
+        value = f"{draw.randrange(1000, 10**6):,}"
+        concept = f"{thing}/{part}"
+        rows.append(f'f{number},"{value}",person,{label},{concept},{place},{year},s')
+    return parsed_register("\n".join(rows), "", '[{"id": "s"}]')
+
+
+def long_report(register: Register, characters: int) -> str:
+    """Give a report of paragraphs whose numbers are partly those of a register."""
+    draw = random.Random(2)  # noqa: S311 - a benchmark
+    figures = list(register.values())
+    texts: list[str] = []
+    length = 0
+    while length < characters:
+        one, other = draw.choice(figures), draw.choice(figures)
+        wrong = f"{draw.randrange(1000, 10**6):,}"
+        texts.append(
+            f"In {one.period}, the {one.label} numbered {one.reported}, and the minister said that "
+            f"much had been done since. The {other.label} came to {wrong} or about "
+            f"{draw.randrange(2, 99)} per cent of all, which nobody had expected.\n\n"
+        )
+        length += len(texts[-1])
+    return "".join(texts)
+
+
+def speed() -> None:
+    """Print seconds and peak memory for a report and a register, and for half of each."""
+    for figures, characters in ((2_500, 500_000), (5_000, 500_000), (2_500, 10**6), (5_000, 10**6)):
+        register = large_register(figures)
+        text = long_report(register, characters)
+        started = time.perf_counter()
+        facts = stateable(register)
+        document = parsed(text, "text")
+        read = time.perf_counter() - started
+        found = statings(facts, document)
+        took = time.perf_counter() - started
+        print(
+            f"{figures:,} figures, {characters / 1e6:.1f} MB, {len(found):,} numbers: {took:.1f} s, "
+            f"of which {read:.1f} s to read both"
+        )
+
+
 def percent(part: int, whole: int) -> str:
     return f"{part} of {whole} ({100 * part / whole:.0f} %)" if whole else "none"
 
@@ -155,7 +214,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--speed", action="store_true")
     given = parser.parse_args()
+    if given.speed:
+        speed()
+        return
     folders = given.folders or sorted(each for each in REPORTS.iterdir() if each.is_dir())
     total: Counter[str] = Counter()
     for folder in folders:

@@ -185,7 +185,9 @@ def test_two_numbers_of_a_sentence_are_two_figures():
 def test_a_derived_quantity_is_known_by_what_it_is_derived_from():
     report = "Forced labour was 27.6 million in 2021. That is 2.7 million more."
     assert states(report)[1][1:] == ("derived", "more")
-    report = "Men were 23 per cent of detected victims, boys 16 per cent, a gap of 7 percentage points."
+    report = (
+        "Men were 23 per cent of detected victims, boys 16 per cent, a gap of 7 percentage points."
+    )
     assert states(report)[2][1:] == ("derived", "gap")
 
 

@@ -312,7 +312,8 @@ class Backing:
             others = ((each, self.facts.heard(each, context)) for each in siblings)
             if any(_of_another((fact, heard), each, context) for each in others):
                 return self._contradicts(number, fact, own)
-            if _unit_slip(fact, own) and heard.evidence >= max(need, least):
+            enough = heard.covered >= MOSTLY if fact.share else heard.evidence >= max(need, least)
+            if enough and _unit_slip(fact, own):
                 in_another_unit = in_another_unit or (fact, own)
             if heard.covered >= least and alike(text, fact.unit):
                 how = fit(fact, own)
@@ -509,9 +510,7 @@ def _unit_slip(fact: Fact, own: Printed) -> str:
         return ""
     other = not spoken.spoken_for(mine) or not in_its_dollars(own.figure.reported, mine)
     money = spoken.currency and mine.currency and other
-    shares = all(
-        each.rate or each.name in SHARE_UNITS - {"fraction"} | POINTS for each in (spoken, mine)
-    )
+    shares = fact.share and (spoken.rate or spoken.name in SHARE_UNITS - {"fraction"} | POINTS)
     bare, (meant, _) = reported(own.figure.reported), fact.amount.printed
     exact = not isinstance(fact.of, Figure) or bare.stated == fact.of.reading.stated
     if not (money or shares) or not exact or bare.narrow.disjoint(meant):

@@ -72,6 +72,12 @@ class Fact(NamedTuple):
         return self.of.reported if isinstance(self.of, Figure) else self.of.words
 
     @property
+    def share(self) -> bool:
+        """Whether it is in per cent, in points, or so many per so many."""
+        own = self.amount.unit
+        return own is not None and (own.rate or own.name in SHARE_UNITS - {"fraction"} | POINTS)
+
+    @property
     def unit(self) -> str:
         return self.amount.unit.name if self.amount.unit else ""
 
@@ -143,14 +149,13 @@ def _fact(
 ) -> Fact:
     own = frozenset(stems(name))
     said = stems(f"{name} {' '.join(more)}")
-    subtracts = relative = False
-    if not isinstance(of, Figure):
-        subtracts = of.statement.left.steps[-1][0] == "-"
-        relative = not {"change", "points"}.isdisjoint(of.statement.calls)
+    calls = () if isinstance(of, Figure) else of.statement.calls
+    subtracts = not isinstance(of, Figure) and of.statement.left.steps[-1][0] == "-"
     in_percent = amount.unit is not None and amount.unit.name == "percent"
-    if subtracts and in_percent and not relative:
+    if in_percent and (subtracts or "points" in calls) and "change" not in calls:
         amount = replace(amount, unit=unit("percentage_point"))
-    difference = subtracts or relative or (amount.unit is not None and amount.unit.name in POINTS)
+    in_points = amount.unit is not None and amount.unit.name in POINTS
+    difference = subtracts or in_points or "change" in calls
     words = re.findall(r"[^\W\d_]+", f"{name} {subject.concept}".lower())
     change = difference or any(map(says_a_change, words))
     step = frozenset(stems(subject.concept.rpartition("/")[2]))

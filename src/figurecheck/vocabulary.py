@@ -22,8 +22,9 @@ NEVER_SAYS = FUNCTION_WORDS | set(
     "level people person persons individuals estimate estimated estimates reported report reports "
     "recorded stood came reached accounted account counted amounted year years annual annually "
     "million billion thousand trillion hundred quarter quarters month months mid half week weeks "
-    "day days january february march april may june july august september october november "
-    "december".split()
+    "day days increase increased increases rise rises rose risen growth grow grew grown decrease "
+    "decreased decline declined fall fell fallen drop dropped change changed changes january "
+    "february march april may june july august september october november december".split()
 )
 """Words that tell nothing of what a number is of, since they stand beside numbers of all kinds."""
 
