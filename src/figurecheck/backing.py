@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from figurecheck.context import SENTENCE, SOME_TIME, Surroundings
 from figurecheck.derivation import Derived
 from figurecheck.diagnosis import cited, misprints, slips
-from figurecheck.figures import POINTS, SHARE_UNITS, Figure, named_unit
+from figurecheck.figures import POINTS, SHARE_UNITS, Figure
 from figurecheck.quotation import REVERSED, SIDE, changed_qualifier, meet, only_a_tie, says_less
-from figurecheck.reading import reported
 from figurecheck.topic import (
     FAR,
     HALF,
@@ -309,7 +308,8 @@ class Backing:
         in_another_unit = None
         for fact, own, heard in self._spoken_of(choice):
             siblings = of_number if heard.covered >= MOSTLY else ()
-            others = ((each, self.facts.heard(each, context)) for each in siblings)
+            akin = [each for each in siblings if _kind_of(fact, each)]
+            others = ((each, self.facts.heard(each, context)) for each in akin)
             if any(_of_another((fact, heard), each, context) for each in others):
                 return self._contradicts(number, fact, own)
             enough = heard.covered >= MOSTLY if fact.share else heard.evidence >= max(need, least)
@@ -350,6 +350,8 @@ class Backing:
             if own is None or fact.id in choice.taken or not _moves_alike(fact, context):
                 continue
             if isinstance(fact.of, Derived) and fact.change != context.change:
+                continue
+            if not (alike(context.printed, fact.unit, cell=context.cell) or _unit_slip(fact, own)):
                 continue
             heard = self.facts.heard(fact, context)
             if not heard.clash:
@@ -455,29 +457,34 @@ def _sure(fact: Fact, heard: Heard, context: Context) -> bool:
     return only and dated and context.beside <= fact.known and len(fact.own) > 1
 
 
+def _kind_of(fact: Fact, other: Fact) -> str:
+    """Say in what two figures of one kind differ: "time", "place", "both" or "group"; else ""."""
+    mine, its = fact.subject, other.subject
+    if mine.dimension != its.dimension or not mine.concept:
+        return ""
+    in_place, in_time = mine.place == its.place, mine.period == its.period
+    if (mine.concept, mine.base) == (its.concept, its.base):
+        return {(True, False): "time", (False, True): "place", (False, False): "both"}.get(
+            (in_place, in_time), ""
+        )
+    family = mine.concept.rpartition("/")[0]
+    akin = in_place and in_time and family and its.concept.rpartition("/")[0] == family
+    return "group" if akin else ""
+
+
 def _of_another(one: tuple[Fact, Heard], other: tuple[Fact, Heard], context: Context) -> bool:
     """Tell whether the words are of one figure and not of its sibling.
 
     Either both are of the same at different times or places, and what the sibling is of clashes; or
-    each is of a group of its own, and only one is said in the sentence, beside the number.
+    each is of a group or place of its own, and only one is said in the sentence, beside the number.
     """
     (fact, mine), (sibling, its) = one, other
-    (concept, *_), (its_concept, *_) = fact.subject, sibling.subject
-    alike = fact.subject._replace(period=None, place=None, concept="", base="")
-    if alike != sibling.subject._replace(period=None, place=None, concept="", base=""):
-        return False
-    in_place, in_time = (
-        getattr(fact.subject, name) == getattr(sibling.subject, name)
-        for name in ("place", "period")
-    )
-    if concept and (concept, fact.subject.base) == (its_concept, sibling.subject.base):
-        fits = mine.when if in_place else mine.where == VERY
-        if not (in_place and in_time) and fits and its.clash:
-            return True
-        return not in_place and in_time and _in_words(fact, sibling, context)
-    family = concept.rpartition("/")[0]
-    akin = in_place and in_time and family and its_concept.rpartition("/")[0] == family
-    return bool(akin) and mine.covered >= HALF and _in_words(fact, sibling, context)
+    kind = _kind_of(fact, sibling)
+    if kind == "group":
+        return mine.covered >= HALF and _in_words(fact, sibling, context)
+    fits = mine.when if kind == "time" else mine.where == VERY
+    clashes = bool(kind and fits and its.clash)
+    return clashes or (kind == "place" and _in_words(fact, sibling, context))
 
 
 def _in_words(fact: Fact, sibling: Fact, context: Context) -> bool:
@@ -504,16 +511,15 @@ def _before(own: Period | None, last: Period | None, step: str) -> bool:
 
 def _unit_slip(fact: Fact, own: Printed) -> str:
     """Say in which other unit the same number would be that of a figure, "" where it is not so."""
-    spoken = named_unit(reported(own.figure.reported))
-    mine = fact.amount.unit
+    spoken, mine = own.spoken, fact.amount.unit
     if spoken is None or mine is None or spoken.name == mine.name:
         return ""
     other = not spoken.spoken_for(mine) or not in_its_dollars(own.figure.reported, mine)
     money = spoken.currency and mine.currency and other
     shares = fact.share and (spoken.rate or spoken.name in SHARE_UNITS - {"fraction"} | POINTS)
-    bare, (meant, _) = reported(own.figure.reported), fact.amount.printed
-    exact = not isinstance(fact.of, Figure) or bare.stated == fact.of.reading.stated
-    if not (money or shares) or not exact or bare.narrow.disjoint(meant):
+    meant, _ = fact.amount.printed
+    exact = not isinstance(fact.of, Figure) or own.alone.stated == fact.of.reading.stated
+    if not (money or shares) or not exact or own.alone.narrow.disjoint(meant):
         return ""
     return f"fits if {_said(spoken)} were {_said(mine)}"
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.context import SENTENCE, Recurring
 from figurecheck.diagnosis import Kin, kin
-from figurecheck.figures import POINTS, SHARE_UNITS, Figure, Subject
+from figurecheck.figures import POINTS, SHARE_UNITS, Figure, Subject, named_unit
 from figurecheck.place import name_of
 from figurecheck.quotation import unlike_units
 from figurecheck.reading import reported
@@ -40,7 +40,7 @@ DOLLARS = {"US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "NZ": 
 """Which dollars a sign before "$" names."""
 
 MOST_HEARD = 400
-MOST_SPOKEN_OF = 36
+MOST_SPOKEN_OF = 16
 FAR = 10**6
 MAY, VERY = 1, 2
 """How well a time or a place that is said fits: it may be meant, it is the very one."""
@@ -164,11 +164,16 @@ def _fact(
 
 
 class Printed(NamedTuple):
-    """A number of a document as a figure in a unit, with what it comes to."""
+    """A number of a document as a figure in a unit, with what it comes to.
+
+    `alone` is its text read by itself, `spoken` the unit that this names, None where it is bare.
+    """
 
     figure: Figure
     amount: Amount
     unit: Unit
+    alone: Reading
+    spoken: Unit | None
 
 
 @lru_cache(50_000)
@@ -177,7 +182,8 @@ def printed(text: str, name: str) -> Printed | None:
     own = Figure("", text, name)
     if own.amount is None or own.measured_in is None:
         return None
-    return Printed(own, own.amount, own.measured_in)
+    alone = reported(text)
+    return Printed(own, own.amount, own.measured_in, alone, named_unit(alone))
 
 
 @lru_cache(50_000)
@@ -186,7 +192,7 @@ def alike(text: str, name: str, *, cell: bool = False) -> bool:
     own = printed(text, name)
     if own is None:
         return False
-    if not reported(text).unit:
+    if own.spoken is None:
         special = own.unit.currency or own.unit.rate or own.unit.name in SHARE_UNITS | POINTS
         return cell or not special
     return not unlike_units(own.figure, own.figure) and in_its_dollars(text, own.unit)
@@ -228,6 +234,8 @@ class Facts:
         self.of_scope: Counter[Period | Place | None] = Counter()
         for each in found:
             self.of_scope.update((each.subject.period, each.subject.place))
+        self.weights = {word: self._telling(len(of)) for word, of in self.said.items()}
+        self.total = {each.id: sum(map(self.weight, each.own)) for each in found}
         self.of_the_same: dict[Subject, list[Fact]] = defaultdict(list)
         for each in found:
             for key in _but_for_one(each.subject):
@@ -253,13 +261,16 @@ class Facts:
         found = [each for key in keys for each in self.of_the_same[key][:MOST_HEARD]]
         return [each for each in found if each.id != fact.id]
 
+    def _telling(self, many: int) -> int:
+        """Give what is told by something that is said of so many figures: the more, the fewer."""
+        return 1 + (len(self.all) // max(many, 1)).bit_length()
+
     def weight(self, word: str) -> int:
-        """Give what a word tells: the more, the fewer figures it is said of."""
-        return 1 + (len(self.all) // max(len(self.said.get(word, ())), 1)).bit_length()
+        return self.weights.get(word) or self._telling(0)
 
     def rarity(self, each: Period | Place | None) -> int:
         """Give what a period or a place tells, as `weight` does of a word."""
-        return 1 + (len(self.all) // max(self.of_scope[each], 1)).bit_length()
+        return self._telling(self.of_scope[each])
 
     def units(self, text: str, *, cell: bool) -> Iterator[tuple[str, Printed]]:
         """Give the units in which a text may state a figure, with the figure that it then is."""
@@ -303,8 +314,7 @@ class Facts:
 
     def heard(self, fact: Fact, context: Context) -> Heard:
         """Give how well the words around a number fit what a figure is of."""
-        told = self._told(fact.own, context)
-        total = Fraction(sum(map(self.weight, fact.own)))
+        told, total = self._told(fact.own, context), self.total[fact.id] or 1
         beside = sum(self.weight(each) for each in fact.own if context.stems.get(each) == 0)
         when, times_clash = _when(fact, context)
         where, places_clash = _where(fact, context)
@@ -316,9 +326,9 @@ class Facts:
             self._base(fact, context),
             when,
             where,
-            max(told / total if total else Fraction(0), self._by_concept(fact, context)),
-            beside / total if total else Fraction(0),
-            (told + more) / (total or 1),
+            max(told / total, self._by_concept(fact, context)),
+            Fraction(beside, total),
+            (told + more) / total,
         )
 
     def _elsewhere(self, fact: Fact, context: Context) -> str:
@@ -344,13 +354,14 @@ class Facts:
         return BY_CONCEPT * self._told(fact.step, context) / total if total else Fraction(0)
 
     def _told(self, words: Iterable[str], context: Context) -> Fraction:
-        told = Fraction(0)
+        """Give what is told by those words that are said; half, or a quarter, by farther ones."""
+        quarters = 0
         for word in words:
             distance = context.stems.get(word)
             if distance is not None:
-                part = 1 if distance < SENTENCE else HALF if distance < 2 * SENTENCE else HALF / 2
-                told += self.weight(word) * part
-        return told
+                near = 4 if distance < SENTENCE else 2 if distance < 2 * SENTENCE else 1
+                quarters += self.weight(word) * near
+        return Fraction(quarters, 4)
 
 
 def _when(fact: Fact, context: Context) -> tuple[int, str]:
