@@ -43,12 +43,17 @@ STARTS = (
 )
 RUN_ENDS = set('()[]{}“”";—…')
 DAYS = range(1, 32)
+LONGEST_CLAUSE = 6
+"""So many words before "from" tell whether it is a change: "rose in May to 12 from 10"."""
 GROUPED = 1000
 """From here on a number is large enough to stand in full beside one with a scale word."""
 
 
 class Found(NamedTuple):
-    """A quantity: one number or two, by the characters from `start` to `end`."""
+    """A quantity: one number or two, by the characters from `start` to `end`.
+
+    `joint` is the place of what joins two numbers, "to" or a dash.
+    """
 
     ends: tuple[Number | Share | Vague, ...]
     unit: str
@@ -57,6 +62,7 @@ class Found(NamedTuple):
     spread: Interval | None = None
     start: int = 0
     end: int = 0
+    joint: int = 0
 
 
 class End(NamedTuple):
@@ -92,8 +98,8 @@ class Reader(Tokens):
             if self.kinds[place] in NUMERIC or self.row[place] in STARTS:
                 found = self.quantity(place)
                 if found:
-                    yield found
-                    place = found.stop
+                    yield from found
+                    place = found[-1].stop
                     continue
             place = max(self.after(place), self.aside)
 
@@ -105,8 +111,10 @@ class Reader(Tokens):
                 stop += 1
         return stop
 
-    def quantity(self, start: int) -> Found | None:
+    def quantity(self, start: int) -> tuple[Found, ...]:
+        """Give the quantity that starts here, or the two of "from 5 to 6" where that is a change."""
         hedge, place = self.hedge(start)
+        before = place
         between = self.row[place] in words.BETWEEN
         if between:
             inner, place = self.hedge(place + 1)
@@ -115,10 +123,40 @@ class Reader(Tokens):
             place += self.row[place] in words.DEFINITE
         found = self.word(place, between=between) or self.amount(place, hedge, between=between)
         if found is None or (between and len(found.ends) == 1):
-            return None
-        return found._replace(
+            return ()
+        whole = found._replace(
             hedge=hedge or found.hedge, start=self.starts[start], end=self.ends[found.stop - 1]
         )
+        if not (between and self.changes(before, found)):
+            return (whole,)
+        low, high = found.ends
+        return (
+            whole._replace(
+                ends=(low,),
+                hedge=hedge,
+                spread=None,
+                start=self.starts[start + (start == before)],
+                end=self.ends[found.joint - 1],
+            ),
+            found._replace(
+                ends=(high,), start=self.starts[found.joint + 1], end=self.ends[found.stop - 1]
+            ),
+        )
+
+    def changes(self, place: int, found: Found) -> bool:
+        """Tell whether "from 5 to 6" says what was and what is, as behind "rose"; or it falls."""
+        if self.row[place] not in words.FROM:
+            return False
+        low, high = found.ends
+        if low.value > high.value:
+            return True
+        for before in range(place - 1, max(place - 1 - LONGEST_CLAUSE, -1), -1):
+            word = self.row[before]
+            if word in words.CHANGES:
+                return True
+            if word in words.SPANNED or word in words.SENTENCE_STARTS:
+                return False
+        return False
 
     def hedge(self, place: int) -> tuple[str, int]:
         """Give the hedge that counts most of up to three, and where the number starts."""
@@ -143,7 +181,7 @@ class Reader(Tokens):
         high = self.share(low[1] + 1) if ranged else None
         if high is None:
             return Found((low[0],), "fraction", low[1])
-        return Found((low[0], high[0]), "fraction", high[1])
+        return Found((low[0], high[0]), "fraction", high[1], joint=low[1])
 
     def lent(self, place: int, *, between: bool) -> tuple[Share, int] | None:
         """Read the lower share of "2 to 3 in 10", which borrows its whole."""
@@ -469,7 +507,7 @@ class Reader(Tokens):
         if not spread:
             spread, after = self.spread(low._replace(stop=stop))
             stop = after.stop
-        return Found(tuple(end.printed for end in ends), unit, stop, later, spread)
+        return Found(tuple(end.printed for end in ends), unit, stop, later, spread, joint=low.stop)
 
     def broken_off(self, place: int) -> bool:
         """Tell whether something is glued behind a number that makes it none."""

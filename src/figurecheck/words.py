@@ -78,6 +78,26 @@ ORDER_OF_HEDGES = "up to, lower, upper, below, above, approx, estimated, total, 
 
 BETWEEN = {"between", "zwischen", "entre", "tra", "fra", "from", "von", "de", "da"}
 ANDS = {"and", "und", "et", "e", "y", "a"}
+FROM = {"from", "von", "de", "da"}
+CHANGES = set(
+    "rose rise rises risen rising fell fall falls fallen falling grew grow grows grown growing "
+    "growth increase increases increased increasing decrease decreases decreased decreasing drop "
+    "drops dropped dropping decline declines declined declining shrank shrink shrinks shrunk "
+    "shrinking jump jumps jumped jumping climb climbs climbed climbing slip slips slipped slid "
+    "slide soar soared soaring surge surged surging plunge plunged plunging tumble tumbled sank "
+    "dip dipped double doubled treble trebled triple tripled halve halved quadrupled went gone go "
+    "goes going up down cut cuts cutting raise raised raises raising lower lowered lowers lowering "
+    "reduce reduced reduces reducing reduction hike hiked lift lifted bring brought boost boosted "
+    "expand expanded expands widen widened narrow narrowed ease eased edged inched crept leapt "
+    "leap improve improved improves accelerated slowed swelled dwindled change changed changes "
+    "changing move moved revised revision slashed trimmed took taking "
+    "passé passée passés passent passe augmenté hausse baisse stieg sank fiel salito salita sceso "
+    "scesa passato passata subió bajó pasó aumentó".split()
+)
+SPANNED = set(
+    "range ranges ranged ranging vary varies varied varying anywhere somewhere by of aged ages "
+    "between lasts lasting costs costing".split()
+)
 DEFINITE = {"il", "les", "dem", "den", "el"}
 TO = {"to", "-", "–", "—", "‐", "‑", "−", "or", "bis", "à"}
 DASHES = {"-", "–", "—", "‐", "‑", "−"}
