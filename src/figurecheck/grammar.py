@@ -10,6 +10,7 @@ from figurecheck import words
 from figurecheck.interval import Interval
 from figurecheck.numeral import ONE, Number, Share, Vague, numeral, parts, whole
 from figurecheck.tokens import JOINABLE, OPENING, Tokens
+from figurecheck.units import CURRENCIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +36,13 @@ STARTS = (
     | words.TENS.keys()
     | words.SEVERAL.longest.keys()
     | words.RATIOS.keys()
+    | words.DOUBLES.keys()
     | words.MINUS.keys()
     | {code.lower() for code in words.CODES}
-    | {"rs"}
+    | (words.CURRENCIES.keys() | {letter.lower() for letter in words.LETTERS})
     | words.ARTICLES
     | words.BETWEEN
+    | {"every"}
 )
 RUN_ENDS = set('()[]{}“”";—…')
 DAYS = range(1, 32)
@@ -112,12 +115,13 @@ class Reader(Tokens):
         return stop
 
     def quantity(self, start: int) -> tuple[Found, ...]:
-        """Give the quantity that starts here, or the two of "from 5 to 6" where that is a change."""
+        """Give the quantity that starts here, or the two of a change "from 5 to 6"."""
         hedge, place = self.hedge(start)
         before = place
         between = self.row[place] in words.BETWEEN
         if between:
-            inner, place = self.hedge(place + 1)
+            ages = words.AGES.at(self.row, place + 1)
+            inner, place = self.hedge(ages[1] if ages else place + 1)
             hedge = hedge or inner
         if hedge or between:
             place += self.row[place] in words.DEFINITE
@@ -177,6 +181,9 @@ class Reader(Tokens):
         low = self.share(place) or self.lent(place, between=between)
         if low is None:
             return None if between else self.vague(place) or self.ratio(place)
+        if again := words.AGAIN.at(self.row, low[1]):
+            part = ONE / low[0].whole.value
+            return Found((parts(ONE + low[0].value, part),), "ratio", again[1])
         ranged = self.row[low[1]] in words.TO or (between and self.row[low[1]] in words.ANDS)
         high = self.share(low[1] + 1) if ranged else None
         if high is None:
@@ -213,13 +220,32 @@ class Reader(Tokens):
         return Found(ends, unit, stop)
 
     def ratio(self, place: int) -> Found | None:
-        value = words.RATIOS.get(self.row[place])
-        if value is None or self.row[place + 1] in words.AFTER_NO_RATIO:
+        word, after = self.row[place], self.row[place + 1]
+        value = words.RATIOS.get(word)
+        if value is None and (
+            after in words.AFTER_DOUBLE
+            or (after in words.AFTER_TO_DOUBLE and self.row[place - 1] in words.MODALS)
+        ):
+            value = words.DOUBLES.get(word)
+        if value is None or after in words.AFTER_NO_RATIO:
             return None
         return Found((parts(value, min(value, ONE)),), "ratio", place + 1)
 
     def share(self, place: int) -> tuple[Share, int] | None:
-        return self.one_in(place) or self.named_part(place) or self.sign_of_part(place)
+        return (
+            self.one_in(place)
+            or self.named_part(place)
+            or self.sign_of_part(place)
+            or self.every(place)
+        )
+
+    def every(self, place: int) -> tuple[Share, int] | None:
+        """Read "every second household"."""
+        one_of = words.NTH.get(self.row[place + 1]) if self.row[place] == "every" else None
+        noun = words.NOUNS.at(self.row, place + 2)
+        if one_of is None or noun is None or noun[0] not in words.SHARED:
+            return None
+        return Share(ONE, whole(Fraction(one_of))), place + 2
 
     def one_in(self, place: int) -> tuple[Share, int] | None:
         """Read "one in four", "7 out of 10", "one child in three", "1 in a million"."""
@@ -337,6 +363,9 @@ class Reader(Tokens):
         printed, stop = numeral(self.row[place]), place + 1
         if printed is None:
             return None
+        thousands = self.raised(stop) if self.row[place] == "10" else None
+        if thousands and thousands % 3 == 0 and self.kinds[stop + 1] == "word":
+            return whole(ONE).times(Fraction(10) ** thousands), stop + 1
         if printed.whole and (part := self.and_a_part(stop)):
             return parts(printed.value + part[0], part[1]), part[2]
         power = self.power(stop)
@@ -349,10 +378,17 @@ class Reader(Tokens):
         if self.row[place] not in {"×", "x", "*"} or self.row[place + 1] != "10":
             return None
         place += 2
-        if self.kinds[place] == "power" and self.glued(place):
-            raised = self.row[place].translate(RAISED)
-            return (int(raised), place + 1) if re.fullmatch("-?[0-9]{1,3}", raised) else None
+        if self.kinds[place] == "power":
+            raised = self.raised(place)
+            return None if raised is None else (raised, place + 1)
         return self.exponent(place + 1) if self.row[place] == "^" else None
+
+    def raised(self, place: int) -> int | None:
+        """Read a raised exponent that is glued to its ten."""
+        if self.kinds[place] != "power" or not self.glued(place):
+            return None
+        raised = self.row[place].translate(RAISED)
+        return int(raised) if re.fullmatch("-?[0-9]{1,3}", raised) else None
 
     def exponent(self, place: int) -> tuple[int, int] | None:
         sign = words.MINUS.get(self.row[place])
@@ -459,7 +495,14 @@ class Reader(Tokens):
             dotted = word == "rs" and self.row[place + 1] == "."
             return words.CURRENCIES[word], place + 1 + dotted
         code = self.cased(place)
-        return (code, place + 1) if code in words.CODES else ("", place)
+        if code in words.CODES or (self.bare and code in CURRENCIES):
+            return code, place + 1
+        letter = code in words.LETTERS and self.glued(place + 1) and self.sizeable(place + 1)
+        return (words.LETTERS[code], place + 1) if letter else ("", place)
+
+    def sizeable(self, place: int) -> bool:
+        """Tell whether a number is grouped or has a scale word, as no number of a road has."""
+        return "," in self.row[place] or self.scale(place + 1) is not None
 
     def beside(self, place: int) -> tuple[str, int]:
         """Read the unit right behind a number: percent, currency, measure, ratio."""
@@ -499,7 +542,7 @@ class Reader(Tokens):
         unit, stop = self.unit(stop, unit, scaled=ends[-1].printed.scale != 1)
         if not later:
             later, stop = self.trailing(stop)
-        if len(ends) == 1 and not (self.bare or unit or hedge or later) and self.name(low):
+        if len(ends) == 1 and not (self.bare or hedge or later) and self.name(low, unit):
             return None
         if self.row[stop] == "every" and self.number(stop + 1):
             self.aside = stop
@@ -520,6 +563,8 @@ class Reader(Tokens):
         if self.row[place] in words.DASHES:
             joinable = self.row[place] != "—" and self.kinds[place + 1] in JOINABLE
             return joinable and not (self.row[place + 1] in words.COMPOUNDS or self.base(place))
+        if self.row[place] == "/" and self.kinds[place + 1] == "word":
+            return self.kinds[place + 2] == "number" and self.glued(place + 2)
         return self.kinds[place + 1] == "number" and self.row[place] not in RUN_ENDS
 
     def high(self, low: End, *, between: bool) -> tuple[End, ...] | None:
@@ -537,7 +582,7 @@ class Reader(Tokens):
         high = self.end_after(place + (self.row[place] in words.DEFINITE))
         if high is None or not self.alike(low, high, dash=dash, loose=between or tight):
             return None
-        if self.broken_off(high.stop) or self.mistaken(low, high, dash=dash):
+        if self.broken_off(high.stop) or self.mistaken(low, high, dash=dash, told=between):
             self.aside = high.stop
             return ()
         scale = high.printed.scale
@@ -554,7 +599,7 @@ class Reader(Tokens):
         as "between", that leaves little else.
         """
         years = self.yearlike(low.first), self.yearlike(high.first)
-        if any(years) and not all(years) and not (self.bare or dash):
+        if any(years) and not all(years) and not (self.bare or dash or self.full(low, high)):
             return False
         if low.printed.scale != 1 and high.printed.scale == 1 and high.printed.value < GROUPED:
             return False
@@ -570,29 +615,41 @@ class Reader(Tokens):
         leap = rise and high.printed.value >= 10 * abs(low.printed.value)
         return loose or not (high.money or (leap and not high.unit))
 
-    def mistaken(self, low: End, high: End, *, dash: bool) -> bool:
-        """Tell whether two bare numbers are years, days, a score or a telephone number."""
+    def full(self, low: End, high: End) -> bool:
+        """Tell whether both ends are four digits, of which one may be a year."""
+        return all(len(self.row[end.first]) == 4 and end.printed.plain for end in (low, high))  # noqa: PLR2004
+
+    def mistaken(self, low: End, high: End, *, dash: bool, told: bool) -> bool:
+        """Tell whether two bare numbers are years, days, a score or a telephone number.
+
+        It is `told` that they are a range where "from" or "between" stands before.
+        """
         if words.CLOCK.at(self.row, high.stop):
             return True
         plain = low.printed.plain and high.printed.plain
         if self.bare or low.unit or high.unit or not plain:
             return False
-        years = self.yearlike(low.first) or self.yearlike(high.first)
-        if years or self.month(high.stop) or self.month(low.first - 1):
+        years = self.yearlike(low.first) + self.yearlike(high.first)
+        hundreds = years == 1 and min(low.printed.zeros, high.printed.zeros) > 1
+        if (
+            (years and not hundreds)
+            or self.cited(low.first, high.stop - 1)
+            or self.month(high.stop)
+            or self.month(low.first - 1)
+        ):
             return True
         if words.NOUNS.at(self.row, high.stop):
             return False
         lengths = len(self.row[low.first]), len(self.row[high.first])
         falls = low.printed.whole and low.printed.value >= high.printed.value
-        told = not dash and self.row[low.first - 1] in words.BETWEEN
-        if (falls and not told) or (dash and lengths == (3, 4)):
+        if (falls and (dash or not told)) or (dash and lengths == (3, 4)):
             return True
         return self.kinds[low.first] == "number" and self.named(low.first)
 
     def date(self, low: End, hedge: str) -> bool:
         """Tell whether a number is a day, a year or a time."""
         printed, first, stop = low.printed, low.first, low.stop
-        if low.unit:
+        if low.unit or (self.rate(stop) and self.row[first - 1] != "in"):
             return False
         if words.CLOCK.at(self.row, stop):
             return True
@@ -610,15 +667,20 @@ class Reader(Tokens):
         counts = self.filler(stop) and self.row[stop] not in words.AFTER_A_YEAR
         return hedge in words.COMPARED and not (noun or counts)
 
-    def name(self, low: End) -> bool:
-        """Tell whether a bare number belongs to a name: "Table 3", "Boeing 747", "Seven"."""
+    def name(self, low: End, unit: str) -> bool:
+        """Tell whether a number belongs to a name: "Table 3", "Boeing 747", "Seven"."""
         printed, first = low.printed, low.first
+        if unit:
+            return unit in words.COUNTED and self.pointed(first)
         if self.kinds[first] == "word":
             hidden = self.capital(first) and not self.begins(first)
             return printed.scale == 1 and (hidden or (printed.whole and printed.integer in {0, 1}))
-        if not printed.plain or self.kinds[first] != "number":
+        if self.kinds[first] != "number" or self.address(first, low.stop):
+            return self.kinds[first] == "number"
+        if not printed.plain:
             return False
-        return self.listed(first) or self.named(first) or self.in_a_row(first)
+        cited = self.cited(first, low.stop - 1) or self.abbreviated(first)
+        return cited or self.listed(first) or self.named(first) or self.in_a_row(first)
 
     # Spreads
 
@@ -719,6 +781,8 @@ class Reader(Tokens):
         if found is None or found[0].value not in words.RATES:
             return None
         stop = found[1]
+        if words.MEASURES.at(self.row, stop):
+            return None
         nouns = (words.NOUNS.at(self.row, stop + skip) for skip in range(2))
         return words.RATES[int(found[0].value)], next(filter(None, nouns), ("", stop))[1]
 
@@ -731,11 +795,13 @@ class Reader(Tokens):
             yield place + 2 + self.glued(place + 2)
 
     def base(self, place: int) -> tuple[str, int] | None:
-        """Read "a year", "per person", "annually"; not "a year ago"."""
+        """Read "a year", "per person", "annually", "per 100 km"; not "a year ago"."""
         place = self.joined(place)
         word = self.row[place]
         if word in words.ADVERBS:
             return words.ADVERBS[word], place + 1
+        if word in words.PER and (measured := self.measured(place + 1)):
+            return measured
         stop = self.joined(place + 1) + 1
         noun, after = self.row[stop - 1], self.row[stop]
         if word not in words.A_BASE or noun not in words.BASES or after in words.AGO:
@@ -743,3 +809,12 @@ class Reader(Tokens):
         if word in words.LOOSELY and noun not in words.LOOSE_BASES:
             return None
         return words.BASES[noun], stop
+
+    def measured(self, place: int) -> tuple[str, int] | None:
+        """Read "km²" or "100 km" behind "per"."""
+        several = self.number(place)
+        many = int(several[0].value) if several and several[0].value in words.RATES else 1
+        found = words.MEASURES.at(self.row, several[1] if several else place)
+        if found is None or (several and many == 1):
+            return None
+        return (f"{many}/{found[0]}" if several else found[0]), found[1]

@@ -19,9 +19,13 @@ TOKENS = re.compile(
 PADDING = 12
 """So many empty tokens stand behind the last one, more than any step looks ahead."""
 
+HEADING = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}")
 JOINABLE = {"word", "number", "part", "rest", "link", "power"}
 OPENING = set("([{“\"'‘«~≈<>≤≥=±")
 BROKEN_OFF = set("/.,'’:&*^\\°")
+LONGEST_STREET = 4
+LONGEST_CITATION = 12
+"""So many tokens to each side of a number are looked at for the brackets of "[3, 7, 12-15]"."""
 FEW_DECADES = range(1500, 2101)
 
 
@@ -58,6 +62,8 @@ class Tokens:
         before = self.row[place - 1]
         if not self.glued(place):
             return True
+        if before == ")" and self.kinds[place - 2] == "number":
+            return False
         if before in OPENING:
             behind = self.kinds[place - 2] if self.glued(place - 1) else ""
             return before != "(" or behind != "number"
@@ -101,23 +107,68 @@ class Tokens:
         word = self.row[before]
         if self.points(before):
             return not short or len(word) < 5  # noqa: PLR2004
+        if word == "of" and self.row[before - 1] in words.GROUPS and self.capital(before - 1):
+            return True
         known = word in words.FUNCTION_WORDS or word in words.MONTHS or again or short
         separated = not self.row[place].isdecimal() and "." not in self.row[place]
         name = self.kinds[before] == "word" and self.cased(before) != word
         return name and not known and not separated
 
     def listed(self, place: int) -> bool:
-        """Tell whether a number only counts the items of a list: "1. Introduction"."""
+        """Tell whether a number only counts items or headings: "1. Introduction", "2.1 Methods"."""
         mark = place + 1
         counts = self.row[mark] in {".", ")"} and self.glued(mark)
-        return self.line(place) and counts and self.kinds[mark + 1] == "word"
+        if counts:
+            return self.line(place) and self.kinds[mark + 1] == "word"
+        heads = HEADING.fullmatch(self.row[place]) and self.kinds[mark] == "word"
+        return bool(heads) and self.line(place) and self.capital(mark)
 
     def in_a_row(self, place: int) -> bool:
         """Tell whether it is one of several bare numbers in a row, as in a telephone number."""
-        return self.row[place].isdecimal() and any(
+        if not self.row[place].isdecimal():
+            return False
+        before, after = self.row[place - 1], self.row[place + 1]
+        prefix = before == "+" and after == "(" and self.kinds[place + 2] == "number"
+        area = (before, after) == ("(", ")") and self.kinds[place + 2] == "number"
+        return (prefix or area) or any(
             self.kinds[beside] == "number" and not self.yearlike(beside)
             for beside in (place - 1, place + 1)
         )
+
+    def pointed(self, place: int) -> bool:
+        """Tell whether a number is that of a document, whatever follows: "Article 12"."""
+        return self.row[place - 1] in words.CITED and self.capital(place - 1)
+
+    def cited(self, first: int, last: int) -> bool:
+        """Tell whether numbers stand in a list of references alone: "[12]", "[3, 7-9]"."""
+        places = range(1, LONGEST_CITATION)
+        before = next((first - far for far in places if not self.reference(first - far)), first)
+        after = next((last + far for far in places if not self.reference(last + far)), last)
+        return (self.row[before], self.row[after]) == ("[", "]")
+
+    def reference(self, place: int) -> bool:
+        """Tell whether a token may stand in a list of references."""
+        word = self.row[place]
+        return word in words.ITEMS or (word.isdecimal() and len(word) < 4)  # noqa: PLR2004
+
+    def abbreviated(self, place: int) -> bool:
+        """Tell whether two digits are a year: "the class of '68"."""
+        quoted = self.row[place - 1] in {"'", "’", "‘"} and self.glued(place)
+        return quoted and len(self.row[place]) == 2 and self.row[place + 1] not in {"'", "’"}  # noqa: PLR2004
+
+    def address(self, place: int, stop: int) -> bool:
+        """Tell whether a number is of a house or a town: "10 Downing Street", "10115 Berlin"."""
+        if not self.capital(stop):
+            return False
+        town = self.row[place - 1] in words.WHEREABOUTS and len(self.row[place]) == 5  # noqa: PLR2004
+        if town and self.row[place].isdecimal() and not self.filler(stop + 1):
+            return True
+        for street in range(stop + 1, stop + LONGEST_STREET):
+            if not self.capital(street):
+                return False
+            if self.row[street] in words.STREETS:
+                return not self.filler(street + 1)
+        return False
 
     def day(self, first: int, stop: int) -> bool:
         """Tell whether a month stands beside: "3 May", "May 3", "3 and 4 May", "May 3 and 4"."""

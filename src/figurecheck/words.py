@@ -9,6 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from figurecheck.units import CURRENCIES as ISO_4217
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -49,7 +51,8 @@ HEDGES = Phrases(
         "lower": "over, more than, well over, far more than, many more than, greater than, higher "
         "than, above, well above, at least, no fewer than, no less than, not fewer than, not less "
         "than, as few as, as little as, a minimum of, minimum of, upwards of, upward of, "
-        "in excess of, exceeding, exceeds, exceed, exceeded, surpassing, north of, >, ≥, > =, "
+        "in excess of, exceeding, exceeds, exceed, exceeded, surpassing, surpassed, topped, "
+        "has passed, have passed, had passed, north of, >, ≥, > =, "
         "mehr als, über, mindestens, plus de, au moins, più di, oltre, almeno, más de, al menos",
         "above": "just over, just above, slightly more than, slightly over, slightly above, "
         "a little over, a little more than, a little above, just more than, marginally above",
@@ -148,13 +151,14 @@ PARTS = {
     )
     for plural in ("", "s")
 }
+NTH = PARTS | {"second": 2}
 OF_A_PART = {"of", "the", "all"}
 SINGLE_PARTS = {"half", "third", "quarter"}
 BEFORE_NO_SHARE = {"first", "second", "latter", "other", "last", "final", "next", "better", "this"}
 AFTER_A_SHARE = set(
-    "of the more less fewer higher lower greater larger smaller as were was are is have had has "
-    "all their its his her our who that in to by since on at from and or but lived live said say "
-    "agreed agree than , . ; : ) ! ? — – ”".split()
+    "again of the more less fewer higher lower greater larger smaller as were was are is have "
+    "had has all their its his her our who that in to by since on at from and or but lived live "
+    "said say agreed agree than , . ; : ) ! ? — – ”".split()
 ) | {""}
 OUT_OF = Phrases(
     {"in": "in, - in -", "of": "in every, in each, out of, out of every, of every, of each"}
@@ -195,7 +199,30 @@ RATIOS = {
     "fivefold": Fraction(5),
     "tenfold": Fraction(10),
 }
-AFTER_NO_RATIO = {"a", "an", "per", "weekly", "monthly", "yearly", "annually", "daily", "each"}
+AFTER_NO_RATIO = {
+    "down",
+    "back",
+    "a",
+    "an",
+    "per",
+    "weekly",
+    "monthly",
+    "yearly",
+    "annually",
+    "daily",
+    "each",
+}
+DOUBLES = {"double": Fraction(2), "triple": Fraction(3), "treble": Fraction(3)}
+AFTER_DOUBLE = set("the that those what its their his her our last".split())
+AFTER_TO_DOUBLE = AFTER_DOUBLE | set(". , ; ) in by since within over from to every".split())
+MODALS = set("to will would could may might can should must".split())
+AGAIN = Phrases(
+    {
+        "again": "as much again, as many again, as high again, as large again, as big again, "
+        "as long again, again as much, again as many, again as high, again as large, "
+        "again as big, again as long"
+    }
+)
 AFTER_TIMES = set(
     "as more higher lower greater larger smaller bigger faster fewer less likelier the that its "
     "their what".split()
@@ -223,12 +250,15 @@ CURRENCIES = {
     "₪": "ILS",
     "₱": "PHP",
     "rs": "INR",
+    "ksh": "KES",
+    "tk": "BDT",
+    "rm": "MYR",
 }
-CODES = set(
-    "USD EUR GBP INR JPY CHF CNY AUD CAD NZD SEK NOK DKK PLN CZK HUF RON BGN TRY RUB UAH BRL MXN "
-    "ARS CLP PEN ZAR NGN KES EGP ILS SAR AED QAR KRW HKD SGD TWD THB MYR IDR PHP VND PKR BDT "
-    "LKR ETB GHS MAD TND".split()
+CODES = ISO_4217 - set(
+    "ALL AMD ANG BAM BOB BSD CHE COP COU CRC CUC CUP CVE DEM ERN GEL LAK MOP SDG SOS SSP STD "
+    "TOP USN XDR".split()
 )
+LETTERS = {"R": "ZAR", "N": "NGN"}
 MONEY = Phrases(
     {
         "USD": "dollars, dollar, us dollars, us dollar, american dollars",
@@ -251,7 +281,7 @@ MONEY = Phrases(
 PERCENT = Phrases(
     {
         "percentage_point": "percentage point, percentage points, percentage - point, "
-        "% points, % point, per cent points, percent points, "
+        "% points, % point, % - points, % - point, per cent points, percent points, "
         "pp, pps, ppt, ppts, prozentpunkte, prozentpunkten",
         "percent": "%, percent, per cent, pct, pct ., pc, prozent, pour cent, por ciento, "
         "per cento, ٪, ％",
@@ -269,13 +299,22 @@ MEASURES = Phrases(
         "hour": "hour, hours, hrs, stunden, heures, ore, horas",
         "minute": "minute, minutes, mins, minuten",
         "km": "km, kilometre, kilometres, kilometer, kilometers",
-        "km**2": "km2, km ², sq km, square kilometre, square kilometres, square kilometers",
+        "km**2": "km2, km ², sq km, square kilometre, square kilometres, square kilometer, "
+        "square kilometers",
+        "metre**2": "m2, m ², sq m, square metre, square metres, square meter, square meters",
+        "metre**3": "m3, m ³, cubic metre, cubic metres, cubic meter, cubic meters",
+        "km**3": "km3, km ³, cubic kilometre, cubic kilometres",
         "metre": "m, metre, metres, meter, meters",
         "cm": "cm, centimetres, centimeters",
+        "mm": "mm, millimetres, millimeters",
         "mile": "mile, miles",
+        "mile/hour": "mph",
+        "km/hour": "kph, kmh",
         "foot": "feet, foot",
         "kg": "kg, kilo, kilos, kilogram, kilograms, kilogramme, kilogrammes",
         "gram": "gram, grams, grammes",
+        "mg": "mg, milligram, milligrams",
+        "ml": "ml, millilitre, millilitres, milliliter, milliliters",
         "tonne": "t, tonne, tonnes, metric tons, tonnen",
         "ha": "ha, hectare, hectares, hektar",
         "acre": "acre, acres",
@@ -318,6 +357,7 @@ NOUNS = Phrases(
         "llegadas",
     }
 )
+SHARED = {"person", "household"}
 COUNTED = {"person", "household", "event"}
 OF = Phrases({"of": "of, de, d ', d ’, di"})
 STOP = set(
@@ -348,7 +388,8 @@ BASES = {
     }.items()
     for noun in nouns.split()
 }
-A_BASE = {"a", "an", "each", "every", "per", "/", "pro", "par"}
+PER = {"per", "/", "pro", "par"}
+A_BASE = PER | {"a", "an", "each", "every"}
 LOOSELY = {"a", "an", "each", "every"}
 LOOSE_BASES = set("year month week day hour minute head person litre liter tonne kilo kg".split())
 ADVERBS = {
@@ -370,6 +411,7 @@ MONTHS = set(
     "dicembre enero febrero abril mayo junio julio septiembre octubre noviembre diciembre".split()
 )
 PLUS_MINUS = Phrases({"±": "±, + / -, + / −, + -"})
+AGES = Phrases({"": "the ages of, ages of, ages"})
 SPREADS = Phrases(
     {
         "spread": "ci, confidence interval, ui, uncertainty interval, credible interval, "
@@ -379,12 +421,22 @@ SPREADS = Phrases(
 CAPITAL_MONTHS = {"may", "march", "mars", "mar", "jan", "dec"}
 CLOCK = Phrases({"time": "am, pm, a . m, p . m, o ' clock, o ’ clock, gmt, utc, uhr"})
 REFERENCES = set(
-    "table figure fig section chapter page p pp article art annex appendix box part step phase "
+    "§ № table figure fig section chapter page p pp article art annex appendix box part step phase "
     "level grade type version vol volume room route question chart boeing airbus flight iso "
     "resolution rule regulation directive item paragraph para protocol line class clause no nr "
     "num number sec eq equation ch ref note footnote schedule panel exhibit act goal target "
     "indicator day".split()
 )
+CITED = set(
+    "resolution article section table figure chapter annex appendix directive regulation paragraph "
+    "protocol".split()
+)
+GROUPS = {"group", "class", "gang", "council", "committee"}
+STREETS = set(
+    "street st road rd avenue ave lane boulevard drive terrace square place crescent way".split()
+)
+WHEREABOUTS = {"in", "at", "to", "from", "near"}
+ITEMS = {",", ";", "-", "–"}
 LISTED = {"and", "or", ",", "to", "&", "of"}
 DAY_JOINTS = {"and", "or", "&"}
 COMPOUNDS = {"odd", "strong"}
