@@ -512,6 +512,8 @@ class Reader(Tokens):
             return "", place
         if row[start] == "fold" or (row[start] == "times" and row[start + 1] in words.AFTER_TIMES):
             return "ratio", start + 1
+        if row[start] in {"x", "×"} and self.glued(start) and self.kinds[start + 1] != "number":
+            return "ratio", start + 1
         of = words.OF.at(row, start)
         found = (
             words.PERCENT.at(row, start)
@@ -537,6 +539,8 @@ class Reader(Tokens):
             return None
         unit, stop = ends[-1].unit, ends[-1].stop
         later, stop = self.trailing(stop)
+        if later and not unit:
+            unit, stop = self.beside(stop)
         if words.COUPLE.at(self.row, low.first):
             later = later or "approx"
         unit, stop = self.unit(stop, unit, scaled=ends[-1].printed.scale != 1)
@@ -572,6 +576,8 @@ class Reader(Tokens):
 
         None if there is no range; an empty tuple if what stands there is to be set aside.
         """
+        if self.suspended(low.stop):
+            low = low._replace(stop=low.stop + 1)
         joint, place = self.row[low.stop], low.stop + 1
         dash = joint in words.DASHES
         tight = dash and self.glued(low.stop)
@@ -580,6 +586,9 @@ class Reader(Tokens):
         ):
             return None
         high = self.end_after(place + (self.row[place] in words.DEFINITE))
+        spelled = {self.kinds[low.first], self.kinds[place]} == {"number", "word"}
+        if dash and spelled and not low.money:
+            return None
         if high is None or not self.alike(low, high, dash=dash, loose=between or tight):
             return None
         if self.broken_off(high.stop) or self.mistaken(low, high, dash=dash, told=between):
@@ -591,6 +600,15 @@ class Reader(Tokens):
             if abs(low.printed.value) < 100 * abs(unscaled):
                 low = low._replace(printed=low.printed.times(scale))
         return low, high._replace(unit=high.unit or low.unit)
+
+    def counts(self, place: int) -> bool:
+        """Tell whether a word follows that may be counted: "in 1200 homes", "in 1200 of them"."""
+        return self.filler(place) or self.row[place] == "of"
+
+    def suspended(self, place: int) -> bool:
+        """Tell whether a hyphen stands for what comes later: "a three- to five-year term"."""
+        hyphen = self.row[place] in words.DASHES and self.glued(place) and not self.glued(place + 1)
+        return hyphen and self.kinds[place + 1] == "word"
 
     def alike(self, low: End, high: End, *, dash: bool, loose: bool) -> bool:
         """Tell whether two ends make one range.
@@ -655,6 +673,8 @@ class Reader(Tokens):
             return True
         if printed.plain and printed.whole and printed.value in DAYS:
             return self.day(first, stop)
+        if self.row[first - 1] == "in" and self.medieval(first) and not self.counts(stop):
+            return True
         return self.yearlike(first) and self.year(first, stop, hedge)
 
     def year(self, first: int, stop: int, hedge: str) -> bool:

@@ -67,7 +67,7 @@ class Tokens:
         if before in OPENING:
             behind = self.kinds[place - 2] if self.glued(place - 1) else ""
             return before != "(" or behind != "number"
-        if before in words.DASHES:
+        if before in words.DASHES or before == "+":
             behind = self.kinds[place - 2] if self.glued(place - 1) else ""
             return behind not in JOINABLE or before == "—"
         return self.kinds[place - 1] not in JOINABLE and before not in BROKEN_OFF
@@ -88,6 +88,11 @@ class Tokens:
         word = self.row[place]
         return len(word) == 4 and word.isdecimal() and int(word) in FEW_DECADES  # noqa: PLR2004
 
+    def medieval(self, place: int) -> bool:
+        """Tell whether four digits are a year behind "in", if it is none of the last centuries."""
+        word = self.row[place]
+        return len(word) == 4 and word.isdecimal() and "1" <= word[0] <= "2"  # noqa: PLR2004
+
     def month(self, place: int) -> bool:
         word = self.row[place]
         return word in words.MONTHS and (word not in words.CAPITAL_MONTHS or self.capital(place))
@@ -100,8 +105,11 @@ class Tokens:
     def named(self, place: int) -> bool:
         """Tell whether the words before a bare number make it a name: "p. 22", "Boeing 747"."""
         before = place - 1
-        again = self.row[before] in words.LISTED and self.kinds[before - 1] == "number"
-        before -= 2 * again
+        while self.row[before] in words.LISTED and self.kinds[before - 1] == "number":
+            before -= 2
+            if place - before > LONGEST_CITATION:
+                break
+        again = before < place - 1
         short = self.row[before] == "."
         before -= short
         word = self.row[before]
@@ -109,7 +117,8 @@ class Tokens:
             return not short or len(word) < 5  # noqa: PLR2004
         if word == "of" and self.row[before - 1] in words.GROUPS and self.capital(before - 1):
             return True
-        known = word in words.FUNCTION_WORDS or word in words.MONTHS or again or short
+        adverb = word.endswith("ly") and self.begins(before)
+        known = adverb or word in words.FUNCTION_WORDS or word in words.MONTHS or again or short
         separated = not self.row[place].isdecimal() and "." not in self.row[place]
         name = self.kinds[before] == "word" and self.cased(before) != word
         return name and not known and not separated

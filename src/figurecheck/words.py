@@ -71,8 +71,8 @@ HEDGES = Phrases(
 TRAILING_HEDGES = Phrases(
     {
         "approx": "or so, - odd, odd, or thereabouts, give or take, more or less",
-        "lower": "+, or more, or above, or over, or older, or greater, or higher, and more, "
-        "and above, and over, and older",
+        "lower": "+, - plus, or more, or above, or over, or older, or greater, or higher, "
+        "and more, and above, and over, and older",
         "upper": "or fewer, or less, or below, or under, or lower, or younger, and under, "
         "and younger",
     }
@@ -161,7 +161,11 @@ AFTER_A_SHARE = set(
     "said say agreed agree than , . ; : ) ! ? — – ”".split()
 ) | {""}
 OUT_OF = Phrases(
-    {"in": "in, - in -", "of": "in every, in each, out of, out of every, of every, of each"}
+    {
+        "in": "in, - in -",
+        "of": "in every, in each, out of, out of every, out of the, "
+        "out of all, out of a total of, of every, of each",
+    }
 )
 TENTHS = {"10", "ten", "100"}
 EVERY = Phrases({"per": "per, for every, for each, in every, out of every, for, je, pour, /"})
@@ -193,12 +197,8 @@ RATIOS = {
     "halved": Fraction(1, 2),
     "twice": Fraction(2),
     "thrice": Fraction(3),
-    "twofold": Fraction(2),
-    "threefold": Fraction(3),
-    "fourfold": Fraction(4),
-    "fivefold": Fraction(5),
-    "tenfold": Fraction(10),
-}
+    "hundredfold": Fraction(100),
+} | {f"{word}fold": Fraction(value) for word, value in SMALL.items() if value > 1}
 AFTER_NO_RATIO = {
     "down",
     "back",
@@ -276,6 +276,25 @@ MONEY = Phrases(
         "SEK": "swedish kronor",
         "NOK": "norwegian kroner",
         "DKK": "danish kroner",
+        "MXN": "mexican pesos",
+        "NZD": "new zealand dollars",
+        "HKD": "hong kong dollars",
+        "SGD": "singapore dollars",
+        "BRL": "reais",
+        "ZAR": "rand",
+        "PLN": "zloty, zlotys, złoty",
+        "HUF": "forint, forints",
+        "UAH": "hryvnia, hryvnias",
+        "TRY": "turkish lira",
+        "ILS": "shekel, shekels",
+        "NGN": "naira",
+        "GHS": "cedi, cedis",
+        "ETB": "birr",
+        "THB": "baht",
+        "MYR": "ringgit",
+        "IDR": "rupiah",
+        "BDT": "taka",
+        "PKR": "pakistani rupees",
     }
 )
 PERCENT = Phrases(
@@ -283,8 +302,8 @@ PERCENT = Phrases(
         "percentage_point": "percentage point, percentage points, percentage - point, "
         "% points, % point, % - points, % - point, per cent points, percent points, "
         "pp, pps, ppt, ppts, prozentpunkte, prozentpunkten",
-        "percent": "%, percent, per cent, pct, pct ., pc, prozent, pour cent, por ciento, "
-        "per cento, ٪, ％",
+        "percent": "%, percent, per cent, per - cent, p . c ., pct, pct ., pc, prozent, "
+        "pour cent, por ciento, per cento, ٪, ％",
         "permille": "‰, per mille, per mil, promille",
         "basis_point": "basis point, basis points, basis - point, bps, bp",
     }
@@ -309,8 +328,9 @@ MEASURES = Phrases(
         "mm": "mm, millimetres, millimeters",
         "mile": "mile, miles",
         "mile/hour": "mph",
-        "km/hour": "kph, kmh",
-        "foot": "feet, foot",
+        "km/hour": "kph, kmh, km / h, km / hr",
+        "metre/second": "m / s",
+        "foot": "feet, foot, ft",
         "kg": "kg, kilo, kilos, kilogram, kilograms, kilogramme, kilogrammes",
         "gram": "gram, grams, grammes",
         "mg": "mg, milligram, milligrams",
@@ -421,15 +441,15 @@ SPREADS = Phrases(
 CAPITAL_MONTHS = {"may", "march", "mars", "mar", "jan", "dec"}
 CLOCK = Phrases({"time": "am, pm, a . m, p . m, o ' clock, o ’ clock, gmt, utc, uhr"})
 REFERENCES = set(
-    "§ № table figure fig section chapter page p pp article art annex appendix box part step phase "
-    "level grade type version vol volume room route question chart boeing airbus flight iso "
+    "§ № ¶ fn apt table figure fig section chapter page p pp article art annex appendix box part "
+    "step phase level grade type version vol volume room route question chart boeing airbus flight iso "
     "resolution rule regulation directive item paragraph para protocol line class clause no nr "
     "num number sec eq equation ch ref note footnote schedule panel exhibit act goal target "
-    "indicator day".split()
+    "indicator day code postcode".split()
 )
 CITED = set(
     "resolution article section table figure chapter annex appendix directive regulation paragraph "
-    "protocol".split()
+    "protocol grade stage phase category type".split()
 )
 GROUPS = {"group", "class", "gang", "council", "committee"}
 STREETS = set(
@@ -439,7 +459,7 @@ WHEREABOUTS = {"in", "at", "to", "from", "near"}
 ITEMS = {",", ";", "-", "–"}
 LISTED = {"and", "or", ",", "to", "&", "of"}
 DAY_JOINTS = {"and", "or", "&"}
-COMPOUNDS = {"odd", "strong"}
+COMPOUNDS = {"odd", "strong", "plus"}
 PROPORTIONS = {"percent", "permille", "percentage_point", "basis_point"}
 COMPARED = {"lower", "upper", "up to", "above"}
 AFTER_A_YEAR = set(
@@ -453,5 +473,6 @@ YEAR_BEFORE = set(
 SENTENCE_STARTS = {"", ".", "!", "?", ":", ";", "“", '"', "•", "(", "—", "«", "‘"}
 FUNCTION_WORDS = STOP | set(
     "both those these there then now today here how what where why whose yet still even nearly "
-    "altogether almost totals total killed".split()
+    "altogether almost totals total killed overnight meanwhile worldwide nationwide elsewhere "
+    "abroad yesterday tomorrow tonight".split()
 )
