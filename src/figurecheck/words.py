@@ -442,8 +442,8 @@ CAPITAL_MONTHS = {"may", "march", "mars", "mar", "jan", "dec"}
 CLOCK = Phrases({"time": "am, pm, a . m, p . m, o ' clock, o ’ clock, gmt, utc, uhr"})
 REFERENCES = set(
     "§ № ¶ fn apt table figure fig section chapter page p pp article art annex appendix box part "
-    "step phase level grade type version vol volume room route question chart boeing airbus flight iso "
-    "resolution rule regulation directive item paragraph para protocol line class clause no nr "
+    "step phase level grade type version vol volume room route question chart boeing airbus flight "
+    "iso resolution rule regulation directive item paragraph para protocol line class clause no nr "
     "num number sec eq equation ch ref note footnote schedule panel exhibit act goal target "
     "indicator day code postcode".split()
 )
