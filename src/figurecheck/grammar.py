@@ -279,6 +279,7 @@ class Reader(Tokens):
         if word not in words.SMALL and word not in words.ARTICLES:
             return None
         stop = self.joined(place + 1)
+        stop += self.row[stop] in words.EMPHATIC and self.row[stop + 2] == "of"
         numerator, denominator = words.SMALL.get(word, 1), words.PARTS.get(self.row[stop], 0)
         return (Fraction(numerator), denominator, stop + 1) if 0 < numerator < denominator else None
 
@@ -514,6 +515,9 @@ class Reader(Tokens):
             return "ratio", start + 1
         if row[start] in {"x", "×"} and self.glued(start) and self.kinds[start + 1] != "number":
             return "ratio", start + 1
+        degrees = words.DEGREES.get(self.cased(start)) if self.glued(start) else None
+        if degrees and len(row[start - 1]) > 1 and not self.named(start - 1):
+            return degrees, start + 1
         of = words.OF.at(row, start)
         found = (
             words.PERCENT.at(row, start)
@@ -528,7 +532,7 @@ class Reader(Tokens):
     def amount(self, place: int, hedge: str, *, between: bool) -> Found | None:
         """Read a number or a range with its unit, unless it is a date, a name or the like."""
         low = self.end(place, anding=not between)
-        if low is None or (low.unit == "percent" and words.SPREADS.at(self.row, low.stop)):
+        if low is None or self.based(low):
             return None
         spread, low = self.spread(low)
         high = None if spread else self.high(low, between=between)
@@ -555,6 +559,11 @@ class Reader(Tokens):
             spread, after = self.spread(low._replace(stop=stop))
             stop = after.stop
         return Found(tuple(end.printed for end in ends), unit, stop, later, spread, joint=low.stop)
+
+    def based(self, low: End) -> bool:
+        """Tell whether a number belongs to another: "95% CI", "the rate per 100,000"."""
+        level = low.unit == "percent" and words.SPREADS.at(self.row, low.stop)
+        return bool(level) or (self.row[low.first - 1] == "per" and not self.bare)
 
     def broken_off(self, place: int) -> bool:
         """Tell whether something is glued behind a number that makes it none."""

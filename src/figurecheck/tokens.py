@@ -176,7 +176,7 @@ class Tokens:
             if not self.capital(street):
                 return False
             if self.row[street] in words.STREETS:
-                return not self.filler(street + 1)
+                return self.row[place - 1] in words.DOORS or not self.filler(street + 1)
         return False
 
     def day(self, first: int, stop: int) -> bool:

@@ -147,10 +147,16 @@ PARTS = {
 } | {
     ordinal + plural: value
     for value, ordinal in enumerate(
-        "third fourth fifth sixth seventh eighth ninth tenth".split(), start=3
+        "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=3
     )
     for plural in ("", "s")
 }
+PARTS |= {
+    ordinal + plural: value
+    for ordinal, value in {"twentieth": 20, "hundredth": 100, "thousandth": 1000}.items()
+    for plural in ("", "s")
+}
+EMPHATIC = {"good", "full", "mere", "whole", "whopping"}
 NTH = PARTS | {"second": 2}
 OF_A_PART = {"of", "the", "all"}
 SINGLE_PARTS = {"half", "third", "quarter"}
@@ -312,6 +318,8 @@ MEASURES = Phrases(
     {
         "year": "year, years, year - old, year - olds, yr, yrs, jahre, jahren, années, ans, "
         "anni, años",
+        "century": "centuries",
+        "decade": "decade, decades",
         "month": "month, months, month - old, month - olds, monate, monaten, mois, mesi, meses",
         "week": "week, weeks, week - old, wochen, semaines, settimane, semanas",
         "day": "day, days, day - old, tage, tagen, jours, giorni, días",
@@ -445,16 +453,18 @@ REFERENCES = set(
     "step phase level grade type version vol volume room route question chart boeing airbus flight "
     "iso resolution rule regulation directive item paragraph para protocol line class clause no nr "
     "num number sec eq equation ch ref note footnote schedule panel exhibit act goal target "
-    "indicator day code postcode".split()
+    "indicator day code postcode column".split()
 )
 CITED = set(
     "resolution article section table figure chapter annex appendix directive regulation paragraph "
     "protocol grade stage phase category type".split()
 )
 GROUPS = {"group", "class", "gang", "council", "committee"}
+DEGREES = {"C": "degC", "F": "degF"}
 STREETS = set(
     "street st road rd avenue ave lane boulevard drive terrace square place crescent way".split()
 )
+DOORS = {"at", "outside"}
 WHEREABOUTS = {"in", "at", "to", "from", "near"}
 ITEMS = {",", ";", "-", "–"}
 LISTED = {"and", "or", ",", "to", "&", "of"}
