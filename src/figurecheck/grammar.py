@@ -522,7 +522,7 @@ class Reader(Tokens):
         found = (
             words.PERCENT.at(row, start)
             or words.MONEY.at(row, of[1] if of else start)
-            or words.MEASURES.at(row, start)
+            or self.measure(start)
         )
         if found:
             return found
@@ -638,7 +638,8 @@ class Reader(Tokens):
             return shared and not counted
         if high.unit in words.PROPORTIONS and abs(low.printed.value) >= GROUPED:
             return False
-        rise = self.row[low.first - 1] == "by" and high.printed.scale == 1
+        before = self.row[low.first - 1]
+        rise = (before == "by" or before in words.CHANGES) and high.printed.scale == 1
         leap = rise and high.printed.value >= 10 * abs(low.printed.value)
         return loose or not (high.money or (leap and not high.unit))
 
@@ -678,7 +679,7 @@ class Reader(Tokens):
         printed, first, stop = low.printed, low.first, low.stop
         if low.unit or (self.rate(stop) and self.row[first - 1] != "in"):
             return False
-        if words.CLOCK.at(self.row, stop):
+        if words.CLOCK.at(self.row, stop) or self.noted(first):
             return True
         if printed.plain and printed.whole and printed.value in DAYS:
             return self.day(first, stop)
@@ -839,11 +840,19 @@ class Reader(Tokens):
             return None
         return words.BASES[noun], stop
 
+    def measure(self, place: int) -> tuple[str, int] | None:
+        """Read a measure, and the 2 of "km2"."""
+        found = words.MEASURES.at(self.row, place)
+        if found is None or found[0] not in words.LENGTHS or not self.glued(found[1]):
+            return found
+        power = self.row[found[1]]
+        return (f"{found[0]}**{power}", found[1] + 1) if power in words.POWERS else found
+
     def measured(self, place: int) -> tuple[str, int] | None:
         """Read "km²" or "100 km" behind "per"."""
         several = self.number(place)
         many = int(several[0].value) if several and several[0].value in words.RATES else 1
-        found = words.MEASURES.at(self.row, several[1] if several else place)
+        found = self.measure(several[1] if several else place)
         if found is None or (several and many == 1):
             return None
         return (f"{many}/{found[0]}" if several else found[0]), found[1]

@@ -20,6 +20,7 @@ PADDING = 12
 """So many empty tokens stand behind the last one, more than any step looks ahead."""
 
 HEADING = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}")
+NOTED = re.compile(r"(?:1[5-9]|20)[0-9]{2}\.[0-9]{1,2}")
 JOINABLE = {"word", "number", "part", "rest", "link", "power"}
 OPENING = set("([{“\"'‘«~≈<>≤≥=±")
 BROKEN_OFF = set("/.,'’:&*^\\°")
@@ -92,6 +93,10 @@ class Tokens:
         """Tell whether four digits are a year behind "in", if it is none of the last centuries."""
         word = self.row[place]
         return len(word) == 4 and word.isdecimal() and "1" <= word[0] <= "2"  # noqa: PLR2004
+
+    def noted(self, place: int) -> bool:
+        """Tell whether a year ends a sentence with the mark of a note: "in 2009.2 Refugees"."""
+        return bool(NOTED.fullmatch(self.row[place])) and self.capital(place + 1)
 
     def month(self, place: int) -> bool:
         word = self.row[place]

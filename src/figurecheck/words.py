@@ -218,8 +218,14 @@ AFTER_NO_RATIO = {
     "daily",
     "each",
 }
-DOUBLES = {"double": Fraction(2), "triple": Fraction(3), "treble": Fraction(3)}
-AFTER_DOUBLE = set("the that those what its their his her our last".split())
+DOUBLES = {"double": Fraction(2), "triple": Fraction(3), "treble": Fraction(3)} | {
+    "doubles": Fraction(2),
+    "triples": Fraction(3),
+    "doubling": Fraction(2),
+    "tripling": Fraction(3),
+    "trebling": Fraction(3),
+}
+AFTER_DOUBLE = set("of since the that those what its their his her our last".split())
 AFTER_TO_DOUBLE = AFTER_DOUBLE | set(". , ; ) in by since within over from to every".split())
 MODALS = set("to will would could may might can should must".split())
 AGAIN = Phrases(
@@ -326,11 +332,11 @@ MEASURES = Phrases(
         "hour": "hour, hours, hrs, stunden, heures, ore, horas",
         "minute": "minute, minutes, mins, minuten",
         "km": "km, kilometre, kilometres, kilometer, kilometers",
-        "km**2": "km2, km ², sq km, square kilometre, square kilometres, square kilometer, "
+        "km**2": "km ², sq km, square kilometre, square kilometres, square kilometer, "
         "square kilometers",
-        "metre**2": "m2, m ², sq m, square metre, square metres, square meter, square meters",
-        "metre**3": "m3, m ³, cubic metre, cubic metres, cubic meter, cubic meters",
-        "km**3": "km3, km ³, cubic kilometre, cubic kilometres",
+        "metre**2": "m ², sq m, square metre, square metres, square meter, square meters",
+        "metre**3": "m ³, cubic metre, cubic metres, cubic meter, cubic meters",
+        "km**3": "km ³, cubic kilometre, cubic kilometres",
         "metre": "m, metre, metres, meter, meters",
         "cm": "cm, centimetres, centimeters",
         "mm": "mm, millimetres, millimeters",
@@ -461,6 +467,8 @@ CITED = set(
 )
 GROUPS = {"group", "class", "gang", "council", "committee"}
 DEGREES = {"C": "degC", "F": "degF"}
+LENGTHS = {"km", "metre", "cm", "mm"}
+POWERS = {"2", "3"}
 STREETS = set(
     "street st road rd avenue ave lane boulevard drive terrace square place crescent way".split()
 )
