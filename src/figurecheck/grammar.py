@@ -334,6 +334,8 @@ class Reader(Tokens):
             scaled = self.scale(stop)
             if scaled is None:
                 break
+            if printed.other is not None and self.row[scaled[1] - 1] in words.DOTTED:
+                printed = whole(printed.other)
             printed, stop = printed.times(scaled[0]), scaled[1]
         if printed.scale != 1 and printed.whole and (part := self.and_a_part(stop)):
             printed = parts(printed.integer + part[0], part[1]).times(printed.scale)

@@ -134,6 +134,7 @@ LARGE = {
     }.items()
     for word in phrases.split()
 }
+DOTTED = {"millionen", "milioni", "millones", "milliarden", "miliardi", "milliards"}
 SUFFIXES = {"m": Fraction(10**6), "b": Fraction(10**9)}
 COUPLE = Phrases({2: "a couple of, a couple, couple of"})
 ABBREVIATIONS = {"mio", "mrd"}
