@@ -606,11 +606,18 @@ class Reader(Tokens):
             self.aside = high.stop
             return ()
         scale = high.printed.scale
+        if tight and low.printed.whole and self.thousands(high):
+            of = high.printed.value / GROUPED
+            scale = Fraction(GROUPED) if low.printed.value < of < 10 * low.printed.value else scale
         if low.printed.plain and scale != 1:
             unscaled = high.printed.value / scale
             if abs(low.printed.value) < 100 * abs(unscaled):
                 low = low._replace(printed=low.printed.times(scale))
         return low, high._replace(unit=high.unit or low.unit)
+
+    def thousands(self, high: End) -> bool:
+        """Tell whether a number ends in a printed group of noughts, as that of "40-50,000"."""
+        return high.printed.plain and self.row[high.first].endswith(",000")
 
     def counts(self, place: int) -> bool:
         """Tell whether a word follows that may be counted: "in 1200 homes", "in 1200 of them"."""
@@ -665,7 +672,7 @@ class Reader(Tokens):
             (years and not hundreds)
             or self.cited(low.first, high.stop - 1)
             or self.month(high.stop)
-            or self.month(low.first - 1)
+            or self.month(low.first - 1 - (self.row[low.first - 1] == "."))
         ):
             return True
         if words.NOUNS.at(self.row, high.stop):

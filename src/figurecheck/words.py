@@ -331,6 +331,7 @@ MEASURES = Phrases(
         "week": "week, weeks, week - old, wochen, semaines, settimane, semanas",
         "day": "day, days, day - old, tage, tagen, jours, giorni, días",
         "hour": "hour, hours, hrs, stunden, heures, ore, horas",
+        "second": "seconds, secs",
         "minute": "minute, minutes, mins, minuten",
         "km": "km, kilometre, kilometres, kilometer, kilometers",
         "km**2": "km ², sq km, square kilometre, square kilometres, square kilometer, "
