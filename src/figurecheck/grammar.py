@@ -168,6 +168,8 @@ class Reader(Tokens):
         while len(heard) < 3 and (found := words.HEDGES.at(self.row, place)):  # noqa: PLR2004
             heard.append(found[0])
             place = found[1]
+        if heard == ["up to"] and self.row[place - 3] in words.UPWARD:
+            return "", place
         return min(heard, key=words.ORDER_OF_HEDGES.index, default=""), place
 
     def trailing(self, place: int) -> tuple[str, int]:
@@ -292,7 +294,8 @@ class Reader(Tokens):
         before = self.row[place - 1]
         hedged = before == "by" or before in words.HEDGES.longest
         plural = self.row[stop - 1].endswith("s")
-        taken = plural or hedged or self.row[stop] in words.AFTER_A_SHARE or self.bare
+        given = self.row[stop] == "(" and self.kinds[stop + 1] == "number"
+        taken = given or plural or hedged or self.row[stop] in words.AFTER_A_SHARE or self.bare
         if hyphen or before in words.BEFORE_NO_SHARE or not taken:
             return None
         return Share(numerator, whole(Fraction(denominator))), stop
@@ -513,7 +516,9 @@ class Reader(Tokens):
         row = self.row
         if words.CLOCK.at(row, start):
             return "", place
-        if row[start] == "fold" or (row[start] == "times" and row[start + 1] in words.AFTER_TIMES):
+        exact = "." in row[start - 1]
+        multiplies = row[start] == "times" and (exact or row[start + 1] in words.AFTER_TIMES)
+        if row[start] == "fold" or multiplies:
             return "ratio", start + 1
         if row[start] in {"x", "×"} and self.glued(start) and self.kinds[start + 1] != "number":
             return "ratio", start + 1
@@ -597,10 +602,9 @@ class Reader(Tokens):
         ):
             return None
         high = self.end_after(place + (self.row[place] in words.DEFINITE))
-        spelled = {self.kinds[low.first], self.kinds[place]} == {"number", "word"}
-        if dash and spelled and not low.money:
+        if high is None or (dash and self.apart(low, high)):
             return None
-        if high is None or not self.alike(low, high, dash=dash, loose=between or tight):
+        if not self.alike(low, high, dash=dash, loose=between or tight):
             return None
         if self.broken_off(high.stop) or self.mistaken(low, high, dash=dash, told=between):
             self.aside = high.stop
@@ -627,6 +631,12 @@ class Reader(Tokens):
         """Tell whether a hyphen stands for what comes later: "a three- to five-year term"."""
         hyphen = self.row[place] in words.DASHES and self.glued(place) and not self.glued(place + 1)
         return hyphen and self.kinds[place + 1] == "word"
+
+    def apart(self, low: End, high: End) -> bool:
+        """Tell whether a dash joins no range: "7-Eleven", "£281,373 - 8.3 times earnings"."""
+        spelled = {self.kinds[low.first], self.kinds[high.first]} == {"number", "word"}
+        falls = low.unit and not high.unit and low.printed.value > high.printed.value
+        return bool(falls) or (spelled and not low.money)
 
     def alike(self, low: End, high: End, *, dash: bool, loose: bool) -> bool:
         """Tell whether two ends make one range.
@@ -713,6 +723,9 @@ class Reader(Tokens):
             return unit in words.COUNTED and self.pointed(first)
         if self.kinds[first] == "word":
             hidden = self.capital(first) and not self.begins(first)
+            before = self.row[first - 1]
+            if before == "number" or (self.points(first - 1) and self.capital(first - 1)):
+                return True
             return printed.scale == 1 and (hidden or (printed.whole and printed.integer in {0, 1}))
         if self.kinds[first] != "number" or self.address(first, low.stop):
             return self.kinds[first] == "number"

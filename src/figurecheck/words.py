@@ -68,6 +68,7 @@ HEDGES = Phrases(
         "estimates of, schätzungsweise",
     }
 )
+UPWARD = {"revised", "edged", "went", "moved", "crept", "inched", "ticked", "nudged"}
 TRAILING_HEDGES = Phrases(
     {
         "approx": "or so, - odd, odd, or thereabouts, give or take, more or less",
@@ -237,8 +238,8 @@ AGAIN = Phrases(
     }
 )
 AFTER_TIMES = set(
-    "as more higher lower greater larger smaller bigger faster fewer less likelier the that its "
-    "their what".split()
+    "earnings income revenue average annual median as more higher lower greater larger smaller "
+    "bigger faster fewer less likelier the that its their what".split()
 )
 
 CURRENCIES = {
