@@ -165,17 +165,29 @@ class Reader(Tokens):
     def hedge(self, place: int) -> tuple[str, int]:
         """Give the hedge that counts most of up to three, and where the number starts."""
         heard: list[str] = []
+        start = place
         while len(heard) < 3 and (found := words.HEDGES.at(self.row, place)):  # noqa: PLR2004
             heard.append(found[0])
             place = found[1]
         if heard == ["up to"] and self.row[place - 3] in words.UPWARD:
             return "", place
-        return min(heard, key=words.ORDER_OF_HEDGES.index, default=""), place
+        hedge = min(heard, key=words.ORDER_OF_HEDGES.index, default="")
+        return words.OPPOSITE.get(hedge, hedge) if self.denied(start) else hedge, place
+
+    def denied(self, place: int) -> bool:
+        """Tell whether "not" stands before a hedge: "not exceeding", "didn't exceed"."""
+        before = place - 1 - (self.row[place - 1] == "to")
+        short = self.row[before] == "t" and self.row[before - 1] in {"'", "’"}
+        return short or self.row[before] in words.NEGATIONS
 
     def trailing(self, place: int) -> tuple[str, int]:
         """Give a hedge that follows its number: "or more", "+"."""
         found = words.TRAILING_HEDGES.at(self.row, place)
-        return found if found and self.kinds[found[1]] not in {"number", "money"} else ("", place)
+        return found if found and not self.numeric(found[1]) else ("", place)
+
+    def numeric(self, place: int) -> bool:
+        """Tell whether a number may start here, or its hedge."""
+        return self.row[place] in STARTS or self.kinds[place] in {"number", "money"}
 
     # Words that are no plain numbers
 

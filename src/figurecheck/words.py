@@ -42,26 +42,33 @@ HEDGES = Phrases(
     {
         "approx": "about, around, approximately, approx, approx ., some, roughly, circa, c ., ca, "
         "ca ., ~, ≈, in the region of, in the order of, on the order of, of the order of, "
-        "something like, more or less, etwa, rund, ungefähr, zirka, environ, à peu près, "
-        "autour de, alrededor de, unos, unas, aproximadamente",
-        "below": "nearly, almost, just under, just below, just short of, slightly under, "
-        "slightly below, slightly less than, slightly fewer than, a little under, "
-        "a little less than, not quite, close to, near to, nearing, approaching, fast, knapp, "
-        "près de, presque, quasi, casi, cerca de",
+        "something like, somewhere around, in the vicinity of, more or less, etwa, rund, "
+        "ungefähr, zirka, environ, à peu près, autour de, alrededor de, unos, unas, "
+        "aproximadamente",
+        "below": "nearly, almost, just under, just below, just short of, slightly under, slightly "
+        "below, slightly less than, slightly fewer than, a little under, a little less than, a "
+        "touch under, a touch below, a shade under, a shade below, a fraction under, a fraction "
+        "below, marginally under, marginally below, fractionally under, fractionally below, shy "
+        "of, just shy of, nigh on, close on, getting on for, the best part of, neared, "
+        "approached, not quite, close to, near to, nearing, approaching, fast, knapp, près de, "
+        "presque, quasi, casi, cerca de",
         "lower": "over, more than, well over, far more than, many more than, greater than, higher "
         "than, above, well above, at least, no fewer than, no less than, not fewer than, not less "
-        "than, as few as, as little as, a minimum of, minimum of, upwards of, upward of, "
-        "in excess of, exceeding, exceeds, exceed, exceeded, surpassing, surpassed, topped, "
-        "has passed, have passed, had passed, north of, >, ≥, > =, "
-        "mehr als, über, mindestens, plus de, au moins, più di, oltre, almeno, más de, al menos",
-        "above": "just over, just above, slightly more than, slightly over, slightly above, "
-        "a little over, a little more than, a little above, just more than, marginally above",
-        "upper": "under, less than, fewer than, lower than, below, well under, well below, "
-        "far fewer than, far less than, at most, no more than, not more than, a maximum of, "
-        "maximum of, at the most, <, ≤, < =, weniger als, höchstens, moins de, "
+        "than, as few as, as little as, a minimum of, minimum of, upwards of, upward of, in "
+        "excess of, exceeding, exceeds, exceed, exceeded, surpassing, surpassed, surpasses, "
+        "topped, tops, beyond, minimum, min ., at the very least, not below, has passed, have "
+        "passed, had passed, north of, >, ≥, > =, mehr als, über, mindestens, plus de, au moins, "
+        "più di, oltre, almeno, más de, al menos",
+        "above": "just over, just above, slightly more than, slightly over, slightly above, a "
+        "little over, a little more than, a little above, just more than, marginally above, "
+        "marginally over, a touch over, a touch above, a shade over, a shade above, a fraction "
+        "over, a fraction above, fractionally over, fractionally above",
+        "upper": "under, less than, fewer than, lower than, below, well under, well below, far "
+        "fewer than, far less than, at most, no more than, not more than, a maximum of, maximum "
+        "of, maximum, max ., not even, at the most, <, ≤, < =, weniger als, höchstens, moins de, "
         "au plus, meno di, al massimo, menos de",
-        "up to": "up to, as many as, as much as, as high as, bis zu, jusqu ' à, jusqu ’ à, "
-        "fino a, hasta",
+        "up to": "up to, as many as, as much as, as high as, bis zu, jusqu ' à, jusqu ’ à, fino a, "
+        "hasta",
         "exact": "exactly, precisely, genau, exactement, esattamente, exactamente",
         "total": "a total of, total of, in total, in all, insgesamt",
         "estimated": "an estimated, estimated, it is estimated that, estimated at, an estimate of, "
@@ -72,12 +79,14 @@ UPWARD = {"revised", "edged", "went", "moved", "crept", "inched", "ticked", "nud
 TRAILING_HEDGES = Phrases(
     {
         "approx": "or so, - odd, odd, or thereabouts, give or take, more or less",
-        "lower": "+, - plus, or more, or above, or over, or older, or greater, or higher, "
-        "and more, and above, and over, and older",
-        "upper": "or fewer, or less, or below, or under, or lower, or younger, and under, "
-        "and younger",
+        "lower": "+, - plus, at least, minimum, at a minimum, at the very least, or more, or "
+        "above, or over, or older, or greater, or higher, and more, and above, and over, and older",
+        "upper": "at most, at the most, maximum, at a maximum, or fewer, or less, or below, or "
+        "under, or lower, or younger, and under, and younger",
     }
 )
+NEGATIONS = {"not", "never", "without"}
+OPPOSITE = {"lower": "upper", "upper": "lower"}
 ORDER_OF_HEDGES = "up to, lower, upper, below, above, approx, estimated, total, exact".split(", ")
 
 BETWEEN = {"between", "zwischen", "entre", "tra", "fra", "from", "von", "de", "da"}
