@@ -175,8 +175,10 @@ class Reader(Tokens):
         return words.OPPOSITE.get(hedge, hedge) if self.denied(start) else hedge, place
 
     def denied(self, place: int) -> bool:
-        """Tell whether "not" stands before a hedge: "not exceeding", "didn't exceed"."""
-        before = place - 1 - (self.row[place - 1] == "to")
+        """Tell whether "not" stands before a hedge: "not exceeding", "may not be more than"."""
+        before = place - 1
+        before -= self.row[before] in words.BEHIND_NOT
+        before -= self.row[before] in words.BEHIND_NOT
         short = self.row[before] == "t" and self.row[before - 1] in {"'", "’"}
         return short or self.row[before] in words.NEGATIONS
 

@@ -85,7 +85,8 @@ TRAILING_HEDGES = Phrases(
         "under, or lower, or younger, and under, and younger",
     }
 )
-NEGATIONS = {"not", "never", "without"}
+NEGATIONS = {"not", "never", "without", "cannot"}
+BEHIND_NOT = {"to", "be", "been", "have"}
 OPPOSITE = {"lower": "upper", "upper": "lower"}
 ORDER_OF_HEDGES = "up to, lower, upper, below, above, approx, estimated, total, exact".split(", ")
 
