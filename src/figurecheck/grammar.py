@@ -128,14 +128,14 @@ class Reader(Tokens):
         found = self.word(place, between=between) or self.amount(place, hedge, between=between)
         if found is None or (between and len(found.ends) == 1):
             return ()
-        whole = found._replace(
+        stated = found._replace(
             hedge=hedge or found.hedge, start=self.starts[start], end=self.ends[found.stop - 1]
         )
         if not (between and self.changes(before, found)):
-            return (whole,)
+            return (stated,)
         low, high = found.ends
         return (
-            whole._replace(
+            stated._replace(
                 ends=(low,),
                 hedge=hedge,
                 spread=None,
