@@ -746,6 +746,7 @@ class Reader(Tokens):
         if not printed.plain:
             return False
         cited = self.cited(first, low.stop - 1) or self.abbreviated(first)
+        cited = cited or self.telephone(first)
         return cited or self.listed(first) or self.named(first) or self.in_a_row(first)
 
     # Spreads

@@ -149,6 +149,11 @@ class Tokens:
             for beside in (place - 1, place + 1)
         )
 
+    def telephone(self, place: int) -> bool:
+        """Tell whether digits in groups stand behind "call", "dial" or "phone"."""
+        spaced = any(each.isspace() for each in self.row[place])
+        return spaced and not words.TELEPHONES.isdisjoint(self.row[max(place - 3, 0) : place])
+
     def pointed(self, place: int) -> bool:
         """Tell whether a number is that of a document, whatever follows: "Article 12"."""
         return self.row[place - 1] in words.CITED and self.capital(place - 1)

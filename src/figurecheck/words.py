@@ -479,6 +479,7 @@ CITED = set(
     "protocol grade stage phase category type".split()
 )
 GROUPS = {"group", "class", "gang", "council", "committee"}
+TELEPHONES = {"phone", "dial", "tel", "telephone", "call", "called", "ring", "text", "fax"}
 DEGREES = {"C": "degC", "F": "degF"}
 LENGTHS = {"km", "metre", "cm", "mm"}
 POWERS = {"2", "3"}
