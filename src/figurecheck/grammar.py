@@ -243,7 +243,8 @@ class Reader(Tokens):
             or (after in words.AFTER_TO_DOUBLE and self.row[place - 1] in words.MODALS)
         ):
             value = words.DOUBLES.get(word)
-        if value is None or after in words.AFTER_NO_RATIO:
+        occasions = word in words.TWICE and after not in words.AFTER_TWICE
+        if value is None or occasions or after in words.AFTER_NO_RATIO:
             return None
         return Found((parts(value, min(value, ONE)),), "ratio", place + 1)
 
@@ -820,7 +821,12 @@ class Reader(Tokens):
             if base is None:
                 break
             unit, place = f"{unit or 1}/{base[0]}", base[1]
-        return unit, place
+        return ("" if self.divided(place) else unit), place
+
+    def divided(self, place: int) -> bool:
+        """Tell whether a unit goes on with what nobody knows: "mg/dl"."""
+        slash = self.row[place] == "/" and self.glued(place) and self.glued(place + 1)
+        return slash and self.kinds[place + 1] == "word"
 
     def within(self, place: int) -> Iterator[int]:
         """Give this place and those behind up to two words that say more of a noun."""

@@ -252,6 +252,9 @@ AFTER_TIMES = set(
     "bigger faster fewer less likelier the that its their what".split()
 )
 
+TWICE = {"twice", "thrice"}
+AFTER_TWICE = AFTER_TIMES | {"this", "last", "his", "her", "our", "your", "one", "normal"}
+
 CURRENCIES = {
     "$": "USD",
     "us$": "USD",
@@ -423,6 +426,7 @@ BASES = {
         "day": "day tag jour",
         "hour": "hour h",
         "minute": "minute",
+        "second": "second sec s",
         "person": "person head capita victim worker child woman man people inhabitant employee "
         "passenger patient pupil student",
         "household": "household family",
