@@ -3,9 +3,9 @@
 Recall by kind, hedges, and false readings are counted on sentences that were labelled by hand
 before anything read them: those of `sentences.csv` and, where they are, the shared phrases; or the
 tables that are named as arguments, with the columns text, expected, kind and qualifier. A sentence
-of several quantities has as many kinds and qualifiers, separated by semicolons. `--misses` prints
-each difference. The articles of the speed are made here, with about as many numbers, dates and
-names as a news text about statistics has.
+of several quantities has as many kinds, or one, and as many qualifiers, separated by semicolons.
+`--misses` prints each difference. The articles of the speed are made here, with about as many
+numbers, dates and names as a news text about statistics has.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import figurecheck as fc
 HERE = Path(__file__).resolve().parent
 TABLES = (HERE / "sentences.csv", HERE.parents[1] / "shared" / "cases" / "phrases.csv")
 AIM = 97
+KINDS = {"ratio": "multiple", "pp": "points", "bp": "basis points"}
 NEAR = 1e-9
 LENGTH = 2000
 ARTICLES = 60
@@ -133,9 +134,13 @@ def labelled(row: dict[str, str]) -> list[Quantity]:
     """Give what a row says that stands in its text."""
     pairs = ast.literal_eval(row["expected"])
     kinds = row["kind"].split(";")
-    qualifiers = row["qualifier"].split(";") if row["qualifier"] else [""] * len(pairs)
+    kinds = kinds * len(pairs) if len(kinds) == 1 else kinds
+    qualifiers = [*row["qualifier"].split(";"), *[""] * len(pairs)][: len(pairs)]
     rows = zip(pairs, kinds, qualifiers, strict=True) if pairs else ()
-    return [Quantity(low, high, kind, qualifier) for (low, high), kind, qualifier in rows]
+    return [
+        Quantity(low, high, KINDS.get(kind, kind), qualifier)
+        for (low, high), kind, qualifier in rows
+    ]
 
 
 def score(path: Path) -> Score:
