@@ -185,7 +185,10 @@ class Reader(Tokens):
     def trailing(self, place: int) -> tuple[str, int]:
         """Give a hedge that follows its number: "or more", "+"."""
         found = words.TRAILING_HEDGES.at(self.row, place)
-        return found if found and not self.numeric(found[1]) else ("", place)
+        if found is None or self.numeric(found[1]):
+            return "", place
+        closes = self.row[place] not in words.SET_BEHIND or self.row[found[1]] in words.CLOSING
+        return found if closes else ("", place)
 
     def numeric(self, place: int) -> bool:
         """Tell whether a number may start here, or its hedge."""

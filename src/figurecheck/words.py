@@ -49,16 +49,14 @@ HEDGES = Phrases(
         "below, slightly less than, slightly fewer than, a little under, a little less than, a "
         "touch under, a touch below, a shade under, a shade below, a fraction under, a fraction "
         "below, marginally under, marginally below, fractionally under, fractionally below, shy "
-        "of, just shy of, nigh on, close on, getting on for, the best part of, neared, "
-        "approached, not quite, close to, near to, nearing, approaching, fast, knapp, près de, "
-        "presque, quasi, casi, cerca de",
+        "of, just shy of, nigh on, getting on for, the best part of, neared, not quite, close to, "
+        "near to, nearing, approaching, fast, knapp, près de, presque, quasi, casi, cerca de",
         "lower": "over, more than, well over, far more than, many more than, greater than, higher "
         "than, above, well above, at least, no fewer than, no less than, not fewer than, not less "
         "than, as few as, as little as, a minimum of, minimum of, upwards of, upward of, in "
         "excess of, exceeding, exceeds, exceed, exceeded, surpassing, surpassed, surpasses, "
-        "topped, tops, beyond, minimum, min ., at the very least, not below, has passed, have "
-        "passed, had passed, north of, >, ≥, > =, mehr als, über, mindestens, plus de, au moins, "
-        "più di, oltre, almeno, más de, al menos",
+        "topped, tops, beyond, minimum, min ., at the very least, not below, north of, >, ≥, > =, "
+        "mehr als, über, mindestens, plus de, au moins, più di, oltre, almeno, más de, al menos",
         "above": "just over, just above, slightly more than, slightly over, slightly above, a "
         "little over, a little more than, a little above, just more than, marginally above, "
         "marginally over, a touch over, a touch above, a shade over, a shade above, a fraction "
@@ -85,6 +83,8 @@ TRAILING_HEDGES = Phrases(
         "under, or lower, or younger, and under, and younger",
     }
 )
+CLOSING = set(". , ; : ) ! ?".split()) | {""}
+SET_BEHIND = {"at", "minimum", "maximum"}
 NEGATIONS = {"not", "never", "without", "cannot"}
 BEHIND_NOT = {"to", "be", "been", "have"}
 OPPOSITE = {"lower": "upper", "upper": "lower"}
