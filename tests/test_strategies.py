@@ -149,7 +149,7 @@ COUNT = "[0-9]+|[0-9,]+ people|.* million|28 million people|about .*|more than .
         (Fraction(2, 5), "fraction", ".. %|0[.]4|2 .* 5", "0|1|a quarter|4.0 %"),
         (6750, "EUR", "€.*|EUR .*|.* EUR|€.* thousand|€67..", "(?!.*(EUR|€)).*"),
         (1930, "per_1000", "1,930 per 1,000", "1930.*|.*thousand.*"),
-        (3, "VED", "3|about 3|[0-9.]+ to [0-9.]+", ".*VED.*"),
+        (3, "TOP", "3|about 3|[0-9.]+ to [0-9.]+", ".*TOP.*"),
     ],
 )
 def test_writers_have_many_ways(value, unit, ways, never):

@@ -10,6 +10,7 @@ from figurecheck import words
 from figurecheck.interval import Interval
 from figurecheck.numeral import ONE, Number, Share, Vague, numeral, parts, whole
 from figurecheck.tokens import JOINABLE, OPENING, Tokens
+from figurecheck.units import CURRENCIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,20 +36,27 @@ STARTS = (
     | words.TENS.keys()
     | words.SEVERAL.longest.keys()
     | words.RATIOS.keys()
+    | words.DOUBLES.keys()
     | words.MINUS.keys()
     | {code.lower() for code in words.CODES}
-    | {"rs"}
+    | (words.CURRENCIES.keys() | {letter.lower() for letter in words.LETTERS})
     | words.ARTICLES
     | words.BETWEEN
+    | {"every"}
 )
 RUN_ENDS = set('()[]{}“”";—…')
 DAYS = range(1, 32)
+LONGEST_CLAUSE = 6
+"""So many words before "from" tell whether it is a change: "rose in May to 12 from 10"."""
 GROUPED = 1000
 """From here on a number is large enough to stand in full beside one with a scale word."""
 
 
 class Found(NamedTuple):
-    """A quantity: one number or two, by the characters from `start` to `end`."""
+    """A quantity: one number or two, by the characters from `start` to `end`.
+
+    `joint` is the place of what joins two numbers, "to" or a dash.
+    """
 
     ends: tuple[Number | Share | Vague, ...]
     unit: str
@@ -57,6 +65,7 @@ class Found(NamedTuple):
     spread: Interval | None = None
     start: int = 0
     end: int = 0
+    joint: int = 0
 
 
 class End(NamedTuple):
@@ -92,8 +101,8 @@ class Reader(Tokens):
             if self.kinds[place] in NUMERIC or self.row[place] in STARTS:
                 found = self.quantity(place)
                 if found:
-                    yield found
-                    place = found.stop
+                    yield from found
+                    place = found[-1].stop
                     continue
             place = max(self.after(place), self.aside)
 
@@ -105,33 +114,85 @@ class Reader(Tokens):
                 stop += 1
         return stop
 
-    def quantity(self, start: int) -> Found | None:
+    def quantity(self, start: int) -> tuple[Found, ...]:
+        """Give the quantity that starts here, or the two of a change "from 5 to 6"."""
         hedge, place = self.hedge(start)
+        before = place
         between = self.row[place] in words.BETWEEN
         if between:
-            inner, place = self.hedge(place + 1)
+            ages = words.AGES.at(self.row, place + 1)
+            inner, place = self.hedge(ages[1] if ages else place + 1)
             hedge = hedge or inner
         if hedge or between:
             place += self.row[place] in words.DEFINITE
         found = self.word(place, between=between) or self.amount(place, hedge, between=between)
         if found is None or (between and len(found.ends) == 1):
-            return None
-        return found._replace(
+            return ()
+        stated = found._replace(
             hedge=hedge or found.hedge, start=self.starts[start], end=self.ends[found.stop - 1]
         )
+        if not (between and self.changes(before, found)):
+            return (stated,)
+        low, high = found.ends
+        return (
+            stated._replace(
+                ends=(low,),
+                hedge=hedge,
+                spread=None,
+                start=self.starts[start + (start == before)],
+                end=self.ends[found.joint - 1],
+            ),
+            found._replace(
+                ends=(high,), start=self.starts[found.joint + 1], end=self.ends[found.stop - 1]
+            ),
+        )
+
+    def changes(self, place: int, found: Found) -> bool:
+        """Tell whether "from 5 to 6" says what was and what is, as behind "rose"; or it falls."""
+        if self.row[place] not in words.FROM:
+            return False
+        low, high = found.ends
+        if low.value > high.value:
+            return True
+        for before in range(place - 1, max(place - 1 - LONGEST_CLAUSE, -1), -1):
+            word = self.row[before]
+            if word in words.CHANGES:
+                return True
+            if word in words.SPANNED or word in words.SENTENCE_STARTS:
+                return False
+        return False
 
     def hedge(self, place: int) -> tuple[str, int]:
         """Give the hedge that counts most of up to three, and where the number starts."""
         heard: list[str] = []
+        start = place
         while len(heard) < 3 and (found := words.HEDGES.at(self.row, place)):  # noqa: PLR2004
             heard.append(found[0])
             place = found[1]
-        return min(heard, key=words.ORDER_OF_HEDGES.index, default=""), place
+        if heard == ["up to"] and self.row[place - 3] in words.UPWARD:
+            return "", place
+        hedge = min(heard, key=words.ORDER_OF_HEDGES.index, default="")
+        return words.OPPOSITE.get(hedge, hedge) if self.denied(start) else hedge, place
+
+    def denied(self, place: int) -> bool:
+        """Tell whether "not" stands before a hedge: "not exceeding", "may not be more than"."""
+        before = place - 1
+        before -= self.row[before] in words.BEHIND_NOT
+        before -= self.row[before] in words.BEHIND_NOT
+        short = self.row[before] == "t" and self.row[before - 1] in {"'", "’"}
+        return short or self.row[before] in words.NEGATIONS
 
     def trailing(self, place: int) -> tuple[str, int]:
         """Give a hedge that follows its number: "or more", "+"."""
         found = words.TRAILING_HEDGES.at(self.row, place)
-        return found if found and self.kinds[found[1]] not in {"number", "money"} else ("", place)
+        if found is None or self.numeric(found[1]):
+            return "", place
+        closes = self.row[place] not in words.SET_BEHIND or self.row[found[1]] in words.CLOSING
+        return found if closes else ("", place)
+
+    def numeric(self, place: int) -> bool:
+        """Tell whether a number may start here, or its hedge."""
+        return self.row[place] in STARTS or self.kinds[place] in {"number", "money"}
 
     # Words that are no plain numbers
 
@@ -139,11 +200,14 @@ class Reader(Tokens):
         low = self.share(place) or self.lent(place, between=between)
         if low is None:
             return None if between else self.vague(place) or self.ratio(place)
+        if again := words.AGAIN.at(self.row, low[1]):
+            part = ONE / low[0].whole.value
+            return Found((parts(ONE + low[0].value, part),), "ratio", again[1])
         ranged = self.row[low[1]] in words.TO or (between and self.row[low[1]] in words.ANDS)
         high = self.share(low[1] + 1) if ranged else None
         if high is None:
             return Found((low[0],), "fraction", low[1])
-        return Found((low[0], high[0]), "fraction", high[1])
+        return Found((low[0], high[0]), "fraction", high[1], joint=low[1])
 
     def lent(self, place: int, *, between: bool) -> tuple[Share, int] | None:
         """Read the lower share of "2 to 3 in 10", which borrows its whole."""
@@ -175,13 +239,33 @@ class Reader(Tokens):
         return Found(ends, unit, stop)
 
     def ratio(self, place: int) -> Found | None:
-        value = words.RATIOS.get(self.row[place])
-        if value is None or self.row[place + 1] in words.AFTER_NO_RATIO:
+        word, after = self.row[place], self.row[place + 1]
+        value = words.RATIOS.get(word)
+        if value is None and (
+            after in words.AFTER_DOUBLE
+            or (after in words.AFTER_TO_DOUBLE and self.row[place - 1] in words.MODALS)
+        ):
+            value = words.DOUBLES.get(word)
+        occasions = word in words.TWICE and after not in words.AFTER_TWICE
+        if value is None or occasions or after in words.AFTER_NO_RATIO:
             return None
         return Found((parts(value, min(value, ONE)),), "ratio", place + 1)
 
     def share(self, place: int) -> tuple[Share, int] | None:
-        return self.one_in(place) or self.named_part(place) or self.sign_of_part(place)
+        return (
+            self.one_in(place)
+            or self.named_part(place)
+            or self.sign_of_part(place)
+            or self.every(place)
+        )
+
+    def every(self, place: int) -> tuple[Share, int] | None:
+        """Read "every second household"."""
+        one_of = words.NTH.get(self.row[place + 1]) if self.row[place] == "every" else None
+        noun = words.NOUNS.at(self.row, place + 2)
+        if one_of is None or noun is None or noun[0] not in words.SHARED:
+            return None
+        return Share(ONE, whole(Fraction(one_of))), place + 2
 
     def one_in(self, place: int) -> tuple[Share, int] | None:
         """Read "one in four", "7 out of 10", "one child in three", "1 in a million"."""
@@ -215,6 +299,7 @@ class Reader(Tokens):
         if word not in words.SMALL and word not in words.ARTICLES:
             return None
         stop = self.joined(place + 1)
+        stop += self.row[stop] in words.EMPHATIC and self.row[stop + 2] == "of"
         numerator, denominator = words.SMALL.get(word, 1), words.PARTS.get(self.row[stop], 0)
         return (Fraction(numerator), denominator, stop + 1) if 0 < numerator < denominator else None
 
@@ -227,7 +312,8 @@ class Reader(Tokens):
         before = self.row[place - 1]
         hedged = before == "by" or before in words.HEDGES.longest
         plural = self.row[stop - 1].endswith("s")
-        taken = plural or hedged or self.row[stop] in words.AFTER_A_SHARE or self.bare
+        given = self.row[stop] == "(" and self.kinds[stop + 1] == "number"
+        taken = given or plural or hedged or self.row[stop] in words.AFTER_A_SHARE or self.bare
         if hyphen or before in words.BEFORE_NO_SHARE or not taken:
             return None
         return Share(numerator, whole(Fraction(denominator))), stop
@@ -269,6 +355,8 @@ class Reader(Tokens):
             scaled = self.scale(stop)
             if scaled is None:
                 break
+            if printed.other is not None and self.row[scaled[1] - 1] in words.DOTTED:
+                printed = whole(printed.other)
             printed, stop = printed.times(scaled[0]), scaled[1]
         if printed.scale != 1 and printed.whole and (part := self.and_a_part(stop)):
             printed = parts(printed.integer + part[0], part[1]).times(printed.scale)
@@ -299,6 +387,9 @@ class Reader(Tokens):
         printed, stop = numeral(self.row[place]), place + 1
         if printed is None:
             return None
+        thousands = self.raised(stop) if self.row[place] == "10" else None
+        if thousands and thousands % 3 == 0 and self.kinds[stop + 1] == "word":
+            return whole(ONE).times(Fraction(10) ** thousands), stop + 1
         if printed.whole and (part := self.and_a_part(stop)):
             return parts(printed.value + part[0], part[1]), part[2]
         power = self.power(stop)
@@ -311,10 +402,17 @@ class Reader(Tokens):
         if self.row[place] not in {"×", "x", "*"} or self.row[place + 1] != "10":
             return None
         place += 2
-        if self.kinds[place] == "power" and self.glued(place):
-            raised = self.row[place].translate(RAISED)
-            return (int(raised), place + 1) if re.fullmatch("-?[0-9]{1,3}", raised) else None
+        if self.kinds[place] == "power":
+            raised = self.raised(place)
+            return None if raised is None else (raised, place + 1)
         return self.exponent(place + 1) if self.row[place] == "^" else None
+
+    def raised(self, place: int) -> int | None:
+        """Read a raised exponent that is glued to its ten."""
+        if self.kinds[place] != "power" or not self.glued(place):
+            return None
+        raised = self.row[place].translate(RAISED)
+        return int(raised) if re.fullmatch("-?[0-9]{1,3}", raised) else None
 
     def exponent(self, place: int) -> tuple[int, int] | None:
         sign = words.MINUS.get(self.row[place])
@@ -421,7 +519,14 @@ class Reader(Tokens):
             dotted = word == "rs" and self.row[place + 1] == "."
             return words.CURRENCIES[word], place + 1 + dotted
         code = self.cased(place)
-        return (code, place + 1) if code in words.CODES else ("", place)
+        if code in words.CODES or (self.bare and code in CURRENCIES):
+            return code, place + 1
+        letter = code in words.LETTERS and self.glued(place + 1) and self.sizeable(place + 1)
+        return (words.LETTERS[code], place + 1) if letter else ("", place)
+
+    def sizeable(self, place: int) -> bool:
+        """Tell whether a number is grouped or has a scale word, as no number of a road has."""
+        return "," in self.row[place] or self.scale(place + 1) is not None
 
     def beside(self, place: int) -> tuple[str, int]:
         """Read the unit right behind a number: percent, currency, measure, ratio."""
@@ -429,13 +534,20 @@ class Reader(Tokens):
         row = self.row
         if words.CLOCK.at(row, start):
             return "", place
-        if row[start] == "fold" or (row[start] == "times" and row[start + 1] in words.AFTER_TIMES):
+        exact = "." in row[start - 1]
+        multiplies = row[start] == "times" and (exact or row[start + 1] in words.AFTER_TIMES)
+        if row[start] == "fold" or multiplies:
             return "ratio", start + 1
+        if row[start] in {"x", "×"} and self.glued(start) and self.kinds[start + 1] != "number":
+            return "ratio", start + 1
+        degrees = words.DEGREES.get(self.cased(start)) if self.glued(start) else None
+        if degrees and len(row[start - 1]) > 1 and not self.named(start - 1):
+            return degrees, start + 1
         of = words.OF.at(row, start)
         found = (
             words.PERCENT.at(row, start)
             or words.MONEY.at(row, of[1] if of else start)
-            or words.MEASURES.at(row, start)
+            or self.measure(start)
         )
         if found:
             return found
@@ -445,7 +557,7 @@ class Reader(Tokens):
     def amount(self, place: int, hedge: str, *, between: bool) -> Found | None:
         """Read a number or a range with its unit, unless it is a date, a name or the like."""
         low = self.end(place, anding=not between)
-        if low is None or (low.unit == "percent" and words.SPREADS.at(self.row, low.stop)):
+        if low is None or self.based(low):
             return None
         spread, low = self.spread(low)
         high = None if spread else self.high(low, between=between)
@@ -456,12 +568,14 @@ class Reader(Tokens):
             return None
         unit, stop = ends[-1].unit, ends[-1].stop
         later, stop = self.trailing(stop)
+        if later and not unit:
+            unit, stop = self.beside(stop)
         if words.COUPLE.at(self.row, low.first):
             later = later or "approx"
         unit, stop = self.unit(stop, unit, scaled=ends[-1].printed.scale != 1)
         if not later:
             later, stop = self.trailing(stop)
-        if len(ends) == 1 and not (self.bare or unit or hedge or later) and self.name(low):
+        if len(ends) == 1 and not (self.bare or hedge or later) and self.name(low, unit):
             return None
         if self.row[stop] == "every" and self.number(stop + 1):
             self.aside = stop
@@ -469,7 +583,12 @@ class Reader(Tokens):
         if not spread:
             spread, after = self.spread(low._replace(stop=stop))
             stop = after.stop
-        return Found(tuple(end.printed for end in ends), unit, stop, later, spread)
+        return Found(tuple(end.printed for end in ends), unit, stop, later, spread, joint=low.stop)
+
+    def based(self, low: End) -> bool:
+        """Tell whether a number belongs to another: "95% CI", "the rate per 100,000"."""
+        level = low.unit == "percent" and words.SPREADS.at(self.row, low.stop)
+        return bool(level) or (self.row[low.first - 1] == "per" and not self.bare)
 
     def broken_off(self, place: int) -> bool:
         """Tell whether something is glued behind a number that makes it none."""
@@ -482,6 +601,8 @@ class Reader(Tokens):
         if self.row[place] in words.DASHES:
             joinable = self.row[place] != "—" and self.kinds[place + 1] in JOINABLE
             return joinable and not (self.row[place + 1] in words.COMPOUNDS or self.base(place))
+        if self.row[place] == "/" and self.kinds[place + 1] == "word":
+            return self.kinds[place + 2] == "number" and self.glued(place + 2)
         return self.kinds[place + 1] == "number" and self.row[place] not in RUN_ENDS
 
     def high(self, low: End, *, between: bool) -> tuple[End, ...] | None:
@@ -489,6 +610,8 @@ class Reader(Tokens):
 
         None if there is no range; an empty tuple if what stands there is to be set aside.
         """
+        if self.suspended(low.stop):
+            low = low._replace(stop=low.stop + 1)
         joint, place = self.row[low.stop], low.stop + 1
         dash = joint in words.DASHES
         tight = dash and self.glued(low.stop)
@@ -497,17 +620,41 @@ class Reader(Tokens):
         ):
             return None
         high = self.end_after(place + (self.row[place] in words.DEFINITE))
-        if high is None or not self.alike(low, high, dash=dash, loose=between or tight):
+        if high is None or (dash and self.apart(low, high)):
             return None
-        if self.broken_off(high.stop) or self.mistaken(low, high, dash=dash):
+        if not self.alike(low, high, dash=dash, loose=between or tight):
+            return None
+        if self.broken_off(high.stop) or self.mistaken(low, high, dash=dash, told=between):
             self.aside = high.stop
             return ()
         scale = high.printed.scale
+        if tight and low.printed.whole and self.thousands(high):
+            of = high.printed.value / GROUPED
+            scale = Fraction(GROUPED) if low.printed.value < of < 10 * low.printed.value else scale
         if low.printed.plain and scale != 1:
             unscaled = high.printed.value / scale
             if abs(low.printed.value) < 100 * abs(unscaled):
                 low = low._replace(printed=low.printed.times(scale))
         return low, high._replace(unit=high.unit or low.unit)
+
+    def thousands(self, high: End) -> bool:
+        """Tell whether a number ends in a printed group of noughts, as that of "40-50,000"."""
+        return high.printed.plain and self.row[high.first].endswith(",000")
+
+    def counts(self, place: int) -> bool:
+        """Tell whether a word follows that may be counted: "in 1200 homes", "in 1200 of them"."""
+        return self.filler(place) or self.row[place] == "of"
+
+    def suspended(self, place: int) -> bool:
+        """Tell whether a hyphen stands for what comes later: "a three- to five-year term"."""
+        hyphen = self.row[place] in words.DASHES and self.glued(place) and not self.glued(place + 1)
+        return hyphen and self.kinds[place + 1] == "word"
+
+    def apart(self, low: End, high: End) -> bool:
+        """Tell whether a dash joins no range: "7-Eleven", "£281,373 - 8.3 times earnings"."""
+        spelled = {self.kinds[low.first], self.kinds[high.first]} == {"number", "word"}
+        falls = low.unit and not high.unit and low.printed.value > high.printed.value
+        return bool(falls) or (spelled and not low.money)
 
     def alike(self, low: End, high: End, *, dash: bool, loose: bool) -> bool:
         """Tell whether two ends make one range.
@@ -516,7 +663,7 @@ class Reader(Tokens):
         as "between", that leaves little else.
         """
         years = self.yearlike(low.first), self.yearlike(high.first)
-        if any(years) and not all(years) and not (self.bare or dash):
+        if any(years) and not all(years) and not (self.bare or dash or self.full(low, high)):
             return False
         if low.printed.scale != 1 and high.printed.scale == 1 and high.printed.value < GROUPED:
             return False
@@ -528,38 +675,53 @@ class Reader(Tokens):
             return shared and not counted
         if high.unit in words.PROPORTIONS and abs(low.printed.value) >= GROUPED:
             return False
-        rise = self.row[low.first - 1] == "by" and high.printed.scale == 1
+        before = self.row[low.first - 1]
+        rise = (before == "by" or before in words.CHANGES) and high.printed.scale == 1
         leap = rise and high.printed.value >= 10 * abs(low.printed.value)
         return loose or not (high.money or (leap and not high.unit))
 
-    def mistaken(self, low: End, high: End, *, dash: bool) -> bool:
-        """Tell whether two bare numbers are years, days, a score or a telephone number."""
+    def full(self, low: End, high: End) -> bool:
+        """Tell whether both ends are four digits, of which one may be a year."""
+        return all(len(self.row[end.first]) == 4 and end.printed.plain for end in (low, high))  # noqa: PLR2004
+
+    def mistaken(self, low: End, high: End, *, dash: bool, told: bool) -> bool:
+        """Tell whether two bare numbers are years, days, a score or a telephone number.
+
+        It is `told` that they are a range where "from" or "between" stands before.
+        """
         if words.CLOCK.at(self.row, high.stop):
             return True
         plain = low.printed.plain and high.printed.plain
         if self.bare or low.unit or high.unit or not plain:
             return False
-        years = self.yearlike(low.first) or self.yearlike(high.first)
-        if years or self.month(high.stop) or self.month(low.first - 1):
+        years = self.yearlike(low.first) + self.yearlike(high.first)
+        hundreds = years == 1 and min(low.printed.zeros, high.printed.zeros) > 1
+        if (
+            (years and not hundreds)
+            or self.cited(low.first, high.stop - 1)
+            or self.month(high.stop)
+            or self.month(low.first - 1 - (self.row[low.first - 1] == "."))
+        ):
             return True
         if words.NOUNS.at(self.row, high.stop):
             return False
         lengths = len(self.row[low.first]), len(self.row[high.first])
         falls = low.printed.whole and low.printed.value >= high.printed.value
-        told = not dash and self.row[low.first - 1] in words.BETWEEN
-        if (falls and not told) or (dash and lengths == (3, 4)):
+        if (falls and (dash or not told)) or (dash and lengths == (3, 4)):
             return True
         return self.kinds[low.first] == "number" and self.named(low.first)
 
     def date(self, low: End, hedge: str) -> bool:
         """Tell whether a number is a day, a year or a time."""
         printed, first, stop = low.printed, low.first, low.stop
-        if low.unit:
+        if low.unit or (self.rate(stop) and self.row[first - 1] != "in"):
             return False
-        if words.CLOCK.at(self.row, stop):
+        if words.CLOCK.at(self.row, stop) or self.noted(first):
             return True
         if printed.plain and printed.whole and printed.value in DAYS:
             return self.day(first, stop)
+        if self.row[first - 1] == "in" and self.medieval(first) and not self.counts(stop):
+            return True
         return self.yearlike(first) and self.year(first, stop, hedge)
 
     def year(self, first: int, stop: int, hedge: str) -> bool:
@@ -572,15 +734,24 @@ class Reader(Tokens):
         counts = self.filler(stop) and self.row[stop] not in words.AFTER_A_YEAR
         return hedge in words.COMPARED and not (noun or counts)
 
-    def name(self, low: End) -> bool:
-        """Tell whether a bare number belongs to a name: "Table 3", "Boeing 747", "Seven"."""
+    def name(self, low: End, unit: str) -> bool:
+        """Tell whether a number belongs to a name: "Table 3", "Boeing 747", "Seven"."""
         printed, first = low.printed, low.first
+        if unit:
+            return unit in words.COUNTED and self.pointed(first)
         if self.kinds[first] == "word":
             hidden = self.capital(first) and not self.begins(first)
+            before = self.row[first - 1]
+            if before == "number" or (self.points(first - 1) and self.capital(first - 1)):
+                return True
             return printed.scale == 1 and (hidden or (printed.whole and printed.integer in {0, 1}))
-        if not printed.plain or self.kinds[first] != "number":
+        if self.kinds[first] != "number" or self.address(first, low.stop):
+            return self.kinds[first] == "number"
+        if not printed.plain:
             return False
-        return self.listed(first) or self.named(first) or self.in_a_row(first)
+        cited = self.cited(first, low.stop - 1) or self.abbreviated(first)
+        cited = cited or self.telephone(first)
+        return cited or self.listed(first) or self.named(first) or self.in_a_row(first)
 
     # Spreads
 
@@ -653,7 +824,12 @@ class Reader(Tokens):
             if base is None:
                 break
             unit, place = f"{unit or 1}/{base[0]}", base[1]
-        return unit, place
+        return ("" if self.divided(place) else unit), place
+
+    def divided(self, place: int) -> bool:
+        """Tell whether a unit goes on with what nobody knows: "mg/dl"."""
+        slash = self.row[place] == "/" and self.glued(place) and self.glued(place + 1)
+        return slash and self.kinds[place + 1] == "word"
 
     def within(self, place: int) -> Iterator[int]:
         """Give this place and those behind up to two words that say more of a noun."""
@@ -681,6 +857,8 @@ class Reader(Tokens):
         if found is None or found[0].value not in words.RATES:
             return None
         stop = found[1]
+        if words.MEASURES.at(self.row, stop):
+            return None
         nouns = (words.NOUNS.at(self.row, stop + skip) for skip in range(2))
         return words.RATES[int(found[0].value)], next(filter(None, nouns), ("", stop))[1]
 
@@ -693,11 +871,13 @@ class Reader(Tokens):
             yield place + 2 + self.glued(place + 2)
 
     def base(self, place: int) -> tuple[str, int] | None:
-        """Read "a year", "per person", "annually"; not "a year ago"."""
+        """Read "a year", "per person", "annually", "per 100 km"; not "a year ago"."""
         place = self.joined(place)
         word = self.row[place]
         if word in words.ADVERBS:
             return words.ADVERBS[word], place + 1
+        if word in words.PER and (measured := self.measured(place + 1)):
+            return measured
         stop = self.joined(place + 1) + 1
         noun, after = self.row[stop - 1], self.row[stop]
         if word not in words.A_BASE or noun not in words.BASES or after in words.AGO:
@@ -705,3 +885,20 @@ class Reader(Tokens):
         if word in words.LOOSELY and noun not in words.LOOSE_BASES:
             return None
         return words.BASES[noun], stop
+
+    def measure(self, place: int) -> tuple[str, int] | None:
+        """Read a measure, and the 2 of "km2"."""
+        found = words.MEASURES.at(self.row, place)
+        if found is None or found[0] not in words.LENGTHS or not self.glued(found[1]):
+            return found
+        power = self.row[found[1]]
+        return (f"{found[0]}**{power}", found[1] + 1) if power in words.POWERS else found
+
+    def measured(self, place: int) -> tuple[str, int] | None:
+        """Read "km²" or "100 km" behind "per"."""
+        several = self.number(place)
+        many = int(several[0].value) if several and several[0].value in words.RATES else 1
+        found = self.measure(several[1] if several else place)
+        if found is None or (several and many == 1):
+            return None
+        return (f"{many}/{found[0]}" if several else found[0]), found[1]

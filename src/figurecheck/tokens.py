@@ -19,9 +19,14 @@ TOKENS = re.compile(
 PADDING = 12
 """So many empty tokens stand behind the last one, more than any step looks ahead."""
 
+HEADING = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}")
+NOTED = re.compile(r"(?:1[5-9]|20)[0-9]{2}\.[0-9]{1,2}")
 JOINABLE = {"word", "number", "part", "rest", "link", "power"}
 OPENING = set("([{“\"'‘«~≈<>≤≥=±")
 BROKEN_OFF = set("/.,'’:&*^\\°")
+LONGEST_STREET = 4
+LONGEST_CITATION = 12
+"""So many tokens to each side of a number are looked at for the brackets of "[3, 7, 12-15]"."""
 FEW_DECADES = range(1500, 2101)
 
 
@@ -58,10 +63,12 @@ class Tokens:
         before = self.row[place - 1]
         if not self.glued(place):
             return True
+        if before == ")" and self.kinds[place - 2] == "number":
+            return False
         if before in OPENING:
             behind = self.kinds[place - 2] if self.glued(place - 1) else ""
             return before != "(" or behind != "number"
-        if before in words.DASHES:
+        if before in words.DASHES or before == "+":
             behind = self.kinds[place - 2] if self.glued(place - 1) else ""
             return behind not in JOINABLE or before == "—"
         return self.kinds[place - 1] not in JOINABLE and before not in BROKEN_OFF
@@ -82,6 +89,15 @@ class Tokens:
         word = self.row[place]
         return len(word) == 4 and word.isdecimal() and int(word) in FEW_DECADES  # noqa: PLR2004
 
+    def medieval(self, place: int) -> bool:
+        """Tell whether four digits are a year behind "in", if it is none of the last centuries."""
+        word = self.row[place]
+        return len(word) == 4 and word.isdecimal() and "1" <= word[0] <= "2"  # noqa: PLR2004
+
+    def noted(self, place: int) -> bool:
+        """Tell whether a year ends a sentence with the mark of a note: "in 2009.2 Refugees"."""
+        return bool(NOTED.fullmatch(self.row[place])) and self.capital(place + 1)
+
     def month(self, place: int) -> bool:
         word = self.row[place]
         return word in words.MONTHS and (word not in words.CAPITAL_MONTHS or self.capital(place))
@@ -94,30 +110,84 @@ class Tokens:
     def named(self, place: int) -> bool:
         """Tell whether the words before a bare number make it a name: "p. 22", "Boeing 747"."""
         before = place - 1
-        again = self.row[before] in words.LISTED and self.kinds[before - 1] == "number"
-        before -= 2 * again
+        while self.row[before] in words.LISTED and self.kinds[before - 1] == "number":
+            before -= 2
+            if place - before > LONGEST_CITATION:
+                break
+        again = before < place - 1
         short = self.row[before] == "."
         before -= short
         word = self.row[before]
         if self.points(before):
             return not short or len(word) < 5  # noqa: PLR2004
-        known = word in words.FUNCTION_WORDS or word in words.MONTHS or again or short
+        if word == "of" and self.row[before - 1] in words.GROUPS and self.capital(before - 1):
+            return True
+        adverb = word.endswith("ly") and self.begins(before)
+        known = adverb or word in words.FUNCTION_WORDS or word in words.MONTHS or again or short
         separated = not self.row[place].isdecimal() and "." not in self.row[place]
         name = self.kinds[before] == "word" and self.cased(before) != word
         return name and not known and not separated
 
     def listed(self, place: int) -> bool:
-        """Tell whether a number only counts the items of a list: "1. Introduction"."""
+        """Tell whether a number only counts items or headings: "1. Introduction", "2.1 Methods"."""
         mark = place + 1
         counts = self.row[mark] in {".", ")"} and self.glued(mark)
-        return self.line(place) and counts and self.kinds[mark + 1] == "word"
+        if counts:
+            return self.line(place) and self.kinds[mark + 1] == "word"
+        heads = HEADING.fullmatch(self.row[place]) and self.kinds[mark] == "word"
+        return bool(heads) and self.line(place) and self.capital(mark)
 
     def in_a_row(self, place: int) -> bool:
         """Tell whether it is one of several bare numbers in a row, as in a telephone number."""
-        return self.row[place].isdecimal() and any(
+        if not self.row[place].isdecimal():
+            return False
+        before, after = self.row[place - 1], self.row[place + 1]
+        prefix = before == "+" and after == "(" and self.kinds[place + 2] == "number"
+        area = (before, after) == ("(", ")") and self.kinds[place + 2] == "number"
+        return (prefix or area) or any(
             self.kinds[beside] == "number" and not self.yearlike(beside)
             for beside in (place - 1, place + 1)
         )
+
+    def telephone(self, place: int) -> bool:
+        """Tell whether digits in groups stand behind "call", "dial" or "phone"."""
+        spaced = any(each.isspace() for each in self.row[place])
+        return spaced and not words.TELEPHONES.isdisjoint(self.row[max(place - 3, 0) : place])
+
+    def pointed(self, place: int) -> bool:
+        """Tell whether a number is that of a document, whatever follows: "Article 12"."""
+        return self.row[place - 1] in words.CITED and self.capital(place - 1)
+
+    def cited(self, first: int, last: int) -> bool:
+        """Tell whether numbers stand in a list of references alone: "[12]", "[3, 7-9]"."""
+        places = range(1, LONGEST_CITATION)
+        before = next((first - far for far in places if not self.reference(first - far)), first)
+        after = next((last + far for far in places if not self.reference(last + far)), last)
+        return (self.row[before], self.row[after]) == ("[", "]")
+
+    def reference(self, place: int) -> bool:
+        """Tell whether a token may stand in a list of references."""
+        word = self.row[place]
+        return word in words.ITEMS or (word.isdecimal() and len(word) < 4)  # noqa: PLR2004
+
+    def abbreviated(self, place: int) -> bool:
+        """Tell whether two digits are a year: "the class of '68"."""
+        quoted = self.row[place - 1] in {"'", "’", "‘"} and self.glued(place)
+        return quoted and len(self.row[place]) == 2 and self.row[place + 1] not in {"'", "’"}  # noqa: PLR2004
+
+    def address(self, place: int, stop: int) -> bool:
+        """Tell whether a number is of a house or a town: "10 Downing Street", "10115 Berlin"."""
+        if not self.capital(stop):
+            return False
+        town = self.row[place - 1] in words.WHEREABOUTS and len(self.row[place]) == 5  # noqa: PLR2004
+        if town and self.row[place].isdecimal() and not self.filler(stop + 1):
+            return True
+        for street in range(stop + 1, stop + LONGEST_STREET):
+            if not self.capital(street):
+                return False
+            if self.row[street] in words.STREETS:
+                return self.row[place - 1] in words.DOORS or not self.filler(street + 1)
+        return False
 
     def day(self, first: int, stop: int) -> bool:
         """Tell whether a month stands beside: "3 May", "May 3", "3 and 4 May", "May 3 and 4"."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from figurecheck.units import CURRENCIES as ISO_4217
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -40,44 +42,76 @@ HEDGES = Phrases(
     {
         "approx": "about, around, approximately, approx, approx ., some, roughly, circa, c ., ca, "
         "ca ., ~, ≈, in the region of, in the order of, on the order of, of the order of, "
-        "something like, more or less, etwa, rund, ungefähr, zirka, environ, à peu près, "
-        "autour de, alrededor de, unos, unas, aproximadamente",
-        "below": "nearly, almost, just under, just below, just short of, slightly under, "
-        "slightly below, slightly less than, slightly fewer than, a little under, "
-        "a little less than, not quite, close to, near to, nearing, approaching, fast, knapp, "
-        "près de, presque, quasi, casi, cerca de",
+        "something like, somewhere around, in the vicinity of, more or less, etwa, rund, "
+        "ungefähr, zirka, environ, à peu près, autour de, alrededor de, unos, unas, "
+        "aproximadamente",
+        "below": "nearly, almost, just under, just below, just short of, slightly under, slightly "
+        "below, slightly less than, slightly fewer than, a little under, a little less than, a "
+        "touch under, a touch below, a shade under, a shade below, a fraction under, a fraction "
+        "below, marginally under, marginally below, fractionally under, fractionally below, shy "
+        "of, just shy of, nigh on, getting on for, the best part of, neared, not quite, close to, "
+        "near to, nearing, approaching, fast, knapp, près de, presque, quasi, casi, cerca de",
         "lower": "over, more than, well over, far more than, many more than, greater than, higher "
         "than, above, well above, at least, no fewer than, no less than, not fewer than, not less "
-        "than, as few as, as little as, a minimum of, minimum of, upwards of, upward of, "
-        "in excess of, exceeding, exceeds, exceed, exceeded, surpassing, north of, >, ≥, > =, "
+        "than, as few as, as little as, a minimum of, minimum of, upwards of, upward of, in "
+        "excess of, exceeding, exceeds, exceed, exceeded, surpassing, surpassed, surpasses, "
+        "topped, tops, beyond, minimum, min ., at the very least, not below, north of, >, ≥, > =, "
         "mehr als, über, mindestens, plus de, au moins, più di, oltre, almeno, más de, al menos",
-        "above": "just over, just above, slightly more than, slightly over, slightly above, "
-        "a little over, a little more than, a little above, just more than, marginally above",
-        "upper": "under, less than, fewer than, lower than, below, well under, well below, "
-        "far fewer than, far less than, at most, no more than, not more than, a maximum of, "
-        "maximum of, at the most, <, ≤, < =, weniger als, höchstens, moins de, "
+        "above": "just over, just above, slightly more than, slightly over, slightly above, a "
+        "little over, a little more than, a little above, just more than, marginally above, "
+        "marginally over, a touch over, a touch above, a shade over, a shade above, a fraction "
+        "over, a fraction above, fractionally over, fractionally above",
+        "upper": "under, less than, fewer than, lower than, below, well under, well below, far "
+        "fewer than, far less than, at most, no more than, not more than, a maximum of, maximum "
+        "of, maximum, max ., not even, at the most, <, ≤, < =, weniger als, höchstens, moins de, "
         "au plus, meno di, al massimo, menos de",
-        "up to": "up to, as many as, as much as, as high as, bis zu, jusqu ' à, jusqu ’ à, "
-        "fino a, hasta",
+        "up to": "up to, as many as, as much as, as high as, bis zu, jusqu ' à, jusqu ’ à, fino a, "
+        "hasta",
         "exact": "exactly, precisely, genau, exactement, esattamente, exactamente",
         "total": "a total of, total of, in total, in all, insgesamt",
         "estimated": "an estimated, estimated, it is estimated that, estimated at, an estimate of, "
         "estimates of, schätzungsweise",
     }
 )
+UPWARD = {"revised", "edged", "went", "moved", "crept", "inched", "ticked", "nudged"}
 TRAILING_HEDGES = Phrases(
     {
         "approx": "or so, - odd, odd, or thereabouts, give or take, more or less",
-        "lower": "+, or more, or above, or over, or older, or greater, or higher, and more, "
-        "and above, and over, and older",
-        "upper": "or fewer, or less, or below, or under, or lower, or younger, and under, "
-        "and younger",
+        "lower": "+, - plus, at least, minimum, at a minimum, at the very least, or more, or "
+        "above, or over, or older, or greater, or higher, and more, and above, and over, and older",
+        "upper": "at most, at the most, maximum, at a maximum, or fewer, or less, or below, or "
+        "under, or lower, or younger, and under, and younger",
     }
 )
+CLOSING = set(". , ; : ) ! ?".split()) | {""}
+SET_BEHIND = {"at", "minimum", "maximum"}
+NEGATIONS = {"not", "never", "without", "cannot"}
+BEHIND_NOT = {"to", "be", "been", "have"}
+OPPOSITE = {"lower": "upper", "upper": "lower"}
 ORDER_OF_HEDGES = "up to, lower, upper, below, above, approx, estimated, total, exact".split(", ")
 
 BETWEEN = {"between", "zwischen", "entre", "tra", "fra", "from", "von", "de", "da"}
 ANDS = {"and", "und", "et", "e", "y", "a"}
+FROM = {"from", "von", "de", "da"}
+CHANGES = set(
+    "rose rise rises risen rising fell fall falls fallen falling grew grow grows grown growing "
+    "growth increase increases increased increasing decrease decreases decreased decreasing drop "
+    "drops dropped dropping decline declines declined declining shrank shrink shrinks shrunk "
+    "shrinking jump jumps jumped jumping climb climbs climbed climbing slip slips slipped slid "
+    "slide soar soared soaring surge surged surging plunge plunged plunging tumble tumbled sank "
+    "dip dipped double doubled treble trebled triple tripled halve halved quadrupled went gone go "
+    "goes going up down cut cuts cutting raise raised raises raising lower lowered lowers lowering "
+    "reduce reduced reduces reducing reduction hike hiked lift lifted bring brought boost boosted "
+    "expand expanded expands widen widened narrow narrowed ease eased edged inched crept leapt "
+    "leap improve improved improves accelerated slowed swelled dwindled change changed changes "
+    "changing move moved revised revision slashed trimmed took taking "
+    "passé passée passés passent passe augmenté hausse baisse stieg sank fiel salito salita sceso "
+    "scesa passato passata subió bajó pasó aumentó".split()
+)
+SPANNED = set(
+    "range ranges ranged ranging vary varies varied varying anywhere somewhere by of aged ages "
+    "between lasts lasting costs costing".split()
+)
 DEFINITE = {"il", "les", "dem", "den", "el"}
 TO = {"to", "-", "–", "—", "‐", "‑", "−", "or", "bis", "à"}
 DASHES = {"-", "–", "—", "‐", "‑", "−"}
@@ -111,6 +145,7 @@ LARGE = {
     }.items()
     for word in phrases.split()
 }
+DOTTED = {"millionen", "milioni", "millones", "milliarden", "miliardi", "milliards"}
 SUFFIXES = {"m": Fraction(10**6), "b": Fraction(10**9)}
 COUPLE = Phrases({2: "a couple of, a couple, couple of"})
 ABBREVIATIONS = {"mio", "mrd"}
@@ -124,20 +159,31 @@ PARTS = {
 } | {
     ordinal + plural: value
     for value, ordinal in enumerate(
-        "third fourth fifth sixth seventh eighth ninth tenth".split(), start=3
+        "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), start=3
     )
     for plural in ("", "s")
 }
+PARTS |= {
+    ordinal + plural: value
+    for ordinal, value in {"twentieth": 20, "hundredth": 100, "thousandth": 1000}.items()
+    for plural in ("", "s")
+}
+EMPHATIC = {"good", "full", "mere", "whole", "whopping"}
+NTH = PARTS | {"second": 2}
 OF_A_PART = {"of", "the", "all"}
 SINGLE_PARTS = {"half", "third", "quarter"}
 BEFORE_NO_SHARE = {"first", "second", "latter", "other", "last", "final", "next", "better", "this"}
 AFTER_A_SHARE = set(
-    "of the more less fewer higher lower greater larger smaller as were was are is have had has "
-    "all their its his her our who that in to by since on at from and or but lived live said say "
-    "agreed agree than , . ; : ) ! ? — – ”".split()
+    "again of the more less fewer higher lower greater larger smaller as were was are is have "
+    "had has all their its his her our who that in to by since on at from and or but lived live "
+    "said say agreed agree than , . ; : ) ! ? — – ”".split()
 ) | {""}
 OUT_OF = Phrases(
-    {"in": "in, - in -", "of": "in every, in each, out of, out of every, of every, of each"}
+    {
+        "in": "in, - in -",
+        "of": "in every, in each, out of, out of every, out of the, "
+        "out of all, out of a total of, of every, of each",
+    }
 )
 TENTHS = {"10", "ten", "100"}
 EVERY = Phrases({"per": "per, for every, for each, in every, out of every, for, je, pour, /"})
@@ -169,17 +215,45 @@ RATIOS = {
     "halved": Fraction(1, 2),
     "twice": Fraction(2),
     "thrice": Fraction(3),
-    "twofold": Fraction(2),
-    "threefold": Fraction(3),
-    "fourfold": Fraction(4),
-    "fivefold": Fraction(5),
-    "tenfold": Fraction(10),
+    "hundredfold": Fraction(100),
+} | {f"{word}fold": Fraction(value) for word, value in SMALL.items() if value > 1}
+AFTER_NO_RATIO = {
+    "down",
+    "back",
+    "a",
+    "an",
+    "per",
+    "weekly",
+    "monthly",
+    "yearly",
+    "annually",
+    "daily",
+    "each",
 }
-AFTER_NO_RATIO = {"a", "an", "per", "weekly", "monthly", "yearly", "annually", "daily", "each"}
-AFTER_TIMES = set(
-    "as more higher lower greater larger smaller bigger faster fewer less likelier the that its "
-    "their what".split()
+DOUBLES = {"double": Fraction(2), "triple": Fraction(3), "treble": Fraction(3)} | {
+    "doubles": Fraction(2),
+    "triples": Fraction(3),
+    "doubling": Fraction(2),
+    "tripling": Fraction(3),
+    "trebling": Fraction(3),
+}
+AFTER_DOUBLE = set("of since the that those what its their his her our last".split())
+AFTER_TO_DOUBLE = AFTER_DOUBLE | set(". , ; ) in by since within over from to every".split())
+MODALS = set("to will would could may might can should must".split())
+AGAIN = Phrases(
+    {
+        "again": "as much again, as many again, as high again, as large again, as big again, "
+        "as long again, again as much, again as many, again as high, again as large, "
+        "again as big, again as long"
+    }
 )
+AFTER_TIMES = set(
+    "earnings income revenue average annual median as more higher lower greater larger smaller "
+    "bigger faster fewer less likelier the that its their what".split()
+)
+
+TWICE = {"twice", "thrice"}
+AFTER_TWICE = AFTER_TIMES | {"this", "last", "his", "her", "our", "your", "one", "normal"}
 
 CURRENCIES = {
     "$": "USD",
@@ -203,12 +277,15 @@ CURRENCIES = {
     "₪": "ILS",
     "₱": "PHP",
     "rs": "INR",
+    "ksh": "KES",
+    "tk": "BDT",
+    "rm": "MYR",
 }
-CODES = set(
-    "USD EUR GBP INR JPY CHF CNY AUD CAD NZD SEK NOK DKK PLN CZK HUF RON BGN TRY RUB UAH BRL MXN "
-    "ARS CLP PEN ZAR NGN KES EGP ILS SAR AED QAR KRW HKD SGD TWD THB MYR IDR PHP VND PKR BDT "
-    "LKR ETB GHS MAD TND".split()
+CODES = ISO_4217 - set(
+    "ALL AMD ANG BAM BOB BSD CHE COP COU CRC CUC CUP CVE DEM ERN GEL LAK MOP SDG SOS SSP STD "
+    "TOP USN XDR".split()
 )
+LETTERS = {"R": "ZAR", "N": "NGN"}
 MONEY = Phrases(
     {
         "USD": "dollars, dollar, us dollars, us dollar, american dollars",
@@ -226,15 +303,34 @@ MONEY = Phrases(
         "SEK": "swedish kronor",
         "NOK": "norwegian kroner",
         "DKK": "danish kroner",
+        "MXN": "mexican pesos",
+        "NZD": "new zealand dollars",
+        "HKD": "hong kong dollars",
+        "SGD": "singapore dollars",
+        "BRL": "reais",
+        "ZAR": "rand",
+        "PLN": "zloty, zlotys, złoty",
+        "HUF": "forint, forints",
+        "UAH": "hryvnia, hryvnias",
+        "TRY": "turkish lira",
+        "ILS": "shekel, shekels",
+        "NGN": "naira",
+        "GHS": "cedi, cedis",
+        "ETB": "birr",
+        "THB": "baht",
+        "MYR": "ringgit",
+        "IDR": "rupiah",
+        "BDT": "taka",
+        "PKR": "pakistani rupees",
     }
 )
 PERCENT = Phrases(
     {
         "percentage_point": "percentage point, percentage points, percentage - point, "
-        "% points, % point, per cent points, percent points, "
+        "% points, % point, % - points, % - point, per cent points, percent points, "
         "pp, pps, ppt, ppts, prozentpunkte, prozentpunkten",
-        "percent": "%, percent, per cent, pct, pct ., pc, prozent, pour cent, por ciento, "
-        "per cento, ٪, ％",
+        "percent": "%, percent, per cent, per - cent, p . c ., pct, pct ., pc, prozent, "
+        "pour cent, por ciento, per cento, ٪, ％",
         "permille": "‰, per mille, per mil, promille",
         "basis_point": "basis point, basis points, basis - point, bps, bp",
     }
@@ -243,19 +339,32 @@ MEASURES = Phrases(
     {
         "year": "year, years, year - old, year - olds, yr, yrs, jahre, jahren, années, ans, "
         "anni, años",
+        "century": "centuries",
+        "decade": "decade, decades",
         "month": "month, months, month - old, month - olds, monate, monaten, mois, mesi, meses",
         "week": "week, weeks, week - old, wochen, semaines, settimane, semanas",
         "day": "day, days, day - old, tage, tagen, jours, giorni, días",
         "hour": "hour, hours, hrs, stunden, heures, ore, horas",
+        "second": "seconds, secs",
         "minute": "minute, minutes, mins, minuten",
         "km": "km, kilometre, kilometres, kilometer, kilometers",
-        "km**2": "km2, km ², sq km, square kilometre, square kilometres, square kilometers",
+        "km**2": "km ², sq km, square kilometre, square kilometres, square kilometer, "
+        "square kilometers",
+        "metre**2": "m ², sq m, square metre, square metres, square meter, square meters",
+        "metre**3": "m ³, cubic metre, cubic metres, cubic meter, cubic meters",
+        "km**3": "km ³, cubic kilometre, cubic kilometres",
         "metre": "m, metre, metres, meter, meters",
         "cm": "cm, centimetres, centimeters",
+        "mm": "mm, millimetres, millimeters",
         "mile": "mile, miles",
-        "foot": "feet, foot",
+        "mile/hour": "mph",
+        "km/hour": "kph, kmh, km / h, km / hr",
+        "metre/second": "m / s",
+        "foot": "feet, foot, ft",
         "kg": "kg, kilo, kilos, kilogram, kilograms, kilogramme, kilogrammes",
         "gram": "gram, grams, grammes",
+        "mg": "mg, milligram, milligrams",
+        "ml": "ml, millilitre, millilitres, milliliter, milliliters",
         "tonne": "t, tonne, tonnes, metric tons, tonnen",
         "ha": "ha, hectare, hectares, hektar",
         "acre": "acre, acres",
@@ -298,6 +407,7 @@ NOUNS = Phrases(
         "llegadas",
     }
 )
+SHARED = {"person", "household"}
 COUNTED = {"person", "household", "event"}
 OF = Phrases({"of": "of, de, d ', d ’, di"})
 STOP = set(
@@ -316,6 +426,7 @@ BASES = {
         "day": "day tag jour",
         "hour": "hour h",
         "minute": "minute",
+        "second": "second sec s",
         "person": "person head capita victim worker child woman man people inhabitant employee "
         "passenger patient pupil student",
         "household": "household family",
@@ -328,7 +439,8 @@ BASES = {
     }.items()
     for noun in nouns.split()
 }
-A_BASE = {"a", "an", "each", "every", "per", "/", "pro", "par"}
+PER = {"per", "/", "pro", "par"}
+A_BASE = PER | {"a", "an", "each", "every"}
 LOOSELY = {"a", "an", "each", "every"}
 LOOSE_BASES = set("year month week day hour minute head person litre liter tonne kilo kg".split())
 ADVERBS = {
@@ -350,6 +462,7 @@ MONTHS = set(
     "dicembre enero febrero abril mayo junio julio septiembre octubre noviembre diciembre".split()
 )
 PLUS_MINUS = Phrases({"±": "±, + / -, + / −, + -"})
+AGES = Phrases({"": "the ages of, ages of, ages"})
 SPREADS = Phrases(
     {
         "spread": "ci, confidence interval, ui, uncertainty interval, credible interval, "
@@ -359,15 +472,30 @@ SPREADS = Phrases(
 CAPITAL_MONTHS = {"may", "march", "mars", "mar", "jan", "dec"}
 CLOCK = Phrases({"time": "am, pm, a . m, p . m, o ' clock, o ’ clock, gmt, utc, uhr"})
 REFERENCES = set(
-    "table figure fig section chapter page p pp article art annex appendix box part step phase "
-    "level grade type version vol volume room route question chart boeing airbus flight iso "
-    "resolution rule regulation directive item paragraph para protocol line class clause no nr "
+    "§ № ¶ fn apt table figure fig section chapter page p pp article art annex appendix box part "
+    "step phase level grade type version vol volume room route question chart boeing airbus flight "
+    "iso resolution rule regulation directive item paragraph para protocol line class clause no nr "
     "num number sec eq equation ch ref note footnote schedule panel exhibit act goal target "
-    "indicator day".split()
+    "indicator day code postcode column".split()
 )
+CITED = set(
+    "resolution article section table figure chapter annex appendix directive regulation paragraph "
+    "protocol grade stage phase category type".split()
+)
+GROUPS = {"group", "class", "gang", "council", "committee"}
+TELEPHONES = {"phone", "dial", "tel", "telephone", "call", "called", "ring", "text", "fax"}
+DEGREES = {"C": "degC", "F": "degF"}
+LENGTHS = {"km", "metre", "cm", "mm"}
+POWERS = {"2", "3"}
+STREETS = set(
+    "street st road rd avenue ave lane boulevard drive terrace square place crescent way".split()
+)
+DOORS = {"at", "outside"}
+WHEREABOUTS = {"in", "at", "to", "from", "near"}
+ITEMS = {",", ";", "-", "–"}
 LISTED = {"and", "or", ",", "to", "&", "of"}
 DAY_JOINTS = {"and", "or", "&"}
-COMPOUNDS = {"odd", "strong"}
+COMPOUNDS = {"odd", "strong", "plus"}
 PROPORTIONS = {"percent", "permille", "percentage_point", "basis_point"}
 COMPARED = {"lower", "upper", "up to", "above"}
 AFTER_A_YEAR = set(
@@ -381,5 +509,6 @@ YEAR_BEFORE = set(
 SENTENCE_STARTS = {"", ".", "!", "?", ":", ";", "“", '"', "•", "(", "—", "«", "‘"}
 FUNCTION_WORDS = STOP | set(
     "both those these there then now today here how what where why whose yet still even nearly "
-    "altogether almost totals total killed".split()
+    "altogether almost totals total killed overnight meanwhile worldwide nationwide elsewhere "
+    "abroad yesterday tomorrow tonight".split()
 )
