@@ -355,6 +355,34 @@ def test_only_what_both_state_tells_that_another_thing_is_repeated(cells, said):
 
 
 @pytest.mark.parametrize(
+    ("original", "copy", "found"),
+    [
+        ("person", "victim", False),
+        ("person", "arrival", False),
+        ("person", "USD", True),
+        ("person", "percent", True),
+        ("person", "furlong_of_things", False),
+        ("USD", "USD/year", False),
+        ("USD/year", "USD", False),
+        ("USD", "EUR", True),
+        ("percent", "fraction", False),
+        ("percent", "per_1000", False),
+        ("percent", "percentage_point", True),
+        ("percentage_point", "percent", True),
+        ("percentage_point", "basis_point", False),
+        ("per_1000", "percentage_point", False),
+        ("km", "metre", False),
+        ("km", "tonne", True),
+    ],
+)
+def test_a_unit_that_is_sure_to_be_another_is_named(original, copy, found):
+    text = f"id,reported,unit,source,repeats\na,5,{original},s,\nb,5,{copy},s,a"
+    said = [(each.message, each.proof) for each in findings(text, "FC202")]
+    words = ("b repeats a, a figure of another unit", f"unit {original}, not {copy}")
+    assert said == ([words] if found else [])
+
+
+@pytest.mark.parametrize(
     ("original", "copy", "outcome"),
     [
         ("27.6 million", "27.6 million", None),
@@ -398,7 +426,19 @@ def test_a_hedge_or_bound_is_kept(original, copy, what):
 
 @pytest.mark.parametrize(
     ("named", "borne"),
-    [("ILO", True), ("ilo", True), ("ilo_2022", True), ("UNODC", False), ("", True)],
+    [
+        ("ILO", True),
+        ("ilo", True),
+        ("the I.L.O.", True),
+        ("ilo_2022", True),
+        ("International Labour Organization", True),
+        ("International Labour Organization (ILO)", True),
+        ("UNICEF and ILO", True),
+        ("UNODC", False),
+        ("UNODC and UNICEF", False),
+        ("?", False),
+        ("", True),
+    ],
 )
 def test_a_publisher_matches_by_key_or_any_name(named, borne):
     text = f"""id,reported,unit,source,attributed_to,repeats

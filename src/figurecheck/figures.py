@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figurecheck.interval import WHOLE_LINE, Interval
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 ESTIMATED = "E"
 SHARE_UNITS = {"percent", "permille", "fraction"}
 POINTS = {"percentage_point", "basis_point"}
+JOINING = {"of", "the", "on", "for", "and"}
+
+
+_CONTAINERS = ("container-title", "container-title-short")
+"""What a newspaper or a journal is called."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +43,20 @@ class Source:
         """Every name under which texts refer to its publishers, in small letters."""
         authors = self.entry.get("author", [])
         named = [author.get("literal") or author.get("family", "") for author in authors]
-        named += [self.entry.get("publisher", ""), self.key, *self._custom("names", [])]
+        named += [
+            f"{author['given']} {author['family']}"
+            for author in authors
+            if author.get("given") and author.get("family")
+        ]
+        named += [self.entry.get(name, "") for name in ("publisher", *_CONTAINERS)]
+        named += [self.key, *self._custom("names", [])]
         return frozenset(str(name).casefold() for name in named if name)
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """The forms of its names and titles, to meet what `called` gives of a text."""
+        titles = [str(self.entry.get(name, "")) for name in ("title", "title-short")]
+        return frozenset().union(*map(spellings, (*self.names, *titles)))
 
     @property
     def precision(self) -> str:
@@ -316,3 +334,27 @@ def bearers(figure: Figure) -> frozenset[str]:
     """Give every name under which the figure's publisher is known, in small letters."""
     named = {figure.attributed_to.casefold()} if figure.attributed_to else set()
     return (figure.source.names if figure.source else frozenset()) | named
+
+
+def borne_by(figure: Figure) -> frozenset[str]:
+    """Give the forms of every name of the figure's publisher, to meet what `called` gives."""
+    return (figure.source.spellings if figure.source else frozenset()) | called(
+        figure.attributed_to
+    )
+
+
+@lru_cache(4096)
+def spellings(name: str) -> frozenset[str]:
+    """Give the forms in which a name is compared: its words, and the initials of several."""
+    words = re.findall(r"\w+", re.sub("[.'`’]", "", name.casefold()))
+    weighty = [word for word in words if word not in JOINING]
+    initials = "".join(word[0] for word in weighty) if len(weighty) > 1 else ""
+    plain = " ".join(word for word in words if word != "the")
+    return frozenset(filter(None, (plain, initials)))
+
+
+@lru_cache(4096)
+def called(text: str) -> frozenset[str]:
+    """Give the forms of the names in a text: "ILO and IOM", "Labour Organization (ILO)"."""
+    parts = re.split(r"[,;/&()]|\band\b", text)
+    return frozenset().union(*map(spellings, (text, *parts)))

@@ -57,10 +57,11 @@ def known_source(register: Register) -> Iterator[Verdict]:
 
 @rule("FC202", "repeats {other}, a figure of another {what}")
 def repeats_the_same_thing(register: Register) -> Iterator[Verdict]:
-    """A figure that repeats another is of the same concept, base, period and place.
+    """A figure that repeats another is of the same concept, base, period, place and unit.
 
     Most wrong figures in the news are right numbers of another group, year or place. Only what both
-    state is compared.
+    state is compared. Of units, points are not per cent; what a unit is per, and the time, may be
+    left out of a text.
 
     Okay:
         id,reported,unit,concept,period,source,repeats
@@ -79,9 +80,22 @@ def repeats_the_same_thing(register: Register) -> Iterator[Verdict]:
             for mine, yours in [(getattr(own, name), getattr(theirs, name))]
             if mine and yours and mine != yours
         }
+        if _unlike_units(figure, other):
+            unlike["unit"] = f"unit {other.unit}, not {figure.unit}"
         proof = "; ".join(unlike.values())
         fields = {"other": other.id, "what": _listed(list(unlike))}
         yield at(figure, BROKEN if unlike else HOLDS, (other.id,), fields=fields, proof=proof)
+
+
+def _unlike_units(figure: Figure, other: Figure) -> bool:
+    """Tell whether two units are sure to be of different things."""
+    mine, theirs = figure.measured_in, other.measured_in
+    if mine is None or theirs is None:
+        return False
+    if mine.dimensionless and theirs.dimensionless:
+        one_in_points = figure.difference != other.difference
+        return one_in_points and (figure.proportion or other.proportion)
+    return not (mine.spoken_for(theirs) or theirs.spoken_for(mine))
 
 
 def _listed(names: list[str]) -> str:
@@ -152,7 +166,8 @@ def repeats_the_qualifier(register: Register) -> Iterator[Verdict]:
 def repeats_the_publisher(register: Register) -> Iterator[Verdict]:
     """A figure that repeats another names the other's publisher, or the one that the other names.
 
-    Publishers match by source key or by any of their names in sources.csl.json.
+    Publishers match by source key or by any of their names in sources.csl.json, spelled out or by
+    initials; one of several is enough, and so is the title of the publication.
 
     Okay:
         id,reported,unit,source,attributed_to,repeats
@@ -165,28 +180,19 @@ def repeats_the_publisher(register: Register) -> Iterator[Verdict]:
         b,5,person,news,UNODC,a
         sources: ilo_2022=ILO, news
     """
-    from figurecheck.figures import bearers
+    from figurecheck.figures import bearers, borne_by, called
 
     for figure, other in _repeats(register):
         if figure.attributed_to and other.source is not None:
-            names = bearers(other)
             named = figure.attributed_to
-            borne = {named.casefold(), _initials(named)} & {*names, *map(_initials, names)}
-            publishers = ", ".join(sorted(names - {other.source_key.casefold()}))
+            borne = called(named) & borne_by(other)
+            publishers = ", ".join(sorted(bearers(other) - {other.source_key.casefold()}))
             fields = {
                 "other": other.id,
                 "named": named,
                 "source": publishers or other.source.title or other.source.key,
             }
             yield at(figure, HOLDS if borne else BROKEN, (other.id,), fields=fields)
-
-
-def _initials(name: str) -> str:
-    """Give the initials of a name of several words, or the name itself."""
-    words = [
-        word for word in name.casefold().split() if word not in {"of", "the", "on", "for", "and"}
-    ]
-    return "".join(word[0] for word in words) if len(words) > 1 else name.casefold()
 
 
 @rule("FC206", "is not borne by {named}: no registered figure of it is of {concept}{alike}")
@@ -207,13 +213,14 @@ def borne_by_its_publisher(register: Register) -> Iterator[Verdict]:
         b,79 per cent,percent,victims/abroad,news,UNODC
         sources: unodc_2009=UNODC, news
     """
-    from figurecheck.figures import bearers
+    from figurecheck.figures import called
 
-    borne: dict[str, list[Figure]] = {}
+    borne: dict[str, set[str]] = {}
     equal: dict[object, list[Figure]] = {}
     for figure in register.values():
-        for name in bearers(figure) if not figure.repeats and not figure.attributed_to else ():
-            borne.setdefault(name, []).append(figure)
+        if figure.source is not None and not figure.repeats and not figure.attributed_to:
+            for name in figure.source.spellings:
+                borne.setdefault(name, set()).add(figure.concept)
         if figure.amount is not None and not figure.attributed_to:
             equal.setdefault(_value(figure), []).append(figure)
     for figure in register.values():
@@ -224,8 +231,9 @@ def borne_by_its_publisher(register: Register) -> Iterator[Verdict]:
             or figure.amount is None
         ):
             continue
-        theirs = borne.get(figure.attributed_to.casefold(), [])
-        if any(each.concept == figure.concept for each in theirs):
+        named = called(figure.attributed_to)
+        theirs = [borne[name] for name in named if name in borne]
+        if any(figure.concept in concepts for concepts in theirs):
             yield at(figure, HOLDS)
             continue
         alike = [each for each in equal.get(_value(figure), []) if each.concept != figure.concept]
@@ -238,7 +246,7 @@ def borne_by_its_publisher(register: Register) -> Iterator[Verdict]:
             }
             others = tuple(each.id for each in alike)
             yield at(figure, BORDERLINE, others, fields=fields, proof=listed)
-        elif figure.source is None or figure.attributed_to.casefold() not in figure.source.names:
+        elif figure.source is None or not named & figure.source.spellings:
             reason = f"no registered figure of {figure.attributed_to} is of {figure.concept}"
             yield at(figure, UNTESTABLE, reason=reason)
 
