@@ -403,6 +403,25 @@ def test_a_repeated_number_is_one_that_the_original_allows(original, copy, outco
 
 
 @pytest.mark.parametrize(
+    ("original", "copy", "offered"),
+    [
+        ("27.6 million", "27.6 billion", "fits if billion were million"),
+        ("27.6 million", "26.7 million", "fits if two digits were swapped: 27.6 million"),
+        ("27.6 million", "9.1 million", "fits c (9.1 million; 2016)"),
+        ("27.6 million", "13.3 million", ""),
+        ("27.6 million", "30 million", ""),
+    ],
+)
+def test_a_repeat_that_is_another_number_is_told_what_it_fits(original, copy, offered):
+    text = f"""id,reported,unit,concept,place,period,source,repeats
+        a,{original},person,slavery,ITA,2021,s,
+        b,{copy},person,slavery,ITA,2021,t,a
+        c,9.1 million,person,slavery,ITA,2016,s,
+        sources: s, t"""
+    assert [each.diagnosis for each in findings(text, "FC203")] == [offered]
+
+
+@pytest.mark.parametrize(
     ("original", "copy", "what"),
     [
         ("about 150", "150", "drops"),

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figurecheck.derivation import Derivations, Derived, derivations
-from figurecheck.diagnosis import Counts, Kin, counts, kin
+from figurecheck.diagnosis import Counts, Kin, counts, diagnosis, kin
 from figurecheck.encoding import NotText, decoded
 from figurecheck.figures import (
     COLUMNS,
@@ -28,6 +28,7 @@ from figurecheck.figures import (
     subjects,
 )
 from figurecheck.formula import StatementError, near, statement
+from figurecheck.network import left_by_others
 from figurecheck.relation import Relation, Witnesses, witnesses
 from figurecheck.solve import Solution, solution
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from figurecheck.interval import Exact
     from figurecheck.quotation import Quoted
+    from figurecheck.relation import Judgement
 
 FIGURES, RELATIONS, SOURCES = "figures.csv", "relations.csv", "sources.csl.json"
 RELATION_COLUMNS = ("id", "statement", "label", "concept", "source", "waive", "note")
@@ -154,6 +156,11 @@ class Register(Mapping[str, Figure]):
     def counts(self) -> Counts:
         """What a share may be a share of."""
         return counts(self.witnesses.groups)
+
+    def diagnosis(self, figure: Figure, judged: Judgement) -> str:
+        """Give what would make a figure fit, from what the others of a judgement leave of it."""
+        implied = left_by_others(judged.statement, judged.amounts, figure.id)
+        return diagnosis(figure, self.subjects[figure.id], implied, self.kin, self.counts)
 
     @cached_property
     def derivations(self) -> Derivations:

@@ -132,6 +132,7 @@ def repeats_the_number(register: Register) -> Iterator[Verdict]:
             proof=judged.proof if judged.outcome in {BROKEN, BORDERLINE} else "",
             reason=judged.reason,
             stretched=judged.outcome == BORDERLINE,
+            diagnosis=register.diagnosis(figure, judged) if judged.outcome == BROKEN else "",
         )
 
 
