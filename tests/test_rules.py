@@ -519,6 +519,76 @@ def test_a_machine_number_is_one_that_the_text_allows(value, fits):
     assert (findings(text, "FC207") == []) == fits
 
 
+REPEATED = """id,reported,unit,concept,base,place,period,source,attributed_to,status,repeats,quote
+    {original}
+    {copy}
+    sources: ilo_2022=International Labour Organization, ilo_news=ILO, news, agency"""
+
+
+@pytest.mark.parametrize(
+    ("original", "copy", "left_out"),
+    [
+        ("a,5,person,c,,ITA,2021,ilo_2022,,,,", "b,5,person,c,,,,news,,,a,", ""),
+        ("a,5,person,c,,ITA,2021,ilo_2022,,,,", "b,..,person,,,,,news,,,a,five", ""),
+        ("a,..,person,c,,ITA,2021,ilo_2022,,E,,", "b,5,person,,,,,news,,,a,", "concept"),
+        ("a,5,person,c,,,,ilo_2022,,,,", "b,5,person,,,,,news,,,a,", "concept"),
+        ("a,5 %,percent,c/a,c,,,s,,,,", "b,5 %,percent,c/a,,,,news,,,a,", "base"),
+        ("a,5 %,percent,c/a,c,,,s,,,,", "b,5 %,percent,c/a,c,,,news,,,a,", ""),
+        ("a,5,person,c,,,2021,s,,,,", "b,5,person,c,,,,s,,,a,5 people now", "period"),
+        ("a,5,person,c,,,2021,s,,,,", "b,5,person,c,,,,s,,,a,5 people in 2021", ""),
+        ("a,5,person,c,,,2021,s,,,,", "b,5,person,c,,,,s,,,a,5 people last year", ""),
+        ("a,5,person,c,,,2021,s,,,,", "b,5,person,c,,,,s,,,a,5 people in May", ""),
+        ("a,5,person,c,,,2021,s,,,,", "b,5,person,c,,,,s,,,a,of 2021 people 5 may", ""),
+        ("a,5,person,c,,,2021,s,,,,", "b,5,person,c,,,2021,s,,,a,5 people", ""),
+        ("a,5,person,c,,,2021,s,,,,", "b,5,person,c,,,2016,s,,,a,5 people", ""),
+        ("a,5 %,percent,c/a,c,,2021,s,,,,", "b,5 %,percent,c/a,a,,,s,,,a,of these 5 %", ""),
+        ("a,5,person,c,,,,ilo_2022,,,,", "b,5,person,c,,,,news,,,a,5 people", "publisher"),
+        ("a,5,person,c,,,,ilo_2022,,,,", "b,5,person,c,,,,news,ILO,,a,5 people", ""),
+        ("a,5,person,c,,,,ilo_2022,,,,", "b,5,person,c,,,,news,,,a,5 said the I.L.O.", ""),
+        ("a,5,person,c,,,,ilo_2022,,,,", "b,5,person,c,,,,news,,,a,5 in silos", "publisher"),
+        ("a,5,person,c,,,,ilo_2022,,,,", "b,5,person,c,,,,ilo_news,,,a,5 people", ""),
+        ("a,5,person,c,,,,ilo_2022,,,,", "b,5,person,c,,,,ilo_2022,,,a,5 people", ""),
+        ("a,5,person,c,,,,nowhere,,,,", "b,5,person,c,,,,news,,,a,5 people", ""),
+        ("a,5,person,c,,,,agency,ILO,,,", "b,5,person,c,,,,news,,,a,5 people", "publisher"),
+        ("a,5,USD_2015,c,,,,s,,,,", "b,5,USD,c,,,,s,,,a,", "price year"),
+        ("a,5,USD/year,c,,,,s,,,,", "b,5,USD,c,,,,s,,,a,", "unit"),
+        ("a,5,USD/year,c,,,2021,s,,,,", "b,5,USD,c,,,,s,,,a,", ""),
+        ("a,5,USD/person/year,c,,,2021,s,,,,", "b,5,USD,c,,,,s,,,a,", "unit"),
+        ("a,5,USD/year,c,,,,s,,,,", "b,5,person,c,,,,s,,,a,", ""),
+        ("a,5,USD,c,,,,s,,,,", "b,5,USD/year,c,,,,s,,,a,", ""),
+        ("a,5,event/person,c,,,,s,,,,", "b,5,fraction,c,,,,s,,,a,", ""),
+        ("a,5,thing,c,,,,s,,,,", "b,5,USD,c,,,,s,,,a,", ""),
+        ("a,5 million,person,c,,,,s,,E,,", "b,5 million,person,c,,,,s,,,a,", "estimate"),
+        ("a,5 million,person,c,,,,s,,E,,", "b,5 million,person,c,,,,s,,E,a,", ""),
+        ("a,5 million,person,c,,,,s,,E,,", "b,about 5 million,person,c,,,,s,,,a,", ""),
+        ("a,5 million,person,c,,,,s,,E,,", "b,5 million,person,c,,,,s,,,a,as we estimate", ""),
+        ("a,5 million,person,c,,,,s,,P,,", "b,5 million,person,c,,,,s,,,a,", "provisional state"),
+        ("a,4.2 +- 0.4,km,c,,,,s,,,,", "b,4.2,km,c,,,,s,,,a,", "spread"),
+        ("a,4.2 +- 0.4,km,c,,,,s,,,,", "b,4.2 +- 0.4,km,c,,,,s,,,a,", ""),
+        ("a,4.2 +- 0.4,km,c,,,,s,,,,", "b,4.2,km,c,,,,s,,,a,4.2 (±0.4)", ""),
+        (
+            "a,5 million,person,c,,,2021,ilo_2022,,E,,",
+            "b,5 million,person,,,,,news,,,a,5 million",
+            "concept, period, publisher and estimate",
+        ),
+    ],
+)
+def test_what_a_repeat_leaves_out_is_a_note(original, copy, left_out):
+    text = REPEATED.format(original=original, copy=copy)
+    found = [(each.message, each.severity) for each in findings(text, "FC212")]
+    words = f"b repeats a, and leaves out its {left_out}"
+    assert found == ([(words, "note")] if left_out else [])
+
+
+def test_whose_number_a_repeat_leaves_out_is_said_by_name():
+    text = """id,reported,unit,source,attributed_to,repeats,quote
+        a,5,person,agency,ILO,,
+        b,5,person,news,,a,5 people
+        sources: agency, news"""
+    [found] = findings(text, "FC212")
+    assert found.proof == "a: published by ILO, and its quote does not name it"
+
+
 # FC3
 
 

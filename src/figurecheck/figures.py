@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ESTIMATED = "E"
 SHARE_UNITS = {"percent", "permille", "fraction"}
 POINTS = {"percentage_point", "basis_point"}
-JOINING = {"of", "the", "on", "for", "and"}
+JOINING = {"of", "on", "for", "and"}
 
 
 _CONTAINERS = ("container-title", "container-title-short")
@@ -343,14 +343,26 @@ def borne_by(figure: Figure) -> frozenset[str]:
     )
 
 
+def publisher(figure: Figure) -> str:
+    """Give the name of a figure's publisher: what it is attributed to, else that of its source."""
+    source = figure.source
+    cited = str(source.entry.get("publisher") or source.title or source.key) if source else ""
+    return figure.attributed_to or cited
+
+
+def plain(text: str) -> str:
+    """Give the words of a text in small letters, without marks and articles, to compare names."""
+    words = re.findall(r"\w+", re.sub("[.'`’]", "", text.casefold()))
+    return " ".join(word for word in words if word != "the")
+
+
 @lru_cache(4096)
 def spellings(name: str) -> frozenset[str]:
     """Give the forms in which a name is compared: its words, and the initials of several."""
-    words = re.findall(r"\w+", re.sub("[.'`’]", "", name.casefold()))
-    weighty = [word for word in words if word not in JOINING]
+    words = plain(name)
+    weighty = [word for word in words.split() if word not in JOINING]
     initials = "".join(word[0] for word in weighty) if len(weighty) > 1 else ""
-    plain = " ".join(word for word in words if word != "the")
-    return frozenset(filter(None, (plain, initials)))
+    return frozenset(filter(None, (words, initials)))
 
 
 @lru_cache(4096)

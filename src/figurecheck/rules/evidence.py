@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
+from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, NOTE, UNTESTABLE
 from figurecheck.rule import Verdict, at, rule
 
 if TYPE_CHECKING:
@@ -433,3 +433,41 @@ def archived_text_as_meant(register: Register) -> Iterator[Verdict]:
         if text is not None:
             fields = {"source": key, "wrong": text.wrong}
             yield at(owner, BROKEN if text.wrong else HOLDS, fields=fields)
+
+
+@rule("FC212", "repeats {other}, and leaves out its {what}")
+def repeats_all_that_matters(register: Register) -> Iterator[Verdict]:
+    """A figure that repeats another says of what, of when and of whom it is, and how it was made.
+
+    A note, for no number is wrong: the other has a concept, a base, a spread, a price year, a time
+    in its unit, or the status of an estimate, and this figure has none. An empty place or period is
+    taken from the other; whether a reader is told when, and whose number it is, is asked of the
+    quote: any word of time and any of the names is enough, and without a quote it is not asked.
+
+    Okay:
+        id,reported,unit,period,source,repeats,quote
+        a,27.6 million,person,2021,ilo_2022,,
+        b,27.6 million,person,,news,a,"27.6 million, the ILO said last year"
+        sources: ilo_2022=ILO, news
+    FC212:
+        id,reported,unit,period,source,repeats,quote
+        a,27.6 million,person,2021,ilo_2022,,
+        b,27.6 million,person,,news,a,"27.6 million currently, the ILO said"
+        sources: ilo_2022=ILO, news
+    """
+    from figurecheck.repetition import left_out
+
+    for figure, other in _repeats(register):
+        if figure.amount is None:
+            continue
+        found = dict(
+            left_out(figure, other, register.subjects[figure.id], register.subjects[other.id])
+        )
+        yield at(
+            figure,
+            BORDERLINE if found else HOLDS,
+            (other.id,),
+            fields={"other": other.id, "what": _listed(list(found))},
+            proof=f"{other.id}: {'; '.join(found.values())}",
+            severity=NOTE if found else "",
+        )
