@@ -21,7 +21,7 @@ FLOORS = """
     confront
     rules
     register
-    derivation diagnosis quotation repetition solve document
+    derivation diagnosis quotation repetition edition solve document
     network conflict
     world
     waiver joint

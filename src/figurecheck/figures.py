@@ -53,6 +53,11 @@ class Source:
         return frozenset(str(name).casefold() for name in named if name)
 
     @cached_property
+    def publishers(self) -> frozenset[str]:
+        """The names without marks, to meet those of another source of the same publishers."""
+        return frozenset(map(plain, self.names))
+
+    @cached_property
     def spellings(self) -> frozenset[str]:
         """The forms of its names and titles, to meet what `called` gives of a text."""
         titles = [str(self.entry.get(name, "")) for name in ("title", "title-short")]
@@ -80,8 +85,18 @@ class Source:
 
     @property
     def issued(self) -> tuple[int, ...]:
-        """Year, month and day of issue, as far as they are known."""
-        return tuple(map(int, (self.entry.get("issued", {}).get("date-parts") or [[]])[0]))
+        """Year, month and day of issue, as far as they are known; of a span its first."""
+        return self._dates[0]
+
+    @property
+    def issued_until(self) -> tuple[int, ...]:
+        """Year, month and day of issue, as far as they are known; of a span its last."""
+        return self._dates[-1]
+
+    @cached_property
+    def _dates(self) -> list[tuple[int, ...]]:
+        parts = self.entry.get("issued", {}).get("date-parts") or [[]]
+        return [tuple(map(int, date)) for date in parts]
 
     def _custom(self, name: str, default: Any) -> Any:
         return self.entry.get("custom", {}).get(name, default)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from figurecheck.figures import Figure
+    from figurecheck.period import Period
     from figurecheck.quotation import Quantity
     from figurecheck.register import Register
     from figurecheck.rule import Owner
@@ -471,3 +472,64 @@ def repeats_all_that_matters(register: Register) -> Iterator[Verdict]:
             proof=f"{other.id}: {'; '.join(found.values())}",
             severity=NOTE if found else "",
         )
+
+
+@rule("FC213", "is stale, for {why}: in a newer edition, {other} is {value}")
+def newest_edition(register: Register) -> Iterator[Verdict]:
+    """A figure is of the newest edition that is known, or says of when it is.
+
+    An edition is a figure of the same publisher, by any of its names, and of the same concept, base
+    and place, in a source that was issued later. A figure that states its period, itself or by its
+    base, is a point of a series, and stale only where that very period was published anew. So is
+    one that stands beside the newer edition, in its source or in a relation. It is a warning where
+    a text repeats what was superseded when it was issued, else a note.
+
+    Okay:
+        id,reported,unit,concept,place,period,source,repeats
+        a,24.9 million,person,slavery,ITA,2016,old,
+        b,27.6 million,person,slavery,ITA,2021,new,
+        c,24.9 million,person,slavery,ITA,2016,news,a
+        sources: old 2017=ILO, new 2022-09=ILO, news 2024
+    FC213:
+        id,reported,unit,concept,place,period,source,repeats
+        a,24.9 million,person,slavery,ITA,2016,old,
+        b,27.6 million,person,slavery,ITA,2021,new,
+        c,24.9 million,person,slavery,ITA,,news,a
+        sources: old 2017=ILO, new 2022-09=ILO, news 2024
+    """
+    from figurecheck.edition import standings
+
+    for each in standings(register.figures, register.subjects, register.relations):
+        figure, newer = each.figure, each.newer
+        if each.undated:
+            reason = f"no date of issue is known of {each.undated}, to tell which edition is newer"
+            yield at(figure, UNTESTABLE, reason=reason)
+        elif newer is None:
+            yield at(figure, HOLDS)
+        else:
+            old, new = (
+                _edition(shown, register.subjects[shown.id].period)
+                for shown in (each.original, newer.figure)
+            )
+            yield at(
+                figure,
+                BORDERLINE,
+                (newer.figure.id, *[each.original.id] * bool(figure.repeats)),
+                fields={
+                    "why": "its period was published anew"
+                    if register.subjects[each.original.id].period == newer.period is not None
+                    else "it does not say of when it is",
+                    "other": newer.figure.id,
+                    "value": newer.figure.reported,
+                },
+                proof=f"'{figure.reported}' is {old}; '{newer.figure.reported}' is {new}",
+                severity="" if each.known else NOTE,
+            )
+
+
+def _edition(figure: Figure, when: Period | None) -> str:
+    """Name the source of a figure, when it was issued, and of when the figure is."""
+    source = figure.source
+    issued = "-".join(f"{part:02}" for part in source.issued) if source else ""
+    of = f"of {when}" if when else "of no stated period"
+    return f"{of}, issued {issued} ({figure.source_key})"
