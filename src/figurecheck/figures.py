@@ -338,6 +338,19 @@ def subjects(figures: Mapping[str, Figure]) -> dict[str, Subject]:
     return {name: subject(figure, figures) for name, figure in figures.items()}
 
 
+def printed_value(figure: Figure) -> tuple[object, ...] | None:
+    """Give the printed number in base units and what it can be compared with, None for no number.
+
+    Two figures print the same value if these are equal: 71 % and 0.71, "over 5" and "about 5".
+    """
+    amount = figure.amount
+    if amount is None or amount.unit is None:
+        return None
+    low, high = figure.reading.stated
+    factor = amount.unit.factor
+    return amount.unit.dimension, figure.difference, low * factor, high * factor
+
+
 def domain(figure: Figure, own: Subject) -> Interval:
     """Give what a figure may be for its unit and base alone, in base units."""
     if figure.counted:

@@ -24,6 +24,7 @@ from figurecheck.figures import (
     Figure,
     Source,
     Subject,
+    printed_value,
     subject,
     subjects,
 )
@@ -69,6 +70,13 @@ class Text(NamedTuple):
 
     words: str = ""
     wrong: str = ""
+
+
+class Equal(NamedTuple):
+    """A figure that prints the value of another, and how it differs: (the other's, its own)."""
+
+    figure: Figure
+    unlike: dict[str, tuple[str, str]]
 
 
 class Row(NamedTuple):
@@ -234,6 +242,35 @@ def entry(register: Register, name: str) -> Figure | Derived | Relation:
         )
         raise RegisterError(message)
     return relations[name]
+
+
+def equals(register: Register, figure: Figure) -> list[Equal]:
+    """Give all other figures that print the same value, in the order of the file.
+
+    Equal numbers of different things are mostly chance, so this is a listing and no rule.
+    """
+    value, own = printed_value(figure), _described(register, figure)
+    found = []
+    for other in register.values() if value is not None else ():
+        if other.id != figure.id and printed_value(other) == value:
+            theirs = _described(register, other)
+            unlike = {name: (own[name], theirs[name]) for name in own if own[name] != theirs[name]}
+            found.append(Equal(other, unlike))
+    return found
+
+
+def _described(register: Register, figure: Figure) -> dict[str, str]:
+    """Give all that tells figures of one value apart, "" for what is not stated."""
+    own = register.subjects[figure.id]
+    return {
+        "concept": own.concept,
+        "base": own.base or figure.base,
+        "place": str(own.place or ""),
+        "period": str(own.period or ""),
+        "unit": figure.measured_in.name if figure.measured_in else "",
+        "qualifier": "" if figure.unreadable else figure.reading.qualifier,
+        "source": figure.source_key,
+    }
 
 
 def load(path: str | Path | None = None, *, texts: str | Path | None = None) -> Register:

@@ -215,7 +215,7 @@ def borne_by_its_publisher(register: Register) -> Iterator[Verdict]:
         b,79 per cent,percent,victims/abroad,news,UNODC
         sources: unodc_2009=UNODC, news
     """
-    from figurecheck.figures import called
+    from figurecheck.figures import called, printed_value
 
     borne: dict[str, set[str]] = {}
     equal: dict[object, list[Figure]] = {}
@@ -224,7 +224,7 @@ def borne_by_its_publisher(register: Register) -> Iterator[Verdict]:
             for name in figure.source.spellings:
                 borne.setdefault(name, set()).add(figure.concept)
         if figure.amount is not None and not figure.attributed_to:
-            equal.setdefault(_value(figure), []).append(figure)
+            equal.setdefault(printed_value(figure), []).append(figure)
     for figure in register.values():
         if (
             figure.repeats
@@ -238,7 +238,9 @@ def borne_by_its_publisher(register: Register) -> Iterator[Verdict]:
         if any(figure.concept in concepts for concepts in theirs):
             yield at(figure, HOLDS)
             continue
-        alike = [each for each in equal.get(_value(figure), []) if each.concept != figure.concept]
+        alike = [
+            each for each in equal.get(printed_value(figure), []) if each.concept != figure.concept
+        ]
         if theirs and alike:
             listed = "; ".join(f"{each.id}: {each.reported}, {each.concept}" for each in alike[:5])
             fields = {
@@ -251,13 +253,6 @@ def borne_by_its_publisher(register: Register) -> Iterator[Verdict]:
         elif figure.source is None or not named & figure.source.spellings:
             reason = f"no registered figure of {figure.attributed_to} is of {figure.concept}"
             yield at(figure, UNTESTABLE, reason=reason)
-
-
-def _value(figure: Figure) -> object:
-    return (
-        figure.measured_in and figure.measured_in.dimension,
-        figure.amount and figure.amount.narrow,
-    )
 
 
 def _equals(count: int) -> str:
