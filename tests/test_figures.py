@@ -14,6 +14,7 @@ from figurecheck.figures import (
     bearers,
     borne_by,
     called,
+    publisher,
     subject,
     subjects,
 )
@@ -170,6 +171,17 @@ def test_a_publisher_is_met_by_any_name_that_a_text_gives_it() -> None:
     for text in ("IOM", "Only", "Annals", "", "?"):
         assert not called(text) & borne, text
     assert borne_by(figure("5")) == frozenset()
+
+
+def test_a_publisher_is_called_by_the_best_name_there_is() -> None:
+    entry: dict[str, object] = {}
+    said = []
+    for more in ({}, {"title": "T"}, {"custom": {"names": ["ILO"]}}, {"publisher": "Office"}):
+        entry |= more
+        said.append(publisher(figure("5", source=Source("key", dict(entry)))))
+    assert said == ["key", "T", "ILO", "Office"]
+    assert publisher(figure("5", source=Source("key", {}), attributed_to="UN")) == "UN"
+    assert publisher(figure("5")) == ""
 
 
 def test_a_share_takes_concept_place_and_period_of_the_figure_that_is_its_base() -> None:

@@ -52,6 +52,12 @@ class Source:
         named += [self.key, *self._custom("names", [])]
         return frozenset(str(name).casefold() for name in named if name)
 
+    @property
+    def publisher(self) -> str:
+        """The name of its publisher, or what else it is known by."""
+        named = (self.entry.get("publisher"), *self._custom("names", []), self.title, self.key)
+        return next(str(name) for name in named if name)
+
     @cached_property
     def publishers(self) -> frozenset[str]:
         """The names without marks, to meet those of another source of the same publishers."""
@@ -373,9 +379,7 @@ def borne_by(figure: Figure) -> frozenset[str]:
 
 def publisher(figure: Figure) -> str:
     """Give the name of a figure's publisher: what it is attributed to, else that of its source."""
-    source = figure.source
-    cited = str(source.entry.get("publisher") or source.title or source.key) if source else ""
-    return figure.attributed_to or cited
+    return figure.attributed_to or (figure.source.publisher if figure.source else "")
 
 
 def plain(text: str) -> str:
