@@ -22,9 +22,13 @@ REPORT = re.compile(r"^\s*report:\n", re.MULTILINE)
 
 
 def sources(names: str) -> str:
-    """Give CSL-JSON: 'ilo_2022=ILO, news' are two sources, the first of a publisher with a name."""
-    pairs = [each.strip().partition("=") for each in names.split(",") if each.strip()]
-    entries = [{"id": key, "custom": {"names": [name] if name else []}} for key, _, name in pairs]
+    """Give CSL-JSON: 'ilo 2022-09=ILO, news' are two, one with a date and a publisher's name."""
+    entries = []
+    for each in filter(None, map(str.strip, names.split(","))):
+        head, _, name = each.partition("=")
+        key, _, date = head.partition(" ")
+        issued = {"issued": {"date-parts": [date.split("-")]}} if date else {}
+        entries.append({"id": key, "custom": {"names": [name] if name else []}} | issued)
     return json.dumps(entries)
 
 

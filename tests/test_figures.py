@@ -7,7 +7,17 @@ from fractions import Fraction
 import pytest
 
 from figurecheck.diagnosis import kin, neighbours
-from figurecheck.figures import COLUMNS, Figure, Source, bearers, subject, subjects
+from figurecheck.figures import (
+    COLUMNS,
+    Figure,
+    Source,
+    bearers,
+    borne_by,
+    called,
+    publisher,
+    subject,
+    subjects,
+)
 from figurecheck.interval import Interval
 from figurecheck.reading import Unreadable
 from figurecheck.relation import witnesses
@@ -133,6 +143,45 @@ def test_a_source_says_who_when_and_how_exactly() -> None:
     assert (bare.title, bare.issued, bare.precision, bare.names) == ("", (), "", {"key"})
     assert bearers(figure("5", attributed_to="Walk Free", source=bare)) == {"key", "walk free"}
     assert bearers(figure("5")) == frozenset()
+
+
+def test_a_publisher_is_met_by_any_name_that_a_text_gives_it() -> None:
+    source = Source(
+        "k1",
+        {
+            "title": "Estimates of Things",
+            "container-title": "The Daily News",
+            "author": [{"family": "Roe", "given": "Ann"}, {"given": "Only"}],
+            "custom": {"names": ["International Labour Organization"]},
+        },
+    )
+    borne = borne_by(figure("5", source=source, attributed_to="Some Other"))
+    for text in (
+        "ILO",
+        "the I.L.O.",
+        "International Labour Organization (ILO)",
+        "Unknown and ILO",
+        "Ann Roe",
+        "Roe",
+        "Daily News",
+        "estimates of things",
+        "Some Other",
+    ):
+        assert called(text) & borne, text
+    for text in ("IOM", "Only", "Annals", "", "?"):
+        assert not called(text) & borne, text
+    assert borne_by(figure("5")) == frozenset()
+
+
+def test_a_publisher_is_called_by_the_best_name_there_is() -> None:
+    entry: dict[str, object] = {}
+    said = []
+    for more in ({}, {"title": "T"}, {"custom": {"names": ["ILO"]}}, {"publisher": "Office"}):
+        entry |= more
+        said.append(publisher(figure("5", source=Source("key", dict(entry)))))
+    assert said == ["key", "T", "ILO", "Office"]
+    assert publisher(figure("5", source=Source("key", {}), attributed_to="UN")) == "UN"
+    assert publisher(figure("5")) == ""
 
 
 def test_a_share_takes_concept_place_and_period_of_the_figure_that_is_its_base() -> None:

@@ -23,7 +23,7 @@ FLOORS = """
     rules
     register backing
     topic
-    context derivation diagnosis quotation solve
+    context derivation diagnosis quotation repetition edition solve
     document
     network conflict
     world

@@ -100,6 +100,44 @@ FRACTIONS = st.fractions() | st.builds(
 )
 
 
+EQUALS = """id,reported,unit,concept,base,place,period,source,repeats
+    a,71 %,percent,slavery/women,slavery,ITA,2021,s,
+    b,about 0.71,fraction,slavery/women,,ITA,2016,t,
+    c,71 percentage points,percentage_point,slavery/women,slavery,ITA,2021,s,
+    d,71 per cent,percent,,,,,s,a
+    e,71 %,percent,slavery/women,slavery,ITA,2021,s,
+    f,71,person,slavery/women,,ITA,2021,s,
+    g,70 %,percent,slavery/women,slavery,ITA,2021,s,
+    h,..,percent,slavery/women,slavery,ITA,2021,s,
+    sources: s, t"""
+
+
+def test_a_figure_is_shown_with_all_others_of_its_value():
+    read_here = register(EQUALS)
+    lines = [
+        line.partition(": ")[2]
+        for line in text.shown(read_here, "a", plain)
+        if line.startswith("    same value: ")
+    ]
+    assert lines == [
+        (
+            "b (about 0.71): no base; period 2016, not 2021; unit fraction, not percent; "
+            "qualifier approx, here none; source t, not s"
+        ),
+        "d (71 per cent): no concept; no base",
+        "e (71 %): alike in all that is stated",
+    ]
+    same = loaded(json.shown(read_here, "a"))["same_value"]
+    assert [each["id"] for each in same] == ["b", "d", "e"]
+    assert same[1] == {
+        "id": "d",
+        "reported": "71 per cent",
+        "repeats": "a",
+        "differs": {"concept": ["slavery/women", ""], "base": ["slavery", ""]},
+    }
+    assert loaded(json.shown(read_here, "h"))["same_value"] == []
+
+
 @given(FRACTIONS, FRACTIONS)
 @example(Fraction(-1, 3), Fraction(-1, 7))
 @example(Fraction(1, 3), Fraction(2, 3))

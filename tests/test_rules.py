@@ -355,6 +355,34 @@ def test_only_what_both_state_tells_that_another_thing_is_repeated(cells, said):
 
 
 @pytest.mark.parametrize(
+    ("original", "copy", "found"),
+    [
+        ("person", "victim", False),
+        ("person", "arrival", False),
+        ("person", "USD", True),
+        ("person", "percent", True),
+        ("person", "furlong_of_things", False),
+        ("USD", "USD/year", False),
+        ("USD/year", "USD", False),
+        ("USD", "EUR", True),
+        ("percent", "fraction", False),
+        ("percent", "per_1000", False),
+        ("percent", "percentage_point", True),
+        ("percentage_point", "percent", True),
+        ("percentage_point", "basis_point", False),
+        ("per_1000", "percentage_point", False),
+        ("km", "metre", False),
+        ("km", "tonne", True),
+    ],
+)
+def test_a_unit_that_is_sure_to_be_another_is_named(original, copy, found):
+    text = f"id,reported,unit,source,repeats\na,5,{original},s,\nb,5,{copy},s,a"
+    said = [(each.message, each.proof) for each in findings(text, "FC202")]
+    words = ("b repeats a, a figure of another unit", f"unit {original}, not {copy}")
+    assert said == ([words] if found else [])
+
+
+@pytest.mark.parametrize(
     ("original", "copy", "outcome"),
     [
         ("27.6 million", "27.6 million", None),
@@ -372,6 +400,25 @@ def test_a_repeated_number_is_one_that_the_original_allows(original, copy, outco
     text = f"id,reported,unit,source,repeats\na,{original},person,s,\nb,{copy},person,s,a"
     found = [each.outcome for each in findings(text, "FC203")]
     assert found == ([outcome] if outcome else [])
+
+
+@pytest.mark.parametrize(
+    ("original", "copy", "offered"),
+    [
+        ("27.6 million", "27.6 billion", "fits if billion were million"),
+        ("27.6 million", "26.7 million", "fits if two digits were swapped: 27.6 million"),
+        ("27.6 million", "9.1 million", "fits c (9.1 million; 2016)"),
+        ("27.6 million", "13.3 million", ""),
+        ("27.6 million", "30 million", ""),
+    ],
+)
+def test_a_repeat_that_is_another_number_is_told_what_it_fits(original, copy, offered):
+    text = f"""id,reported,unit,concept,place,period,source,repeats
+        a,{original},person,slavery,ITA,2021,s,
+        b,{copy},person,slavery,ITA,2021,t,a
+        c,9.1 million,person,slavery,ITA,2016,s,
+        sources: s, t"""
+    assert [each.diagnosis for each in findings(text, "FC203")] == [offered]
 
 
 @pytest.mark.parametrize(
@@ -398,7 +445,19 @@ def test_a_hedge_or_bound_is_kept(original, copy, what):
 
 @pytest.mark.parametrize(
     ("named", "borne"),
-    [("ILO", True), ("ilo", True), ("ilo_2022", True), ("UNODC", False), ("", True)],
+    [
+        ("ILO", True),
+        ("ilo", True),
+        ("the I.L.O.", True),
+        ("ilo_2022", True),
+        ("International Labour Organization", True),
+        ("International Labour Organization (ILO)", True),
+        ("UNICEF and ILO", True),
+        ("UNODC", False),
+        ("UNODC and UNICEF", False),
+        ("?", False),
+        ("", True),
+    ],
 )
 def test_a_publisher_matches_by_key_or_any_name(named, borne):
     text = f"""id,reported,unit,source,attributed_to,repeats
@@ -458,6 +517,76 @@ def test_several_equal_values_are_counted():
 def test_a_machine_number_is_one_that_the_text_allows(value, fits):
     text = f"id,reported,unit,value,source\na,27.6 million,person,{value},s"
     assert (findings(text, "FC207") == []) == fits
+
+
+REPEATED = """id,reported,unit,concept,base,place,period,source,attributed_to,status,repeats,quote
+    {original}
+    {copy}
+    sources: ilo_2022=International Labour Organization, ilo_news=ILO, news, agency"""
+
+
+@pytest.mark.parametrize(
+    ("original", "copy", "left_out"),
+    [
+        ("a,5,person,c,,ITA,2021,ilo_2022,,,,", "b,5,person,c,,,,news,,,a,", ""),
+        ("a,5,person,c,,ITA,2021,ilo_2022,,,,", "b,..,person,,,,,news,,,a,five", ""),
+        ("a,..,person,c,,ITA,2021,ilo_2022,,E,,", "b,5,person,,,,,news,,,a,", "concept"),
+        ("a,5,person,c,,,,ilo_2022,,,,", "b,5,person,,,,,news,,,a,", "concept"),
+        ("a,5 %,percent,c/a,c,,,s,,,,", "b,5 %,percent,c/a,,,,news,,,a,", "base"),
+        ("a,5 %,percent,c/a,c,,,s,,,,", "b,5 %,percent,c/a,c,,,news,,,a,", ""),
+        ("a,5,person,c,,,2021,s,,,,", "b,5,person,c,,,,s,,,a,5 people now", "period"),
+        ("a,5,person,c,,,2021,s,,,,", "b,5,person,c,,,,s,,,a,5 people in 2021", ""),
+        ("a,5,person,c,,,2021,s,,,,", "b,5,person,c,,,,s,,,a,5 people last year", ""),
+        ("a,5,person,c,,,2021,s,,,,", "b,5,person,c,,,,s,,,a,5 people in May", ""),
+        ("a,5,person,c,,,2021,s,,,,", "b,5,person,c,,,,s,,,a,of 2021 people 5 may", ""),
+        ("a,5,person,c,,,2021,s,,,,", "b,5,person,c,,,2021,s,,,a,5 people", ""),
+        ("a,5,person,c,,,2021,s,,,,", "b,5,person,c,,,2016,s,,,a,5 people", ""),
+        ("a,5 %,percent,c/a,c,,2021,s,,,,", "b,5 %,percent,c/a,a,,,s,,,a,of these 5 %", ""),
+        ("a,5,person,c,,,,ilo_2022,,,,", "b,5,person,c,,,,news,,,a,5 people", "publisher"),
+        ("a,5,person,c,,,,ilo_2022,,,,", "b,5,person,c,,,,news,ILO,,a,5 people", ""),
+        ("a,5,person,c,,,,ilo_2022,,,,", "b,5,person,c,,,,news,,,a,5 said the I.L.O.", ""),
+        ("a,5,person,c,,,,ilo_2022,,,,", "b,5,person,c,,,,news,,,a,5 in silos", "publisher"),
+        ("a,5,person,c,,,,ilo_2022,,,,", "b,5,person,c,,,,ilo_news,,,a,5 people", ""),
+        ("a,5,person,c,,,,ilo_2022,,,,", "b,5,person,c,,,,ilo_2022,,,a,5 people", ""),
+        ("a,5,person,c,,,,nowhere,,,,", "b,5,person,c,,,,news,,,a,5 people", ""),
+        ("a,5,person,c,,,,agency,ILO,,,", "b,5,person,c,,,,news,,,a,5 people", "publisher"),
+        ("a,5,USD_2015,c,,,,s,,,,", "b,5,USD,c,,,,s,,,a,", "price year"),
+        ("a,5,USD/year,c,,,,s,,,,", "b,5,USD,c,,,,s,,,a,", "unit"),
+        ("a,5,USD/year,c,,,2021,s,,,,", "b,5,USD,c,,,,s,,,a,", ""),
+        ("a,5,USD/person/year,c,,,2021,s,,,,", "b,5,USD,c,,,,s,,,a,", "unit"),
+        ("a,5,USD/year,c,,,,s,,,,", "b,5,person,c,,,,s,,,a,", ""),
+        ("a,5,USD,c,,,,s,,,,", "b,5,USD/year,c,,,,s,,,a,", ""),
+        ("a,5,event/person,c,,,,s,,,,", "b,5,fraction,c,,,,s,,,a,", ""),
+        ("a,5,thing,c,,,,s,,,,", "b,5,USD,c,,,,s,,,a,", ""),
+        ("a,5 million,person,c,,,,s,,E,,", "b,5 million,person,c,,,,s,,,a,", "estimate"),
+        ("a,5 million,person,c,,,,s,,E,,", "b,5 million,person,c,,,,s,,E,a,", ""),
+        ("a,5 million,person,c,,,,s,,E,,", "b,about 5 million,person,c,,,,s,,,a,", ""),
+        ("a,5 million,person,c,,,,s,,E,,", "b,5 million,person,c,,,,s,,,a,as we estimate", ""),
+        ("a,5 million,person,c,,,,s,,P,,", "b,5 million,person,c,,,,s,,,a,", "provisional state"),
+        ("a,4.2 +- 0.4,km,c,,,,s,,,,", "b,4.2,km,c,,,,s,,,a,", "spread"),
+        ("a,4.2 +- 0.4,km,c,,,,s,,,,", "b,4.2 +- 0.4,km,c,,,,s,,,a,", ""),
+        ("a,4.2 +- 0.4,km,c,,,,s,,,,", "b,4.2,km,c,,,,s,,,a,4.2 (±0.4)", ""),
+        (
+            "a,5 million,person,c,,,2021,ilo_2022,,E,,",
+            "b,5 million,person,,,,,news,,,a,5 million",
+            "concept, period, publisher and estimate",
+        ),
+    ],
+)
+def test_what_a_repeat_leaves_out_is_a_note(original, copy, left_out):
+    text = REPEATED.format(original=original, copy=copy)
+    found = [(each.message, each.severity) for each in findings(text, "FC212")]
+    words = f"b repeats a, and leaves out its {left_out}"
+    assert found == ([(words, "note")] if left_out else [])
+
+
+def test_whose_number_a_repeat_leaves_out_is_said_by_name():
+    text = """id,reported,unit,source,attributed_to,repeats,quote
+        a,5,person,agency,ILO,,
+        b,5,person,news,,a,5 people
+        sources: agency, news"""
+    [found] = findings(text, "FC212")
+    assert found.proof == "a: published by ILO, and its quote does not name it"
 
 
 # FC3

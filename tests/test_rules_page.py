@@ -23,8 +23,9 @@ Made from the rules' own words by tests/test_rules_page.py: change those, not th
 A message begins with the id of the figure or relation that the finding is about. An example is the
 smallest register that shows the edge, and is run as a test: *Okay* must pass, and a code must be
 found. It is the text of figures.csv, after `relations:` that of relations.csv, and after `sources:`
-the keys of sources.csl.json (`ilo_2022=ILO` for a source whose publisher is the ILO). After
-`texts:` stand archived texts of sources, with their SHA-256 if they have one (`s 0d5c3a: words`).
+the keys of sources.csl.json (`ilo_2022=ILO` for a source whose publisher is the ILO, `old 2017=ILO`
+for one that was issued in 2017). After `texts:` stand archived texts of sources, with their SHA-256
+if they have one (`s 0d5c3a: words`).
 """
 EXAMPLE = re.compile(r"^(Okay|FC\d{3}):\n((?:(?: {4}.*)?\n)+)", re.MULTILINE)
 

@@ -12,7 +12,7 @@ from small import TODAY
 import figurecheck as fc
 from figurecheck.confront import check
 from figurecheck.finding import HOLDS
-from figurecheck.register import shipped
+from figurecheck.register import equals, shipped
 from figurecheck.relation import judgement
 from figurecheck.reporters.text import sources
 
@@ -129,10 +129,58 @@ def test_the_check_exits_0_and_without_waivers_1():
     assert command("check", shipped(), "--today", DAY, "--no-waivers").code == 1
 
 
+SILENT = {"FC210", "FC401", "FC402", "FC403"}
+NOTED = {
+    ("FC212", "news_forced_labour"): "leaves out its period",
+    ("FC212", "news_female_share"): "leaves out its publisher",
+    ("FC212", "news_child_share"): "leaves out its publisher",
+    ("FC213", "forced_labour_2012"): "forced_labour is 27.6 million",
+    ("FC213", "forced_labour_state_2012"): "forced_labour_state_2021 is 3.9 million",
+    ("FC213", "forced_labour_women_girls_2012"): "forced_labour_women_girls_2021 is 11.8 million",
+    ("FC213", "forced_labour_children_share_2012"): "forced_labour_children_share_2021 is 12%",
+}
+
+
 def test_what_is_a_note_is_only_what_nobody_stated():
     notes = [each for each in REPORT.findings if each.severity == "note"]
-    assert {each.code for each in notes} <= {"FC210", "FC401", "FC402", "FC403"}
-    assert all(" cannot be tested: no " in each.message for each in notes)
+    silent = [each for each in notes if each.code in SILENT]
+    assert all(" cannot be tested: no " in each.message for each in silent)
+    told = {(each.code, each.figure): each.message for each in notes if each.code not in SILENT}
+    assert told.keys() == NOTED.keys()
+    assert all(told[each].endswith(words) for each, words in NOTED.items())
+
+
+def test_the_figures_of_2016_and_2021_are_points_of_a_series():
+    stale = {each.figure for each in BARE.findings if each.code == "FC213"}
+    assert {each for each in stale if "2012" not in each} == set()
+    assert not {"modern_slavery_2016", "italy_arrivals_2022", "news_female_share"} & stale
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "unlike"),
+    [
+        ("news_female_share", ["women_girls_share_2016"], "concept base period qualifier source"),
+        (
+            "news_cross_border_share",
+            ["detected_sexual_exploitation_share_2009", "official_border_point_share_2018"],
+            "concept base place source",
+        ),
+        (
+            "forced_labour_women_girls_2021",
+            ["forced_labour_not_moved_2012"],
+            "concept period source",
+        ),
+        ("forced_marriage_2016", ["forced_labour_adults_2012"], "concept period source"),
+        ("forced_labour", ["news_forced_labour"], "qualifier source"),
+        ("news_arrivals", [], ""),
+    ],
+)
+def test_figures_of_the_same_value_are_listed_with_how_they_differ(name, others, unlike):
+    found = equals(REGISTER, REGISTER[name])
+    assert [each.figure.id for each in found] == others
+    assert [*found[:1]] == [] or " ".join(found[0].unlike) == unlike
+    shown = command("show", name, "--register", shipped()).out
+    assert shown.count("    same value: ") == len(others)
 
 
 def test_nothing_that_is_waived_expires():

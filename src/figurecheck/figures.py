@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figurecheck.interval import WHOLE_LINE, Interval
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 ESTIMATED = "E"
 SHARE_UNITS = {"percent", "permille", "fraction"}
 POINTS = {"percentage_point", "basis_point"}
+JOINING = {"of", "on", "for", "and"}
+
+
+_CONTAINERS = ("container-title", "container-title-short")
+"""What a newspaper or a journal is called."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +43,31 @@ class Source:
         """Every name under which texts refer to its publishers, in small letters."""
         authors = self.entry.get("author", [])
         named = [author.get("literal") or author.get("family", "") for author in authors]
-        named += [self.entry.get("publisher", ""), self.key, *self._custom("names", [])]
+        named += [
+            f"{author['given']} {author['family']}"
+            for author in authors
+            if author.get("given") and author.get("family")
+        ]
+        named += [self.entry.get(name, "") for name in ("publisher", *_CONTAINERS)]
+        named += [self.key, *self._custom("names", [])]
         return frozenset(str(name).casefold() for name in named if name)
+
+    @property
+    def publisher(self) -> str:
+        """The name of its publisher, or what else it is known by."""
+        named = (self.entry.get("publisher"), *self._custom("names", []), self.title, self.key)
+        return next(str(name) for name in named if name)
+
+    @cached_property
+    def publishers(self) -> frozenset[str]:
+        """The names without marks, to meet those of another source of the same publishers."""
+        return frozenset(map(plain, self.names))
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """The forms of its names and titles, to meet what `called` gives of a text."""
+        titles = [str(self.entry.get(name, "")) for name in ("title", "title-short")]
+        return frozenset().union(*map(spellings, (*self.names, *titles)))
 
     @property
     def precision(self) -> str:
@@ -62,8 +91,18 @@ class Source:
 
     @property
     def issued(self) -> tuple[int, ...]:
-        """Year, month and day of issue, as far as they are known."""
-        return tuple(map(int, (self.entry.get("issued", {}).get("date-parts") or [[]])[0]))
+        """Year, month and day of issue, as far as they are known; of a span its first."""
+        return self._dates[0]
+
+    @property
+    def issued_until(self) -> tuple[int, ...]:
+        """Year, month and day of issue, as far as they are known; of a span its last."""
+        return self._dates[-1]
+
+    @cached_property
+    def _dates(self) -> list[tuple[int, ...]]:
+        parts = self.entry.get("issued", {}).get("date-parts") or [[]]
+        return [tuple(map(int, date)) for date in parts]
 
     def _custom(self, name: str, default: Any) -> Any:
         return self.entry.get("custom", {}).get(name, default)
@@ -305,6 +344,19 @@ def subjects(figures: Mapping[str, Figure]) -> dict[str, Subject]:
     return {name: subject(figure, figures) for name, figure in figures.items()}
 
 
+def printed_value(figure: Figure) -> tuple[object, ...] | None:
+    """Give the printed number in base units and what it can be compared with, None for no number.
+
+    Two figures print the same value if these are equal: 71 % and 0.71, "over 5" and "about 5".
+    """
+    amount = figure.amount
+    if amount is None or amount.unit is None:
+        return None
+    low, high = figure.reading.stated
+    factor = amount.unit.factor
+    return amount.unit.dimension, figure.difference, low * factor, high * factor
+
+
 def domain(figure: Figure, own: Subject) -> Interval:
     """Give what a figure may be for its unit and base alone, in base units."""
     if figure.counted:
@@ -316,3 +368,37 @@ def bearers(figure: Figure) -> frozenset[str]:
     """Give every name under which the figure's publisher is known, in small letters."""
     named = {figure.attributed_to.casefold()} if figure.attributed_to else set()
     return (figure.source.names if figure.source else frozenset()) | named
+
+
+def borne_by(figure: Figure) -> frozenset[str]:
+    """Give the forms of every name of the figure's publisher, to meet what `called` gives."""
+    return (figure.source.spellings if figure.source else frozenset()) | called(
+        figure.attributed_to
+    )
+
+
+def publisher(figure: Figure) -> str:
+    """Give the name of a figure's publisher: what it is attributed to, else that of its source."""
+    return figure.attributed_to or (figure.source.publisher if figure.source else "")
+
+
+def plain(text: str) -> str:
+    """Give the words of a text in small letters, without marks and articles, to compare names."""
+    words = re.findall(r"\w+", re.sub("[.'`’]", "", text.casefold()))
+    return " ".join(word for word in words if word != "the")
+
+
+@lru_cache(4096)
+def spellings(name: str) -> frozenset[str]:
+    """Give the forms in which a name is compared: its words, and the initials of several."""
+    words = plain(name)
+    weighty = [word for word in words.split() if word not in JOINING]
+    initials = "".join(word[0] for word in weighty) if len(weighty) > 1 else ""
+    return frozenset(filter(None, (words, initials)))
+
+
+@lru_cache(4096)
+def called(text: str) -> frozenset[str]:
+    """Give the forms of the names in a text: "ILO and IOM", "Labour Organization (ILO)"."""
+    parts = re.split(r"[,;/&()]|\band\b", text)
+    return frozenset().union(*map(spellings, (text, *parts)))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figurecheck.derivation import Derivations, Derived, derivations
-from figurecheck.diagnosis import Counts, Kin, counts, kin
+from figurecheck.diagnosis import Counts, Kin, counts, diagnosis, kin
 from figurecheck.encoding import NotText, decoded
 from figurecheck.figures import (
     COLUMNS,
@@ -24,10 +24,12 @@ from figurecheck.figures import (
     Figure,
     Source,
     Subject,
+    printed_value,
     subject,
     subjects,
 )
 from figurecheck.formula import StatementError, near, statement
+from figurecheck.network import left_by_others
 from figurecheck.relation import Relation, Witnesses, witnesses
 from figurecheck.solve import Solution, solution
 
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
     from figurecheck.interval import Exact
     from figurecheck.quotation import Quoted
+    from figurecheck.relation import Judgement
 
 FIGURES, RELATIONS, SOURCES = "figures.csv", "relations.csv", "sources.csl.json"
 RELATION_COLUMNS = ("id", "statement", "label", "concept", "source", "waive", "note")
@@ -67,6 +70,13 @@ class Text(NamedTuple):
 
     words: str = ""
     wrong: str = ""
+
+
+class Equal(NamedTuple):
+    """A figure that prints the value of another, and how it differs: (the other's, its own)."""
+
+    figure: Figure
+    unlike: dict[str, tuple[str, str]]
 
 
 class Row(NamedTuple):
@@ -155,6 +165,11 @@ class Register(Mapping[str, Figure]):
         """What a share may be a share of."""
         return counts(self.witnesses.groups)
 
+    def diagnosis(self, figure: Figure, judged: Judgement) -> str:
+        """Give what would make a figure fit, from what the others of a judgement leave of it."""
+        implied = left_by_others(judged.statement, judged.amounts, figure.id)
+        return diagnosis(figure, self.subjects[figure.id], implied, self.kin, self.counts)
+
     @cached_property
     def derivations(self) -> Derivations:
         """The derived quantities that relations.csv asks for, and what was refused."""
@@ -227,6 +242,35 @@ def entry(register: Register, name: str) -> Figure | Derived | Relation:
         )
         raise RegisterError(message)
     return relations[name]
+
+
+def equals(register: Register, figure: Figure) -> list[Equal]:
+    """Give all other figures that print the same value, in the order of the file.
+
+    Equal numbers of different things are mostly chance, so this is a listing and no rule.
+    """
+    value, own = printed_value(figure), _described(register, figure)
+    found = []
+    for other in register.values() if value is not None else ():
+        if other.id != figure.id and printed_value(other) == value:
+            theirs = _described(register, other)
+            unlike = {name: (own[name], theirs[name]) for name in own if own[name] != theirs[name]}
+            found.append(Equal(other, unlike))
+    return found
+
+
+def _described(register: Register, figure: Figure) -> dict[str, str]:
+    """Give all that tells figures of one value apart, "" for what is not stated."""
+    own = register.subjects[figure.id]
+    return {
+        "concept": own.concept,
+        "base": own.base or figure.base,
+        "place": str(own.place or ""),
+        "period": str(own.period or ""),
+        "unit": figure.measured_in.name if figure.measured_in else "",
+        "qualifier": "" if figure.unreadable else figure.reading.qualifier,
+        "source": figure.source_key,
+    }
 
 
 def load(path: str | Path | None = None, *, texts: str | Path | None = None) -> Register:

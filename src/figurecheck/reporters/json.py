@@ -14,7 +14,7 @@ from figurecheck.figures import COLUMNS, Figure
 from figurecheck.finding import BROKEN, Finding
 from figurecheck.formula import decimal, finite
 from figurecheck.interval import Interval
-from figurecheck.register import cell, entry
+from figurecheck.register import cell, entry, equals
 from figurecheck.relation import judgement as judgement_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from figurecheck.figures import Amount
     from figurecheck.lint import Coverage, Linted
     from figurecheck.reading import Reading
-    from figurecheck.register import Register
+    from figurecheck.register import Equal, Register
     from figurecheck.relation import Judgement, Relation
     from figurecheck.rule import Rule
     from figurecheck.solve import Conflict, Solution
@@ -285,15 +285,35 @@ def _shown(register: Register, each: Figure | Derived | Relation) -> dict[str, A
 
 
 def shown(register: Register, name: str | None) -> Iterator[str]:
-    """Give one figure, derived quantity or relation, or all of them."""
+    """Give one figure, derived quantity or relation, or all of them.
+
+    `same_value` has all others that print the value of one figure; `differs` has for each thing in
+    which another differs what is stated here and what there, "" for nothing.
+    """
     if name is not None:
-        return _object(register=register.path, entry=_shown(register, entry(register, name)))
+        found = entry(register, name)
+        alike = equals(register, found) if isinstance(found, Figure) else []
+        return _object(
+            register=register.path,
+            entry=_shown(register, found),
+            same_value=[_equal(each) for each in alike],
+        )
     return _object(
         register=register.path,
         figures=[_shown(register, each) for each in register.values()],
         derived=[_shown(register, each) for each in register.derivations.derived.values()],
         relations=[_shown(register, each) for each in register.relations],
     )
+
+
+def _equal(each: Equal) -> dict[str, Any]:
+    figure = each.figure
+    return {
+        "id": figure.id,
+        "reported": figure.reported,
+        "repeats": figure.repeats,
+        "differs": dict(each.unlike),
+    }
 
 
 def rules(found: Sequence[Rule]) -> Iterator[str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from figurecheck.finding import Finding
     from figurecheck.lint import Coverage, Linted
     from figurecheck.reading import Reading
-    from figurecheck.register import Register
+    from figurecheck.register import Equal, Register
     from figurecheck.relation import Judgement
     from figurecheck.rule import Rule
     from figurecheck.solve import Conflict, Solution
@@ -354,7 +354,7 @@ def _all(register: Register, paint: Paint) -> Iterator[str]:
 def _entry(register: Register, name: str, paint: Paint) -> Iterator[str]:
     from figurecheck.derivation import Derived
     from figurecheck.figures import COLUMNS, Figure
-    from figurecheck.register import cell, entry
+    from figurecheck.register import cell, entry, equals
     from figurecheck.relation import judgement as judgement_of
 
     found = entry(register, name)
@@ -382,12 +382,23 @@ def _entry(register: Register, name: str, paint: Paint) -> Iterator[str]:
         for each in solved.conflicts:
             if name in each.ids:
                 yield f"    in conflict: {each.implied.get(name, each.words)}"
+        yield from (f"    same value: {_equal(each)}" for each in equals(register, found))
     else:
         yield f"{paint(found.id, 'bold')}: {found.text}"
         if found.check and found.statement is not None:
             judged = judgement_of(found.statement, register.amounts)
             yield from (f"    {line}" for line in judgement(judged, paint))
         yield from (f"    {text}" for text in (found.label, found.note) if text)
+
+
+def _equal(each: Equal) -> str:
+    """Name a figure with its text, and say in what it differs."""
+    unlike = [
+        f"{name} {theirs}, {f'not {own}' if own else 'here none'}" if theirs else f"no {name}"
+        for name, (own, theirs) in each.unlike.items()
+    ]
+    differs = "; ".join(unlike) or "alike in all that is stated"
+    return f"{each.figure.id} ({each.figure.reported}): {differs}"
 
 
 def rules(found: Sequence[Rule], paint: Paint) -> Iterator[str]:

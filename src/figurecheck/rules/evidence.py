@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
+from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, NOTE, UNTESTABLE
 from figurecheck.rule import Verdict, at, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from figurecheck.figures import Figure
+    from figurecheck.period import Period
     from figurecheck.quotation import Quantity
     from figurecheck.register import Register
     from figurecheck.rule import Owner
@@ -57,10 +58,11 @@ def known_source(register: Register) -> Iterator[Verdict]:
 
 @rule("FC202", "repeats {other}, a figure of another {what}")
 def repeats_the_same_thing(register: Register) -> Iterator[Verdict]:
-    """A figure that repeats another is of the same concept, base, period and place.
+    """A figure that repeats another is of the same concept, base, period, place and unit.
 
     Most wrong figures in the news are right numbers of another group, year or place. Only what both
-    state is compared.
+    state is compared. Of units, points are not per cent; what a unit is per, and the time, may be
+    left out of a text.
 
     Okay:
         id,reported,unit,concept,period,source,repeats
@@ -79,9 +81,22 @@ def repeats_the_same_thing(register: Register) -> Iterator[Verdict]:
             for mine, yours in [(getattr(own, name), getattr(theirs, name))]
             if mine and yours and mine != yours
         }
+        if _unlike_units(figure, other):
+            unlike["unit"] = f"unit {other.unit}, not {figure.unit}"
         proof = "; ".join(unlike.values())
         fields = {"other": other.id, "what": _listed(list(unlike))}
         yield at(figure, BROKEN if unlike else HOLDS, (other.id,), fields=fields, proof=proof)
+
+
+def _unlike_units(figure: Figure, other: Figure) -> bool:
+    """Tell whether two units are sure to be of different things."""
+    mine, theirs = figure.measured_in, other.measured_in
+    if mine is None or theirs is None:
+        return False
+    if mine.dimensionless and theirs.dimensionless:
+        one_in_points = figure.difference != other.difference
+        return one_in_points and (figure.proportion or other.proportion)
+    return not (mine.spoken_for(theirs) or theirs.spoken_for(mine))
 
 
 def _listed(names: list[str]) -> str:
@@ -118,6 +133,7 @@ def repeats_the_number(register: Register) -> Iterator[Verdict]:
             proof=judged.proof if judged.outcome in {BROKEN, BORDERLINE} else "",
             reason=judged.reason,
             stretched=judged.outcome == BORDERLINE,
+            diagnosis=register.diagnosis(figure, judged) if judged.outcome == BROKEN else "",
         )
 
 
@@ -152,7 +168,8 @@ def repeats_the_qualifier(register: Register) -> Iterator[Verdict]:
 def repeats_the_publisher(register: Register) -> Iterator[Verdict]:
     """A figure that repeats another names the other's publisher, or the one that the other names.
 
-    Publishers match by source key or by any of their names in sources.csl.json.
+    Publishers match by source key or by any of their names in sources.csl.json, spelled out or by
+    initials; one of several is enough, and so is the title of the publication.
 
     Okay:
         id,reported,unit,source,attributed_to,repeats
@@ -165,28 +182,19 @@ def repeats_the_publisher(register: Register) -> Iterator[Verdict]:
         b,5,person,news,UNODC,a
         sources: ilo_2022=ILO, news
     """
-    from figurecheck.figures import bearers
+    from figurecheck.figures import bearers, borne_by, called
 
     for figure, other in _repeats(register):
         if figure.attributed_to and other.source is not None:
-            names = bearers(other)
             named = figure.attributed_to
-            borne = {named.casefold(), _initials(named)} & {*names, *map(_initials, names)}
-            publishers = ", ".join(sorted(names - {other.source_key.casefold()}))
+            borne = called(named) & borne_by(other)
+            publishers = ", ".join(sorted(bearers(other) - {other.source_key.casefold()}))
             fields = {
                 "other": other.id,
                 "named": named,
                 "source": publishers or other.source.title or other.source.key,
             }
             yield at(figure, HOLDS if borne else BROKEN, (other.id,), fields=fields)
-
-
-def _initials(name: str) -> str:
-    """Give the initials of a name of several words, or the name itself."""
-    words = [
-        word for word in name.casefold().split() if word not in {"of", "the", "on", "for", "and"}
-    ]
-    return "".join(word[0] for word in words) if len(words) > 1 else name.casefold()
 
 
 @rule("FC206", "is not borne by {named}: no registered figure of it is of {concept}{alike}")
@@ -207,15 +215,16 @@ def borne_by_its_publisher(register: Register) -> Iterator[Verdict]:
         b,79 per cent,percent,victims/abroad,news,UNODC
         sources: unodc_2009=UNODC, news
     """
-    from figurecheck.figures import bearers
+    from figurecheck.figures import called, printed_value
 
-    borne: dict[str, list[Figure]] = {}
+    borne: dict[str, set[str]] = {}
     equal: dict[object, list[Figure]] = {}
     for figure in register.values():
-        for name in bearers(figure) if not figure.repeats and not figure.attributed_to else ():
-            borne.setdefault(name, []).append(figure)
+        if figure.source is not None and not figure.repeats and not figure.attributed_to:
+            for name in figure.source.spellings:
+                borne.setdefault(name, set()).add(figure.concept)
         if figure.amount is not None and not figure.attributed_to:
-            equal.setdefault(_value(figure), []).append(figure)
+            equal.setdefault(printed_value(figure), []).append(figure)
     for figure in register.values():
         if (
             figure.repeats
@@ -224,11 +233,14 @@ def borne_by_its_publisher(register: Register) -> Iterator[Verdict]:
             or figure.amount is None
         ):
             continue
-        theirs = borne.get(figure.attributed_to.casefold(), [])
-        if any(each.concept == figure.concept for each in theirs):
+        named = called(figure.attributed_to)
+        theirs = [borne[name] for name in named if name in borne]
+        if any(figure.concept in concepts for concepts in theirs):
             yield at(figure, HOLDS)
             continue
-        alike = [each for each in equal.get(_value(figure), []) if each.concept != figure.concept]
+        alike = [
+            each for each in equal.get(printed_value(figure), []) if each.concept != figure.concept
+        ]
         if theirs and alike:
             listed = "; ".join(f"{each.id}: {each.reported}, {each.concept}" for each in alike[:5])
             fields = {
@@ -238,16 +250,9 @@ def borne_by_its_publisher(register: Register) -> Iterator[Verdict]:
             }
             others = tuple(each.id for each in alike)
             yield at(figure, BORDERLINE, others, fields=fields, proof=listed)
-        elif figure.source is None or figure.attributed_to.casefold() not in figure.source.names:
+        elif figure.source is None or not named & figure.source.spellings:
             reason = f"no registered figure of {figure.attributed_to} is of {figure.concept}"
             yield at(figure, UNTESTABLE, reason=reason)
-
-
-def _value(figure: Figure) -> object:
-    return (
-        figure.measured_in and figure.measured_in.dimension,
-        figure.amount and figure.amount.narrow,
-    )
 
 
 def _equals(count: int) -> str:
@@ -424,3 +429,102 @@ def archived_text_as_meant(register: Register) -> Iterator[Verdict]:
         if text is not None:
             fields = {"source": key, "wrong": text.wrong}
             yield at(owner, BROKEN if text.wrong else HOLDS, fields=fields)
+
+
+@rule("FC212", "repeats {other}, and leaves out its {what}")
+def repeats_all_that_matters(register: Register) -> Iterator[Verdict]:
+    """A figure that repeats another says of what, of when and of whom it is, and how it was made.
+
+    A note, for no number is wrong: the other has a concept, a base, a spread, a price year, a time
+    in its unit, or the status of an estimate, and this figure has none. An empty place or period is
+    taken from the other; whether a reader is told when, and whose number it is, is asked of the
+    quote: any word of time and any of the names is enough, and without a quote it is not asked.
+
+    Okay:
+        id,reported,unit,period,source,repeats,quote
+        a,27.6 million,person,2021,ilo_2022,,
+        b,27.6 million,person,,news,a,"27.6 million, the ILO said last year"
+        sources: ilo_2022=ILO, news
+    FC212:
+        id,reported,unit,period,source,repeats,quote
+        a,27.6 million,person,2021,ilo_2022,,
+        b,27.6 million,person,,news,a,"27.6 million currently, the ILO said"
+        sources: ilo_2022=ILO, news
+    """
+    from figurecheck.repetition import left_out
+
+    for figure, other in _repeats(register):
+        if figure.amount is None:
+            continue
+        found = dict(
+            left_out(figure, other, register.subjects[figure.id], register.subjects[other.id])
+        )
+        yield at(
+            figure,
+            BORDERLINE if found else HOLDS,
+            (other.id,),
+            fields={"other": other.id, "what": _listed(list(found))},
+            proof=f"{other.id}: {'; '.join(found.values())}",
+            severity=NOTE if found else "",
+        )
+
+
+@rule("FC213", "is stale, for {why}: in a newer edition, {other} is {value}")
+def newest_edition(register: Register) -> Iterator[Verdict]:
+    """A figure is of the newest edition that is known, or says of when it is.
+
+    An edition is a figure of the same publisher, by any of its names, and of the same concept, base
+    and place, in a source that was issued later. A figure that states its period, itself or by its
+    base, is a point of a series, and stale only where that very period was published anew. So is
+    one that stands beside the newer edition, in its source or in a relation. It is a warning where
+    a text repeats what was superseded when it was issued, else a note.
+
+    Okay:
+        id,reported,unit,concept,place,period,source,repeats
+        a,24.9 million,person,slavery,ITA,2016,old,
+        b,27.6 million,person,slavery,ITA,2021,new,
+        c,24.9 million,person,slavery,ITA,2016,news,a
+        sources: old 2017=ILO, new 2022-09=ILO, news 2024
+    FC213:
+        id,reported,unit,concept,place,period,source,repeats
+        a,24.9 million,person,slavery,ITA,2016,old,
+        b,27.6 million,person,slavery,ITA,2021,new,
+        c,24.9 million,person,slavery,ITA,,news,a
+        sources: old 2017=ILO, new 2022-09=ILO, news 2024
+    """
+    from figurecheck.edition import standings
+
+    for each in standings(register.figures, register.subjects, register.relations):
+        figure, newer = each.figure, each.newer
+        if each.undated:
+            reason = f"no date of issue is known of {each.undated}, to tell which edition is newer"
+            yield at(figure, UNTESTABLE, reason=reason)
+        elif newer is None:
+            yield at(figure, HOLDS)
+        else:
+            old, new = (
+                _edition(shown, register.subjects[shown.id].period)
+                for shown in (each.original, newer.figure)
+            )
+            yield at(
+                figure,
+                BORDERLINE,
+                (newer.figure.id, *[each.original.id] * bool(figure.repeats)),
+                fields={
+                    "why": "its period was published anew"
+                    if register.subjects[each.original.id].period == newer.period is not None
+                    else "it does not say of when it is",
+                    "other": newer.figure.id,
+                    "value": newer.figure.reported,
+                },
+                proof=f"'{figure.reported}' is {old}; '{newer.figure.reported}' is {new}",
+                severity="" if each.known else NOTE,
+            )
+
+
+def _edition(figure: Figure, when: Period | None) -> str:
+    """Name the source of a figure, when it was issued, and of when the figure is."""
+    source = figure.source
+    issued = "-".join(f"{part:02}" for part in source.issued) if source else ""
+    of = f"of {when}" if when else "of no stated period"
+    return f"{of}, issued {issued} ({figure.source_key})"

@@ -50,21 +50,11 @@ def _implied(
 def _likeliest(register: Register, figures: Sequence[Figure], judged: Judgement) -> str:
     """Give what would make the first figure fit, else what would make another."""
     first, *others = figures
-    found = _diagnosis(register, first, judged)
+    found = register.diagnosis(first, judged)
     for other in others if not found else ():
-        offered = _diagnosis(register, other, judged)
+        offered = register.diagnosis(other, judged)
         found = found or f"{other.id} {offered}" * bool(offered)
     return found
-
-
-def _diagnosis(register: Register, figure: Figure, judged: Judgement) -> str:
-    """Give what would make a figure fit, from what the others leave of it."""
-    from figurecheck.diagnosis import diagnosis
-    from figurecheck.network import left_by_others
-
-    own = register.subjects[figure.id]
-    implied = left_by_others(judged.statement, judged.amounts, figure.id)
-    return diagnosis(figure, own, implied, register.kin, register.counts)
 
 
 def _offers(register: Register, judged: Judgement) -> str:
