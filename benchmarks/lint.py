@@ -1,7 +1,7 @@
 """How well `lint` tells wrong figures from right ones, on reports with every number labelled.
 
 Run: python benchmarks/lint.py [FOLDER ...] [--misses]; the folders default to those in reports/.
-With --speed it prints how long a long report takes beside a large register, and that of half of each.
+With --speed it prints how long a long report takes beside a large register, and half of each.
 """
 
 from __future__ import annotations
@@ -201,8 +201,8 @@ def speed() -> None:
         found = statings(facts, document)
         took = time.perf_counter() - started
         print(
-            f"{figures:,} figures, {characters / 1e6:.1f} MB, {len(found):,} numbers: {took:.1f} s, "
-            f"of which {read:.1f} s to read both"
+            f"{figures:,} figures, {characters / 1e6:.1f} MB, {len(found):,} numbers: "
+            f"{took:.1f} s, of which {read:.1f} s to read both"
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from command import command, folder
@@ -21,15 +21,21 @@ from figurecheck.register import load, shipped
 from figurecheck.strategies import reported_texts
 from figurecheck.topic import alike, digits, printed
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 SLAVERY = """
 id,reported,unit,label,concept,base,place,period,source,quote
 all_2021,49.6 million,person,people in modern slavery,slavery,,M49:001,2021,s,
 forced,27.6 million,person,people in forced labour,slavery/forced_labour,,M49:001,2021,s,
 forced_2016,24.9 million,person,people in forced labour,slavery/forced_labour,,M49:001,2016,s,
 married,22 million,person,people in forced marriage,slavery/forced_marriage,,M49:001,2021,s,
-children,more than 3.3 million,person,children in forced labour,slavery/forced_labour/children,,M49:001,2021,s,
-children_share,12%,percent,share of children in forced labour,slavery/forced_labour/children,slavery/forced_labour,M49:001,2021,s,
-women_share,71 per cent,percent,share of women and girls in modern slavery,slavery/women,slavery,M49:001,2016,s,
+children,more than 3.3 million,person,children in forced labour,slavery/forced_labour/children,,\
+M49:001,2021,s,
+children_share,12%,percent,share of children in forced labour,slavery/forced_labour/children,\
+slavery/forced_labour,M49:001,2021,s,
+women_share,71 per cent,percent,share of women and girls in modern slavery,slavery/women,slavery,\
+M49:001,2016,s,
 italy,"157,652",arrival,arrivals in Italy by sea,sea_arrivals,,ITA,2023,s,
 italy_2022,"105,129",arrival,arrivals in Italy by sea,sea_arrivals,,ITA,2022,s,
 spain,"56,852",arrival,arrivals in Spain by sea,sea_arrivals,,ESP,2023,s,
@@ -91,7 +97,7 @@ def offer(report: str, register: str = SLAVERY) -> str:
     ],
 )
 def test_a_number_is_known_by_its_value_and_the_words_around_it(report, status, figure):
-    found = [each for each in states(report) if each[0] not in {"One in eight"}]
+    found = [each for each in states(report) if each[0] != "One in eight"]
     assert [each[1:] for each in found] == [(status, figure)]
 
 
@@ -251,7 +257,9 @@ def test_a_table_is_read_with_the_heads_of_its_rows_and_columns():
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     figures, _, relations = SLAVERY.strip().partition("relations:\n")
-    sources = '[{"id": "s", "title": "Estimates", "publisher": "ILO", "issued": {"date-parts": [[2022]]}, "URL": "https://x.org"}]'
+    issued = '"issued": {"date-parts": [[2022]]}'
+    entry = '"id": "s", "title": "Estimates", "publisher": "ILO", "URL": "https://x.org"'
+    sources = f"[{{{entry}, {issued}}}]"
     folder(tmp_path / "data", figures, relations, sources)
     (tmp_path / "good.md").write_text("In 2021, 27.6 million people were in forced labour.\n")
     (tmp_path / "bad.md").write_text(

@@ -153,7 +153,7 @@ def _bound(found: Solution, name: str) -> dict[str, Any]:
     }
 
 
-_HIDDEN = {"relation"}
+_HIDDEN = {"relation", "column"}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -184,7 +184,9 @@ def linted(
     return _object(
         register=register.path,
         quantities=[each for one in documents for each in _quantities(one)],
-        findings=[_finding(each) for one in documents for each in one.findings],
+        findings=[
+            _finding(each) | {"column": each.column} for one in documents for each in one.findings
+        ],
         tally={
             status: sum(each.tally[status] for each in documents)
             for status in (*STATUSES, "set_aside")
