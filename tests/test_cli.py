@@ -347,6 +347,7 @@ def test_a_register_that_init_starts_has_nothing_to_complain_of(tmp_path, monkey
         "example.txt",
         "figures.csv",
         "relations.csv",
+        "report.md",
         "sources.csl.json",
     ]
     assert command("check", "--fail-on", "note", "--strict", "--today", DAY).code == 0

@@ -200,6 +200,7 @@ def test_an_earlier_time_is_told(text, earlier):
 def test_what_a_share_is_said_to_be_of_is_told_and_a_name_behind_in():
     found = context("In Taranaki 5 % of those in forced labour are young.")
     assert found.elsewhere == "Taranaki"
+    assert context("In Italy and in May, 5 % were young.").elsewhere == ""
     assert found.of[:2] == ("forc", "labor")
     assert context("There were 5 %.").of == ()
 

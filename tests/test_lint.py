@@ -94,6 +94,8 @@ def offer(report: str, register: str = SLAVERY) -> str:
         ("Prices rose by 12 per cent.", "unsourced", ""),
         ("In 2024, Italy counted 157,652 arrivals by sea.", "unsourced", ""),
         ("In Greece, arrivals by sea reached 157,652.", "unsourced", ""),
+        ("In Sicily, arrivals by sea reached 157,652.", "unsourced", ""),
+        ("In Italy, arrivals by sea reached 157,652.", "stated", "italy"),
     ],
 )
 def test_a_number_is_known_by_its_value_and_the_words_around_it(report, status, figure):

@@ -181,11 +181,16 @@ def _heard(text: str) -> _Heard:
         list(named(text)),
         list(times(text)),
         [(each.start(), _unit_of_time(each[0])) for each in RELATIVE.finditer(text)],
-        [(each.start(), each[1]) for each in NAMED.finditer(text)],
+        [(each.start(), each[1]) for each in NAMED.finditer(text) if _unknown(each[1])],
         [each.start() for each in SENTENCE_END.finditer(text)],
         [each.start() for each in PARTS.finditer(text)],
         [each.start() for each in JOINTS.finditer(text)],
     )
+
+
+def _unknown(name: str) -> bool:
+    """Tell whether a name is none of a country or a month."""
+    return name.lower() not in MONTHS and not any(at == 0 for at, _ in named(name))
 
 
 END, PART, JOINT, NUMBER = range(4)

@@ -34,6 +34,12 @@ TEXT = """\
 In 2022, 105,129 people came by sea. In 2023 there were over 157,000 arrivals, an increase of about
 50 %.
 """
+REPORT = """\
+# Arrivals by sea
+
+In 2023, over 157,000 people arrived in Italy by sea. That was about 50 per cent more than the
+105,129 arrivals of 2022. Of the 12 ports, Lampedusa received most.
+"""
 
 
 def options(command: argparse.ArgumentParser) -> None:
@@ -53,6 +59,7 @@ def run(given: argparse.Namespace) -> int:
         folder / register.RELATIONS: RELATIONS,
         folder / register.SOURCES: SOURCES,
         folder / "example.txt": TEXT,
+        folder / "report.md": REPORT,
     }
     for path in files:
         if path.exists():
