@@ -206,11 +206,51 @@ def laws_of(sums: Sequence[Constraint], places: Mapping[int, object]) -> list[ob
     ]
 
 
+@given(
+    by=st.lists(st.integers(-3, 3).filter(bool), min_size=3, max_size=4),
+    end=st.integers(-1, 1),
+    product=st.sampled_from(["z == x * y", "x == z / y", "y == z / x", "z == x * x"]),
+    values=st.tuples(fractions, fractions, fractions).filter(all),
+)
+def test_what_a_product_and_a_sum_say_together_is_true_where_they_are(
+    by, end, product, values
+) -> None:
+    names = dict(zip("xyv", values, strict=True))
+    names["z"] = names["x"] * names["x" if "x * x" in product else "y"]
+    of_result, of_whole, of_part, *of_more = by
+    rest = of_result * names["z"] + of_whole * names["y"] - end
+    more = "".join(f" + {each} * v" for each in of_more)
+    names["w"] = -(rest + sum(of_more) * names["v"]) / of_part
+    found = posted(product, f"{of_result} * z + {of_whole} * y + {of_part} * w{more} == {end}")
+    assert holds(found, names)
+
+
+def test_a_part_that_is_the_rest_of_a_whole_bounds_it_by_its_share() -> None:
+    for sums in (["all == women + men"], ["all == women + boys + men + 1", "boys == 2"]):
+        [component] = posted("share == share(part=women, whole=all)", *sums)
+        places = component.places
+        texts = {places["share"]: (Fraction(1, 4), Fraction(1, 2)), places["men"]: (6, 9)}
+        made = box(component, texts)
+        more = 3 * (len(sums) - 1)
+        assert made.ends[places["all"]] == ((6 + more) / Fraction(3, 4), (9 + more) * 2)
+        assert made.converged
+        assert not made.crept
+        assert component.knotted is False
+
+
+def test_a_whole_that_is_its_own_part_or_nothing_else_has_no_other_part() -> None:
+    for stated in (("x == x * y", "x + v == w"), ("z == x * y", "2 * z == y + 3")):
+        [component] = posted(*stated)
+        assert all(len(each.owners) == 1 for each in component.constraints)
+
+
 def test_what_many_equations_hold_is_not_combined_pair_by_pair() -> None:
     few = posted(*(f"t{at} == a + b + {at}" for at in range(4)))
     many = posted(*(f"t{at} == a + b + {at}" for at in range(20)))
     assert sum(len(each.owners) > 1 for each in rows(few)) == 6
     assert not any(len(each.owners) > 1 for each in rows(many))
+    shared = posted("a == x * b", *(f"t{at} == a + b + {at}" for at in range(20)))
+    assert not any(len(each.owners) > 1 for each in rows(shared))
 
 
 def test_what_two_relations_multiply_alike_is_one_number() -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_HOLDERS = 8
 """Only of a variable in so few equations are pairs of equations looked at."""
 
-LARGEST = 200
+LARGEST = 300
 """Only of so many constraints that hang together are products looked at case by case."""
 
 LIMITS = {"==": (0, 0), "<=": (None, 0), "<": (None, 0), ">=": (0, None), ">": (0, None)}
@@ -122,7 +122,18 @@ class System:
 
         It follows from them, and narrows what neither of them does.
         """
-        self.constraints += list(self._of_products())
+        self.constraints += [*self._of_products(), *self._of_parts()]
+        equal, holders = self._equations()
+        shared: Counter[tuple[int, int]] = Counter()
+        for holding in holders.values():
+            if len(holding) <= MOST_HOLDERS:
+                shared.update(combinations(holding, 2))
+        for (one, other), count in shared.items():
+            if count > 1:
+                self.constraints += _difference(equal[one], equal[other])
+
+    def _equations(self) -> tuple[list[Row], dict[int, list[int]]]:
+        """Give the sums that equal something, and by variable in which of them it stands."""
         equal = [
             each
             for each in self.constraints
@@ -132,13 +143,7 @@ class System:
         for index, row in enumerate(equal):
             for variable, _ in row.terms:
                 holders[variable].append(index)
-        shared: Counter[tuple[int, int]] = Counter()
-        for holding in holders.values():
-            if len(holding) <= MOST_HOLDERS:
-                shared.update(combinations(holding, 2))
-        for (one, other), count in shared.items():
-            if count > 1:
-                self.constraints += _difference(equal[one], equal[other])
+        return equal, holders
 
     def _named(self) -> dict[tuple[tuple[str, ...], int], int]:
         """Give what has a name for what lies between, by relation, where the two are one."""
@@ -150,19 +155,25 @@ class System:
                         named[each.owners, one] = other
         return named
 
+    def _products(self) -> list[Product]:
+        """Give what is multiplied, by name where what lies between is one with what has a name."""
+        same = self._named()
+        products = [each for each in self.constraints if isinstance(each, Product)]
+        found = []
+        for each in products:
+            result, left, right = (same.get((each.owners, place), place) for place in each[:3])
+            found.append(Product(result, left, right, each.owners))
+        return found
+
     def _of_products(self) -> Iterator[Constraint]:
         """Yield what products of two relations say together.
 
         z = x y and w = x y make z = w; and where y is not zero, z = x y and z = w y make x = w,
         z = x y and y = w z make x w = 1.
         """
-        same = self._named()
         first: dict[tuple[object, ...], tuple[int, tuple[str, ...]]] = {}
-        for each in [one for one in self.constraints if isinstance(one, Product)]:
-            result, left, right = (
-                same.get((each.owners, place), place)
-                for place in (each.result, each.left, each.right)
-            )
+        for each in self._products():
+            result, left, right, _ = each
             alike = [(("*", *sorted((left, right))), result, each.owners)]
             for ratio, base in ((left, right), (right, left)):
                 dividing = sorted(self.divisors.get(base, set()) | self.divisors.get(result, set()))
@@ -182,6 +193,31 @@ class System:
                     terms = ((other, 1), (place, -1))
                     both = _each_once(others, owners)
                     yield Row(terms, 0, 0, strict=False, owners=both)
+
+    def _of_parts(self) -> Iterator[Constraint]:
+        """Yield what a product and a sum say together: z = x y and y = z + w make w = (1 - x) y.
+
+        One share bounds whole and part at once, where bounds would creep around the circle.
+        """
+        equal, holders = self._equations()
+        for result, left, right, owners in self._products():
+            held = holders.get(result, ())
+            for row in [equal[at] for at in held] if len(held) <= MOST_HOLDERS else ():
+                for share, whole in {left: right, right: left}.items():
+                    rest, end = dict(row.terms), row.lower or 0
+                    if whole == result or not {whole, result} < rest.keys():
+                        continue
+                    both = _each_once(owners, row.owners)
+                    of_result, of_whole = rest.pop(result), rest.pop(whole)
+                    part, by = next(iter(rest.items()))
+                    if len(rest) > 1 or end:
+                        part, by = self.variable(), -1
+                        terms = (*rest.items(), (part, 1))
+                        yield Row(terms, end, end, strict=False, owners=both)
+                    other = self.variable()
+                    terms = ((other, by), (share, of_result))
+                    yield Row(terms, -of_whole, -of_whole, strict=False, owners=both)
+                    yield Product(part, other, whole, both)
 
     def limit(self, found: Affine, sign: str) -> None:
         """Add the row that an affine expression compared with zero is."""
@@ -367,8 +403,12 @@ class Component:
 
     @cached_property
     def knotted(self) -> bool:
-        """Whether sums alone hang together in circles, so that a linear programme sees more."""
-        return not acyclic([each for each in self.constraints if isinstance(each, Row)])
+        """Whether sums alone hang together in circles, so that a linear programme sees more.
+
+        Those of one relation each: what two say together is nothing new to it.
+        """
+        sums = [each for each in self.constraints if isinstance(each, Row)]
+        return not acyclic([each for each in sums if len(each.owners) == 1])
 
 
 def acyclic(constraints: Sequence[Constraint]) -> bool:
