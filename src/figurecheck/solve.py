@@ -345,7 +345,7 @@ class _Solver:
 
         def cleared(loose: Mapping[int, Ends]) -> bool:
             tried = Refuter(component, {**texts, **loose}, linear=self.linear)
-            return not tried.excluded(places)
+            return not tried.refuted(places)
 
         alone = [place for place in cut if cleared({place: cut[place]})] if cleared(cut) else []
         return [self.statements.amounts[component.names[place]].text for place in alone]
@@ -375,7 +375,7 @@ class _Solver:
             if self.statements.left_out(made.component, refuter.texts, found[1]):
                 reason = "only values at an end that rounding leaves out were found"
             return made, reason if refuter.texts else "no figure in it is reported"
-        if refuter.excluded(refuter.texts):
+        if refuter.refuted(refuter.texts):
             return None, ""
         reason = "neither values for everything nor a conflict was found"
         lacking = refuter.component.knotted and not self.linear
@@ -505,7 +505,7 @@ class _Solver:
             return _fewest(refutes, fewer if refutes(fewer) else owners), ""
         certificate = refuter.certificate(places)
         if certificate is None:
-            used = _fewest(lambda kept: refuter.excluded(places, active(kept)), owners)
+            used = _fewest(lambda kept: refuter.refuted(places, active(kept)), owners)
             return used, f"case by case, no values satisfy {', '.join(used)} and what is reported"
         return tuple(_owners(component, certificate.rows)), self._proof(component, certificate)
 
