@@ -125,6 +125,8 @@ class Refuter:
 
     def refuting(self, places: Sequence[int]) -> Sequence[int] | None:
         """Give a part of texts that is refuted, a small one if that is easy; None where none is."""
+        if not self.refuted(places):
+            return None
         try:
             box(self.component, self.subset(places))
         except Empty as empty:
@@ -132,9 +134,8 @@ class Refuter:
             fewer = [place for place in places if place in met]
             return fewer if self.refuted(fewer, active) else places
         certificate = self.certificate(places)
-        if certificate is not None:
-            return [place for place in places if place in certificate.places]
-        return places if self.refuted(places) else None
+        needed = places if certificate is None else certificate.places
+        return [place for place in places if place in needed]
 
 
 def _within(value: Number, ends: Ends) -> bool:
