@@ -238,6 +238,19 @@ def test_a_part_that_is_the_rest_of_a_whole_bounds_it_by_its_share() -> None:
         assert component.knotted is False
 
 
+def test_what_equals_a_name_is_that_but_no_factor_of_itself() -> None:
+    for text in ("z == x * y", "z == x / y"):
+        [component] = posted(text)
+        assert {*component.names} == {*"xyz"}
+        assert not rows([component])
+    [component] = posted("x == x * y")
+    [row] = rows([component])
+    assert not component.tree
+    assert not row.lower
+    [component] = posted("z - x * y == (x * y) / (x * y) - 1")
+    assert component.divisors.keys() == {component.places["z"]}
+
+
 def test_a_whole_that_is_its_own_part_or_nothing_else_has_no_other_part() -> None:
     for stated in (("x == x * y", "x + v == w"), ("z == x * y", "2 * z == y + 3")):
         [component] = posted(*stated)

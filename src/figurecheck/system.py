@@ -67,6 +67,14 @@ class Row(NamedTuple):
     def variables(self) -> tuple[int, ...]:
         return tuple(variable for variable, _ in self.terms)
 
+    def moved(self, places: Mapping[int, int]) -> Row:
+        """Give it over other variables; the coefficients of those that become one are added."""
+        terms: Terms = {}
+        for place, factor in self.terms:
+            at = places.get(place, place)
+            terms[at] = terms.get(at, 0) + factor
+        return self._replace(terms=tuple((at, factor) for at, factor in terms.items() if factor))
+
 
 class Product(NamedTuple):
     """A variable that is the product of two others."""
@@ -79,6 +87,11 @@ class Product(NamedTuple):
     @property
     def variables(self) -> tuple[int, ...]:
         return tuple(dict.fromkeys((self.result, self.left, self.right)))
+
+    def moved(self, places: Mapping[int, int]) -> Product:
+        """Give it over other variables."""
+        result, left, right = (places.get(place, place) for place in self[:3])
+        return Product(result, left, right, self.owners)
 
 
 Constraint = Row | Product
@@ -122,6 +135,7 @@ class System:
 
         It follows from them, and narrows what neither of them does.
         """
+        self._unite()
         self.constraints += [*self._of_products(), *self._of_parts()]
         equal, holders = self._equations()
         shared: Counter[tuple[int, int]] = Counter()
@@ -145,25 +159,39 @@ class System:
                 holders[variable].append(index)
         return equal, holders
 
-    def _named(self) -> dict[tuple[tuple[str, ...], int], int]:
-        """Give what has a name for what lies between, by relation, where the two are one."""
-        named = {}
+    def _unite(self) -> None:
+        """Take what lies between and equals what has a name as that.
+
+        Not where that would be a factor of itself, which propagation does not see through.
+        """
+        beside: dict[int, set[int]] = defaultdict(set)
+        for product in self._products():
+            for place in product.variables:
+                beside[place].update(product.variables)
+        same: dict[int, int] = {}
+        left: list[Constraint] = []
         for each in self.constraints:
-            if isinstance(each, Row) and (each.lower, each.upper, len(each.terms)) == (0, 0, 2):
-                for (one, factor), (other, against) in permutations(each.terms):
-                    if factor == -against and self.names[other] and not self.names[one]:
-                        named[each.owners, one] = other
-        return named
+            found = self._alike(each)
+            if found and found[0] not in same:
+                one, other = found
+                if other not in {same.get(place, place) for place in beside[one]}:
+                    same[one] = other
+                    continue
+            left.append(each)
+        for one in same.keys() & self.divisors.keys():
+            self.divisors[same[one]] |= self.divisors[one]
+        self.constraints = [each.moved(same) for each in left]
+
+    def _alike(self, each: Constraint) -> tuple[int, int] | None:
+        """Give what lies between and what it equals by name, where a constraint says just that."""
+        if isinstance(each, Row) and (each.lower, each.upper, len(each.terms)) == (0, 0, 2):
+            for (one, factor), (other, against) in permutations(each.terms):
+                if factor == -against and self.names[other] and not self.names[one]:
+                    return one, other
+        return None
 
     def _products(self) -> list[Product]:
-        """Give what is multiplied, by name where what lies between is one with what has a name."""
-        same = self._named()
-        products = [each for each in self.constraints if isinstance(each, Product)]
-        found = []
-        for each in products:
-            result, left, right = (same.get((each.owners, place), place) for place in each[:3])
-            found.append(Product(result, left, right, each.owners))
-        return found
+        return [each for each in self.constraints if isinstance(each, Product)]
 
     def _of_products(self) -> Iterator[Constraint]:
         """Yield what products of two relations say together.
@@ -479,12 +507,8 @@ def _component(
     moved: list[Constraint] = []
     watchers: list[list[int]] = [[] for _ in members]
     for index, each in enumerate(constraints):
-        if isinstance(each, Row):
-            terms = tuple((place[variable], factor) for variable, factor in each.terms)
-            moved.append(_stepped(each._replace(terms=terms), whole))
-        else:
-            ends = (place[each.result], place[each.left], place[each.right])
-            moved.append(Product(*ends, each.owners))
+        here = each.moved(place)
+        moved.append(_stepped(here, whole) if isinstance(here, Row) else here)
         for variable in each.variables:
             watchers[place[variable]].append(index)
     return Component(
