@@ -95,7 +95,9 @@ class Exact:
 
         Ends of columns tell whether that is so in any row.
         """
-        return self.value > other.value or (self.value == other.value and (self.open or other.open))
+        if self.open or other.open:
+            return self.value >= other.value
+        return self.value > other.value
 
     @property
     def finite(self) -> bool:
@@ -172,6 +174,8 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
+        if self.left.value >= 0 and other.left.value >= 0:
+            return Interval(self.left * other.left, self.right * other.right)
         first, *others = (a * b for a in (self.left, self.right) for b in (other.left, other.right))
         return Interval(first.least(*others), first.greatest(*others))
 

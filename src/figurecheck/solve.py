@@ -402,14 +402,15 @@ class _Solver:
         multiplies = component.multiplies and bool(texts)
         more = knotted or made.crept
         self.converged &= made.converged and (self.linear or not more)
-        if self.linear and (more or multiplies):
+        asked = sorted(found, key=lambda place: place in texts)
+        asked = [each for each in asked if more or (multiplies and each not in texts)]
+        if self.linear and asked:
             rows = [*joint.sums(component, live if knotted else None)]
             rows += joint.envelopes(made) if multiplies else ()
             programme = joint.Programme(component, made.ends, rows)
-            asked = sorted(found, key=lambda place: place in texts)
-            asked = [each for each in asked if more or each not in texts][: self.programmes]
+            self.converged &= len(asked) <= self.programmes or not more
+            asked = asked[: self.programmes]
             self.programmes -= len(asked)
-            self.converged &= len(asked) == len(found) or not more
             ends = made.ends
             known = {place: ends[place] for place in asked}
             for place, side, proved in programme.bounds(known, settled=made.converged):
