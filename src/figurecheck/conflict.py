@@ -80,17 +80,15 @@ class Refuter:
 
     def shown_smallest(self, places: Sequence[int]) -> bool:
         """Tell whether it is known that without any one of refuted texts there are values."""
-        component = self.component
-        if component.tree or (self.linear and component.linear and not any(component.whole)):
-            return True
-        return len(component.constraints) <= LARGEST and all(
-            self.possible([each for each in places if each != place]) for place in places
+        return self.decides or (
+            self.searches
+            and all(self.possible([each for each in places if each != place]) for place in places)
         )
 
     def refuted(self, places: Collection[int], active: Collection[int] | None = None) -> bool:
         """Tell whether propagation or a linear programme of the sums refutes texts.
 
-        Where relations multiply in circles and no values are met, it is tried case by case.
+        Where relations multiply in circles it is tried case by case, unless values are met.
         Only `active` constraints are looked at, where they are given.
         """
         if self.passed(places):
@@ -99,7 +97,7 @@ class Refuter:
             made = box(self.component, self.subset(places), active)
         except Empty:
             return True
-        if self.multiplies and active is None and self.possible(places, made):
+        if active is None and self.searches and self.possible(places, made):
             return False
         if self.certificate(places, active) is not None:
             return True
@@ -108,6 +106,17 @@ class Refuter:
         if active is None and (made.converged or self.multiplies):
             self._passed.append(frozenset(places))
         return False
+
+    @property
+    def decides(self) -> bool:
+        """Whether what is not refuted is certain to be possible."""
+        component = self.component
+        return component.tree or (self.linear and component.linear and not any(component.whole))
+
+    @property
+    def searches(self) -> bool:
+        """Whether values are looked for: only they tell what is possible, and there are few."""
+        return not self.decides and len(self.component.constraints) <= LARGEST
 
     @property
     def multiplies(self) -> bool:
