@@ -238,6 +238,24 @@ def test_a_part_that_is_the_rest_of_a_whole_bounds_it_by_its_share() -> None:
         assert component.knotted is False
 
 
+@given(
+    sum_=st.lists(st.tuples(st.sampled_from("uvx"), st.integers(-2, 2).filter(bool)), max_size=3),
+    end=st.integers(-1, 1),
+    values=st.tuples(fractions, fractions, fractions, fractions),
+)
+def test_a_sum_that_is_multiplied_is_the_sum_of_what_is_multiplied(sum_, end, values) -> None:
+    names = dict(zip("uvxy", values, strict=True))
+    names["w"] = sum((by * names[name] for name, by in sum_), Fraction(end))
+    names |= {f"{name}y": names[name] * names["y"] for name in "uvxw"}
+    terms = "".join(f"{by} * {name} + " for name, by in sum_)
+    found = posted(f"w == {terms}{end}", *(f"{name}y == {name} * y" for name in "uvxw"))
+    assert holds(found, names)
+    known = {f"{name}y": names[f"{name}y"] for name in "uvx"} | {"y": names["y"]}
+    [component] = [each for each in found if "wy" in each.places]
+    texts = {place: (known[name],) * 2 for name, place in component.places.items() if name in known}
+    assert box(component, texts).ends[component.places["wy"]] == (names["wy"],) * 2
+
+
 def test_what_equals_a_name_is_that_but_no_factor_of_itself() -> None:
     for text in ("z == x * y", "z == x / y"):
         [component] = posted(text)

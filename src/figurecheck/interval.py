@@ -174,8 +174,6 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
-        if self.left.value >= 0 and other.left.value >= 0:
-            return Interval(self.left * other.left, self.right * other.right)
         first, *others = (a * b for a in (self.left, self.right) for b in (other.left, other.right))
         return Interval(first.least(*others), first.greatest(*others))
 

@@ -136,7 +136,7 @@ class System:
         It follows from them, and narrows what neither of them does.
         """
         self._unite()
-        self.constraints += [*self._of_products(), *self._of_parts()]
+        self.constraints += [*self._of_products(), *self._of_parts(), *self._of_factors()]
         equal, holders = self._equations()
         shared: Counter[tuple[int, int]] = Counter()
         for holding in holders.values():
@@ -246,6 +246,20 @@ class System:
                     terms = ((other, by), (share, of_result))
                     yield Row(terms, -of_whole, -of_whole, strict=False, owners=both)
                     yield Product(part, other, whole, both)
+
+    def _of_factors(self) -> Iterator[Row]:
+        """Yield sums of which all is multiplied by the same: u = x + 1 makes u y = x y + y."""
+        times: dict[int, dict[int, Product]] = defaultdict(dict)
+        for each in self._products():
+            times[each.left][each.right] = times[each.right][each.left] = each
+        for row in self._equations()[0]:
+            first, *others = [times.get(factor, {}) for factor in row.variables] or [{}]
+            for by in first if others else ():
+                if all(by in other for other in others):
+                    results = [(times[at][by].result, factor) for at, factor in row.terms]
+                    terms = ((by, -(row.lower or 0)), *results)
+                    owners = _each_once(row.owners, *(each[by].owners for each in (first, *others)))
+                    yield Row(terms, 0, 0, strict=False, owners=owners).moved({})
 
     def limit(self, found: Affine, sign: str) -> None:
         """Add the row that an affine expression compared with zero is."""
