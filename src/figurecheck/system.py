@@ -253,13 +253,16 @@ class System:
         for each in self._products():
             times[each.left][each.right] = times[each.right][each.left] = each
         for row in self._equations()[0]:
-            first, *others = [times.get(factor, {}) for factor in row.variables] or [{}]
-            for by in first if others else ():
-                if all(by in other for other in others):
-                    results = [(times[at][by].result, factor) for at, factor in row.terms]
-                    terms = ((by, -(row.lower or 0)), *results)
-                    owners = _each_once(row.owners, *(each[by].owners for each in (first, *others)))
-                    yield Row(terms, 0, 0, strict=False, owners=owners).moved({})
+            held = [times.get(factor, {}) for factor in row.variables]
+            for by in sorted(set(held[0]).intersection(*held[1:])) if len(held) > 1 else ():
+                products = [each[by] for each in held]
+                results = [
+                    (each.result, factor)
+                    for each, (_, factor) in zip(products, row.terms, strict=True)
+                ]
+                owners = _each_once(row.owners, *(each.owners for each in products))
+                found = Row(((by, -(row.lower or 0)), *results), 0, 0, strict=False, owners=owners)
+                yield found.moved({})
 
     def limit(self, found: Affine, sign: str) -> None:
         """Add the row that an affine expression compared with zero is."""
