@@ -294,6 +294,18 @@ def test_what_two_relations_multiply_alike_is_one_number() -> None:
     assert box(component, texts).lower[component.places["b"]] == 12
 
 
+def test_what_two_relations_multiply_hangs_together_through_what_is_equal() -> None:
+    stated = ("a == c", "x == a / b", "b / y == c")
+    [component] = posted(*stated)
+    places = component.places
+    made = box(component, {places["y"]: (200, 400)})
+    assert made.ends[places["x"]] == (Fraction(1, 400), Fraction(1, 200))
+    [owners] = [each.owners for each in component.constraints if len(each.owners) > 1][:1]
+    assert {*owners} == {*stated}
+    ties = [each for each in rows([component]) if len(each.owners) > 1]
+    assert len(ties) == len({each.variables for each in ties})
+
+
 edges = st.lists(st.sets(st.integers(0, 6), min_size=1, max_size=3), max_size=6)
 
 

@@ -193,6 +193,21 @@ class System:
     def _products(self) -> list[Product]:
         return [each for each in self.constraints if isinstance(each, Product)]
 
+    def _renamed(self) -> Iterator[Product]:
+        """Yield the products, and each with what a relation says that one of its three equals."""
+        equal: dict[int, list[tuple[int, Row]]] = defaultdict(list)
+        for row in self._equations()[0]:
+            if (row.lower, len(row.terms)) == (0, 2):
+                for (one, factor), (other, against) in permutations(row.terms):
+                    if factor == -against:
+                        equal[one].append((other, row))
+        yield from self._products()
+        for each in self._products():
+            for place in each.variables:
+                for other, row in equal[place]:
+                    owners = _each_once(each.owners, row.owners)
+                    yield each.moved({place: other})._replace(owners=owners)
+
     def _of_products(self) -> Iterator[Constraint]:
         """Yield what products of two relations say together.
 
@@ -200,24 +215,28 @@ class System:
         z = x y and y = w z make x w = 1.
         """
         first: dict[tuple[object, ...], tuple[int, tuple[str, ...]]] = {}
-        for each in self._products():
+        said: set[tuple[str, frozenset[int]]] = set()
+        for each in self._renamed():
             result, left, right, _ = each
             alike = [(("*", *sorted((left, right))), result, each.owners)]
             for ratio, base in ((left, right), (right, left)):
                 dividing = sorted(self.divisors.get(base, set()) | self.divisors.get(result, set()))
                 if dividing:
                     own = each.owners[0]
-                    nonzero = (own,) if own in dividing else (own, dividing[0])
+                    nonzero = each.owners if own in dividing else (*each.owners, dividing[0])
                     turned, owners = first.get(("/", base, result), (ratio, nonzero))
-                    if owners[0] != own:
+                    if owners[0] != own and ("/", frozenset((turned, ratio))) not in said:
+                        said.add(("/", frozenset((turned, ratio))))
                         one, both = self.variable(), _each_once(owners, nonzero)
                         yield Row(((one, 1),), 1, 1, strict=False, owners=both)
                         yield Product(one, ratio, turned, both)
                     alike.append((("/", result, base), ratio, nonzero))
             for key, place, owners in alike:
                 other, others = first.setdefault(key, (place, owners))
+                pair = frozenset((place, other))
                 tied = self._same.get(other, other) == self._same.get(place, place)
-                if not tied and others[0] != owners[0]:
+                if not tied and others[0] != owners[0] and ("=", pair) not in said:
+                    said.add(("=", pair))
                     terms = ((other, 1), (place, -1))
                     both = _each_once(others, owners)
                     yield Row(terms, 0, 0, strict=False, owners=both)
