@@ -206,11 +206,82 @@ def laws_of(sums: Sequence[Constraint], places: Mapping[int, object]) -> list[ob
     ]
 
 
+@given(
+    by=st.lists(st.integers(-3, 3).filter(bool), min_size=3, max_size=4),
+    end=st.integers(-1, 1),
+    product=st.sampled_from(["z == x * y", "x == z / y", "y == z / x", "z == x * x"]),
+    values=st.tuples(fractions, fractions, fractions).filter(all),
+)
+def test_what_a_product_and_a_sum_say_together_is_true_where_they_are(
+    by, end, product, values
+) -> None:
+    names = dict(zip("xyv", values, strict=True))
+    names["z"] = names["x"] * names["x" if "x * x" in product else "y"]
+    of_result, of_whole, of_part, *of_more = by
+    rest = of_result * names["z"] + of_whole * names["y"] - end
+    more = "".join(f" + {each} * v" for each in of_more)
+    names["w"] = -(rest + sum(of_more) * names["v"]) / of_part
+    found = posted(product, f"{of_result} * z + {of_whole} * y + {of_part} * w{more} == {end}")
+    assert holds(found, names)
+
+
+def test_a_part_that_is_the_rest_of_a_whole_bounds_it_by_its_share() -> None:
+    for sums in (["all == women + men"], ["all == women + boys + men + 1", "boys == 2"]):
+        [component] = posted("share == share(part=women, whole=all)", *sums)
+        places = component.places
+        texts = {places["share"]: (Fraction(1, 4), Fraction(1, 2)), places["men"]: (6, 9)}
+        made = box(component, texts)
+        more = 3 * (len(sums) - 1)
+        assert made.ends[places["all"]] == ((6 + more) / Fraction(3, 4), (9 + more) * 2)
+        assert made.converged
+        assert not made.crept
+        assert component.knotted is False
+
+
+@given(
+    sum_=st.lists(st.tuples(st.sampled_from("uvx"), st.integers(-2, 2).filter(bool)), max_size=3),
+    end=st.integers(-1, 1),
+    values=st.tuples(fractions, fractions, fractions, fractions),
+)
+def test_a_sum_that_is_multiplied_is_the_sum_of_what_is_multiplied(sum_, end, values) -> None:
+    names = dict(zip("uvxy", values, strict=True))
+    names["w"] = sum((by * names[name] for name, by in sum_), Fraction(end))
+    names |= {f"{name}y": names[name] * names["y"] for name in "uvxw"}
+    terms = "".join(f"{by} * {name} + " for name, by in sum_)
+    found = posted(f"w == {terms}{end}", *(f"{name}y == {name} * y" for name in "uvxw"))
+    assert holds(found, names)
+    known = {f"{name}y": names[f"{name}y"] for name in "uvx"} | {"y": names["y"]}
+    [component] = [each for each in found if "wy" in each.places]
+    texts = {place: (known[name],) * 2 for name, place in component.places.items() if name in known}
+    assert box(component, texts).ends[component.places["wy"]] == (names["wy"],) * 2
+
+
+def test_what_equals_a_name_is_that_but_no_factor_of_itself() -> None:
+    for text in ("z == x * y", "z == x / y"):
+        [component] = posted(text)
+        assert {*component.names} == {*"xyz"}
+        assert not rows([component])
+    [component] = posted("x == x * y")
+    [row] = rows([component])
+    assert not component.tree
+    assert not row.lower
+    [component] = posted("z - x * y == (x * y) / (x * y) - 1")
+    assert component.divisors.keys() == {component.places["z"]}
+
+
+def test_a_whole_that_is_its_own_part_or_nothing_else_has_no_other_part() -> None:
+    for stated in (("x == x * y", "x + v == w"), ("z == x * y", "2 * z == y + 3")):
+        [component] = posted(*stated)
+        assert all(len(each.owners) == 1 for each in component.constraints)
+
+
 def test_what_many_equations_hold_is_not_combined_pair_by_pair() -> None:
     few = posted(*(f"t{at} == a + b + {at}" for at in range(4)))
     many = posted(*(f"t{at} == a + b + {at}" for at in range(20)))
     assert sum(len(each.owners) > 1 for each in rows(few)) == 6
     assert not any(len(each.owners) > 1 for each in rows(many))
+    shared = posted("a == x * b", *(f"t{at} == a + b + {at}" for at in range(20)))
+    assert not any(len(each.owners) > 1 for each in rows(shared))
 
 
 def test_what_two_relations_multiply_alike_is_one_number() -> None:
@@ -221,6 +292,18 @@ def test_what_two_relations_multiply_alike_is_one_number() -> None:
     [component] = found
     texts = {component.places["a"]: (12, 12)}
     assert box(component, texts).lower[component.places["b"]] == 12
+
+
+def test_what_two_relations_multiply_hangs_together_through_what_is_equal() -> None:
+    stated = ("a == c", "x == a / b", "b / y == c")
+    [component] = posted(*stated)
+    places = component.places
+    made = box(component, {places["y"]: (200, 400)})
+    assert made.ends[places["x"]] == (Fraction(1, 400), Fraction(1, 200))
+    [owners] = [each.owners for each in component.constraints if len(each.owners) > 1][:1]
+    assert {*owners} == {*stated}
+    ties = [each for each in rows([component]) if len(each.owners) > 1]
+    assert len(ties) == len({each.variables for each in ties})
 
 
 edges = st.lists(st.sets(st.integers(0, 6), min_size=1, max_size=3), max_size=6)

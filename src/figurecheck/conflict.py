@@ -14,6 +14,7 @@ from figurecheck.world import witness
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from figurecheck.propagation import Box
     from figurecheck.system import Component, End, Ends, Number
 
     Places = tuple[int, ...]
@@ -56,8 +57,11 @@ class Refuter:
         """Tell whether these are among texts that have been seen not to be refuted."""
         return any(each.issuperset(places) for each in (*self._met, *self._passed))
 
-    def possible(self, places: Collection[int]) -> bool:
-        """Tell whether values are known that satisfy all constraints and these texts."""
+    def possible(self, places: Collection[int], made: Box | None = None) -> bool:
+        """Tell whether values are known that satisfy all constraints and these texts.
+
+        They are looked for within the bounds that follow, where those are given.
+        """
         if any(each.issuperset(places) for each in self._met):
             return True
         if frozenset(places) in self._unmet:
@@ -65,7 +69,7 @@ class Refuter:
         texts = self.subset(places)
         found = None
         with suppress(Empty):
-            found = witness(box(self.component, texts), texts, linear=self.linear)
+            found = witness(made or box(self.component, texts), texts, linear=self.linear)
         if found is None or found[0].component is not self.component:
             self._unmet.add(frozenset(places))
             return False
@@ -76,16 +80,15 @@ class Refuter:
 
     def shown_smallest(self, places: Sequence[int]) -> bool:
         """Tell whether it is known that without any one of refuted texts there are values."""
-        component = self.component
-        if component.tree or (self.linear and component.linear and not any(component.whole)):
-            return True
-        return len(component.constraints) <= LARGEST and all(
-            self.possible([each for each in places if each != place]) for place in places
+        return self.decides or (
+            self.searches
+            and all(self.possible([each for each in places if each != place]) for place in places)
         )
 
     def refuted(self, places: Collection[int], active: Collection[int] | None = None) -> bool:
         """Tell whether propagation or a linear programme of the sums refutes texts.
 
+        Where relations multiply in circles it is tried case by case, unless values are met.
         Only `active` constraints are looked at, where they are given.
         """
         if self.passed(places):
@@ -94,23 +97,26 @@ class Refuter:
             made = box(self.component, self.subset(places), active)
         except Empty:
             return True
+        if active is None and self.searches and self.possible(places, made):
+            return False
         if self.certificate(places, active) is not None:
             return True
-        if active is None and made.converged and not self.multiplies:
+        if self.multiplies and not any(cases(made, active)):
+            return True
+        if active is None and (made.converged or self.multiplies):
             self._passed.append(frozenset(places))
         return False
 
-    def excluded(self, places: Collection[int], active: Collection[int] | None = None) -> bool:
-        """Tell whether texts are refuted, case by case where relations multiply in circles."""
-        if self.refuted(places, active):
-            return True
-        if not self.multiplies or (active is None and self.possible(places)):
-            return False
-        if not any(cases(box(self.component, self.subset(places), active), active)):
-            return True
-        if active is None:
-            self._passed.append(frozenset(places))
-        return False
+    @property
+    def decides(self) -> bool:
+        """Whether what is not refuted is certain to be possible."""
+        component = self.component
+        return component.tree or (self.linear and component.linear and not any(component.whole))
+
+    @property
+    def searches(self) -> bool:
+        """Whether values are looked for: only they tell what is possible, and there are few."""
+        return not self.decides and len(self.component.constraints) <= LARGEST
 
     @property
     def multiplies(self) -> bool:
@@ -128,6 +134,8 @@ class Refuter:
 
     def refuting(self, places: Sequence[int]) -> Sequence[int] | None:
         """Give a part of texts that is refuted, a small one if that is easy; None where none is."""
+        if not self.refuted(places):
+            return None
         try:
             box(self.component, self.subset(places))
         except Empty as empty:
@@ -135,9 +143,8 @@ class Refuter:
             fewer = [place for place in places if place in met]
             return fewer if self.refuted(fewer, active) else places
         certificate = self.certificate(places)
-        if certificate is not None:
-            return [place for place in places if place in certificate.places]
-        return places if self.excluded(places) else None
+        needed = places if certificate is None else certificate.places
+        return [place for place in places if place in needed]
 
 
 def _within(value: Number, ends: Ends) -> bool:
@@ -162,15 +169,6 @@ def smallest(refuted: Callable[[Sequence[int]], bool], places: Sequence[int]) ->
     if refuted([]) or not places:
         return ()
     return tuple(explained([], places, more=False))
-
-
-def _shrunk(refuter: Refuter, places: Places) -> Places:
-    """Give a smallest part of refuted texts where more is seen case by case."""
-    for place in places if refuter.multiplies else ():
-        others = [each for each in places if each != place]
-        if not refuter.possible(others) and refuter.excluded(others):
-            return smallest(refuter.excluded, others)
-    return places
 
 
 def _needed(refuter: Refuter, places: Sequence[int]) -> Places:
@@ -237,12 +235,7 @@ def searched(refuter: Refuter) -> Found:
             if fewer is None:
                 continue
             alone = len(refuter.component.constraints) == 1
-            if alone:
-                conflict = _needed(refuter, fewer)
-            elif refuter.refuted(fewer):
-                conflict = _shrunk(refuter, smallest(refuter.refuted, fewer))
-            else:
-                conflict = smallest(refuter.excluded, fewer)
+            conflict = _needed(refuter, fewer) if alone else smallest(refuter.refuted, fewer)
             found.append(conflict)
         for place in conflict:
             further = without | {place}

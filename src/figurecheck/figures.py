@@ -357,11 +357,14 @@ def printed_value(figure: Figure) -> tuple[object, ...] | None:
     return amount.unit.dimension, figure.difference, low * factor, high * factor
 
 
+NOT_NEGATIVE, NONE_TO_ALL = Interval.of(0, None), Interval.of(0, 1)
+
+
 def domain(figure: Figure, own: Subject) -> Interval:
     """Give what a figure may be for its unit and base alone, in base units."""
     if figure.counted:
-        return Interval.of(0, None)
-    return Interval.of(0, 1) if figure.share and own.within else WHOLE_LINE
+        return NOT_NEGATIVE
+    return NONE_TO_ALL if figure.share and own.within else WHOLE_LINE
 
 
 def bearers(figure: Figure) -> frozenset[str]:

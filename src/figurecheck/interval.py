@@ -95,7 +95,9 @@ class Exact:
 
         Ends of columns tell whether that is so in any row.
         """
-        return self.value > other.value or (self.value == other.value and (self.open or other.open))
+        if self.open or other.open:
+            return self.value >= other.value
+        return self.value > other.value
 
     @property
     def finite(self) -> bool:

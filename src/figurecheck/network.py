@@ -229,8 +229,8 @@ def _senseless(stated: Statement, held: Mapping[str, Amount]) -> str:
     ]
     overlaps = "both" in stated.calls
     wide = {name: each.wide for name, each in held.items()} if divisors or overlaps else {}
-    done = formula.each(wide, Interval.point) if divisors else []
-    if any(done[place] == Interval.point(0) for place in divisors):
+    below = (formula.part(place).of(wide, Interval.point) for place in divisors)
+    if Interval.point(0) in below:
         return "a divisor is zero"
     return formula.range(wide).undefined if overlaps else ""
 

@@ -62,7 +62,7 @@ class Reading:
     @property
     def truncated(self) -> Interval | None:
         """The widest that it states if its digits were cut off; None where they cannot be."""
-        return _directed(self, "truncated").wide if self.cut else None
+        return _widest(self, "truncated") if self.cut else None
 
     @property
     def value(self) -> Fraction | None:
@@ -133,15 +133,20 @@ def _directed(reading: Reading, rounding: str) -> Reading:
     if rounding == "nearest":
         return replace(reading, cut=ZERO)
     low, high = sorted(reading.stated)
-    narrow, wide = (
-        DIRECTED[rounding](low, step).hull(DIRECTED[rounding](high, step))
-        for step in (_step(low, high, reading.narrow), reading.cut)
-    )
-    if _hedged(reading):
-        wide = wide.hull(reading.wide)
-    if reading.narrow.lower == 0:
-        narrow, wide = (each.intersection(Interval.of(0, None)) for each in (narrow, wide))
-    return replace(reading, narrow=narrow, wide=wide, cut=ZERO)
+    narrow = _printing(reading, rounding, _step(low, high, reading.narrow))
+    return replace(reading, narrow=narrow, wide=_widest(reading, rounding), cut=ZERO)
+
+
+def _widest(reading: Reading, rounding: str) -> Interval:
+    """Give the most that digits may state that are known to be rounded in one way."""
+    return _printing(reading, rounding, reading.cut, *[reading.wide] * _hedged(reading))
+
+
+def _printing(reading: Reading, rounding: str, step: Fraction, *others: Interval) -> Interval:
+    """Give what prints to the digits, a step being known, and others; no less than nothing."""
+    low, high = sorted(reading.stated)
+    found = DIRECTED[rounding](low, step).hull(DIRECTED[rounding](high, step), *others)
+    return found.intersection(Interval.of(0, None)) if reading.narrow.lower == 0 else found
 
 
 def _hedged(reading: Reading) -> bool:

@@ -638,10 +638,11 @@ def rounded_counts(test: Compared | UnderLaw, amounts: Mapping[str, Amount]) -> 
         each = amounts.get(step.value) if step.kind == "name" else None
         if each is None or each.unit is None or not each.unit.counted:
             continue
-        stated = each.narrow == each.wide and each.narrow.lower == each.narrow.upper
+        if each.narrow.lower != each.narrow.upper or each.narrow != each.wide:
+            continue
         held = test.formula.part(other)
         value = held.range({name: amounts[name].narrow for name in held.names}).interval
-        if stated and value.lower == value.upper and value.whole is None:
+        if value.lower == value.upper and value.whole is None:
             about = each.narrow + _HALF
             found[step.value] = replace(each, narrow=about, wide=about)
     return found

@@ -345,7 +345,7 @@ class _Solver:
 
         def cleared(loose: Mapping[int, Ends]) -> bool:
             tried = Refuter(component, {**texts, **loose}, linear=self.linear)
-            return not tried.excluded(places)
+            return not tried.refuted(places)
 
         alone = [place for place in cut if cleared({place: cut[place]})] if cleared(cut) else []
         return [self.statements.amounts[component.names[place]].text for place in alone]
@@ -375,7 +375,7 @@ class _Solver:
             if self.statements.left_out(made.component, refuter.texts, found[1]):
                 reason = "only values at an end that rounding leaves out were found"
             return made, reason if refuter.texts else "no figure in it is reported"
-        if refuter.excluded(refuter.texts):
+        if refuter.refuted(refuter.texts):
             return None, ""
         reason = "neither values for everything nor a conflict was found"
         lacking = refuter.component.knotted and not self.linear
@@ -402,14 +402,15 @@ class _Solver:
         multiplies = component.multiplies and bool(texts)
         more = knotted or made.crept
         self.converged &= made.converged and (self.linear or not more)
-        if self.linear and (more or multiplies):
+        asked = sorted(found, key=lambda place: place in texts)
+        asked = [each for each in asked if more or (multiplies and each not in texts)]
+        if self.linear and asked:
             rows = [*joint.sums(component, live if knotted else None)]
             rows += joint.envelopes(made) if multiplies else ()
             programme = joint.Programme(component, made.ends, rows)
-            asked = sorted(found, key=lambda place: place in texts)
-            asked = [each for each in asked if more or each not in texts][: self.programmes]
+            self.converged &= len(asked) <= self.programmes or not more
+            asked = asked[: self.programmes]
             self.programmes -= len(asked)
-            self.converged &= len(asked) == len(found) or not more
             ends = made.ends
             known = {place: ends[place] for place in asked}
             for place, side, proved in programme.bounds(known, settled=made.converged):
@@ -505,7 +506,7 @@ class _Solver:
             return _fewest(refutes, fewer if refutes(fewer) else owners), ""
         certificate = refuter.certificate(places)
         if certificate is None:
-            used = _fewest(lambda kept: refuter.excluded(places, active(kept)), owners)
+            used = _fewest(lambda kept: refuter.refuted(places, active(kept)), owners)
             return used, f"case by case, no values satisfy {', '.join(used)} and what is reported"
         return tuple(_owners(component, certificate.rows)), self._proof(component, certificate)
 

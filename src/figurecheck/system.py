@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_HOLDERS = 8
 """Only of a variable in so few equations are pairs of equations looked at."""
 
-LARGEST = 200
+LARGEST = 300
 """Only of so many constraints that hang together are products looked at case by case."""
 
 LIMITS = {"==": (0, 0), "<=": (None, 0), "<": (None, 0), ">=": (0, None), ">": (0, None)}
@@ -67,6 +67,14 @@ class Row(NamedTuple):
     def variables(self) -> tuple[int, ...]:
         return tuple(variable for variable, _ in self.terms)
 
+    def moved(self, places: Mapping[int, int]) -> Row:
+        """Give it over other variables; the coefficients of those that become one are added."""
+        terms: Terms = {}
+        for place, factor in self.terms:
+            at = places.get(place, place)
+            terms[at] = terms.get(at, 0) + factor
+        return self._replace(terms=tuple((at, factor) for at, factor in terms.items() if factor))
+
 
 class Product(NamedTuple):
     """A variable that is the product of two others."""
@@ -79,6 +87,11 @@ class Product(NamedTuple):
     @property
     def variables(self) -> tuple[int, ...]:
         return tuple(dict.fromkeys((self.result, self.left, self.right)))
+
+    def moved(self, places: Mapping[int, int]) -> Product:
+        """Give it over other variables."""
+        result, left, right = (places.get(place, place) for place in self[:3])
+        return Product(result, left, right, self.owners)
 
 
 Constraint = Row | Product
@@ -122,7 +135,19 @@ class System:
 
         It follows from them, and narrows what neither of them does.
         """
-        self.constraints += list(self._of_products())
+        self._unite()
+        self.constraints += [*self._of_products(), *self._of_parts(), *self._of_factors()]
+        equal, holders = self._equations()
+        shared: Counter[tuple[int, int]] = Counter()
+        for holding in holders.values():
+            if len(holding) <= MOST_HOLDERS:
+                shared.update(combinations(holding, 2))
+        for (one, other), count in shared.items():
+            if count > 1:
+                self.constraints += _difference(equal[one], equal[other])
+
+    def _equations(self) -> tuple[list[Row], dict[int, list[int]]]:
+        """Give the sums that equal something, and by variable in which of them it stands."""
         equal = [
             each
             for each in self.constraints
@@ -132,23 +157,56 @@ class System:
         for index, row in enumerate(equal):
             for variable, _ in row.terms:
                 holders[variable].append(index)
-        shared: Counter[tuple[int, int]] = Counter()
-        for holding in holders.values():
-            if len(holding) <= MOST_HOLDERS:
-                shared.update(combinations(holding, 2))
-        for (one, other), count in shared.items():
-            if count > 1:
-                self.constraints += _difference(equal[one], equal[other])
+        return equal, holders
 
-    def _named(self) -> dict[tuple[tuple[str, ...], int], int]:
-        """Give what has a name for what lies between, by relation, where the two are one."""
-        named = {}
+    def _unite(self) -> None:
+        """Take what lies between and equals what has a name as that.
+
+        Not where that would be a factor of itself, which propagation does not see through.
+        """
+        beside: dict[int, set[int]] = defaultdict(set)
+        for product in self._products():
+            for place in product.variables:
+                beside[place].update(product.variables)
+        same: dict[int, int] = {}
+        left: list[Constraint] = []
         for each in self.constraints:
-            if isinstance(each, Row) and (each.lower, each.upper, len(each.terms)) == (0, 0, 2):
-                for (one, factor), (other, against) in permutations(each.terms):
-                    if factor == -against and self.names[other] and not self.names[one]:
-                        named[each.owners, one] = other
-        return named
+            found = self._alike(each)
+            if found and found[0] not in same:
+                one, other = found
+                if other not in {same.get(place, place) for place in beside[one]}:
+                    same[one] = other
+                    continue
+            left.append(each)
+        for one in same.keys() & self.divisors.keys():
+            self.divisors[same[one]] |= self.divisors[one]
+        self.constraints = [each.moved(same) for each in left]
+
+    def _alike(self, each: Constraint) -> tuple[int, int] | None:
+        """Give what lies between and what it equals by name, where a constraint says just that."""
+        if isinstance(each, Row) and (each.lower, each.upper, len(each.terms)) == (0, 0, 2):
+            for (one, factor), (other, against) in permutations(each.terms):
+                if factor == -against and self.names[other] and not self.names[one]:
+                    return one, other
+        return None
+
+    def _products(self) -> list[Product]:
+        return [each for each in self.constraints if isinstance(each, Product)]
+
+    def _renamed(self) -> Iterator[Product]:
+        """Yield the products, and each with what a relation says that one of its three equals."""
+        equal: dict[int, list[tuple[int, Row]]] = defaultdict(list)
+        for row in self._equations()[0]:
+            if (row.lower, len(row.terms)) == (0, 2):
+                for (one, factor), (other, against) in permutations(row.terms):
+                    if factor == -against:
+                        equal[one].append((other, row))
+        yield from self._products()
+        for each in self._products():
+            for place in each.variables:
+                for other, row in equal[place]:
+                    owners = _each_once(each.owners, row.owners)
+                    yield each.moved({place: other})._replace(owners=owners)
 
     def _of_products(self) -> Iterator[Constraint]:
         """Yield what products of two relations say together.
@@ -156,32 +214,74 @@ class System:
         z = x y and w = x y make z = w; and where y is not zero, z = x y and z = w y make x = w,
         z = x y and y = w z make x w = 1.
         """
-        same = self._named()
         first: dict[tuple[object, ...], tuple[int, tuple[str, ...]]] = {}
-        for each in [one for one in self.constraints if isinstance(one, Product)]:
-            result, left, right = (
-                same.get((each.owners, place), place)
-                for place in (each.result, each.left, each.right)
-            )
+        said: set[tuple[str, frozenset[int]]] = set()
+        for each in self._renamed():
+            result, left, right, _ = each
             alike = [(("*", *sorted((left, right))), result, each.owners)]
             for ratio, base in ((left, right), (right, left)):
                 dividing = sorted(self.divisors.get(base, set()) | self.divisors.get(result, set()))
                 if dividing:
                     own = each.owners[0]
-                    nonzero = (own,) if own in dividing else (own, dividing[0])
+                    nonzero = each.owners if own in dividing else (*each.owners, dividing[0])
                     turned, owners = first.get(("/", base, result), (ratio, nonzero))
-                    if owners[0] != own:
+                    if owners[0] != own and ("/", frozenset((turned, ratio))) not in said:
+                        said.add(("/", frozenset((turned, ratio))))
                         one, both = self.variable(), _each_once(owners, nonzero)
                         yield Row(((one, 1),), 1, 1, strict=False, owners=both)
                         yield Product(one, ratio, turned, both)
                     alike.append((("/", result, base), ratio, nonzero))
             for key, place, owners in alike:
                 other, others = first.setdefault(key, (place, owners))
+                pair = frozenset((place, other))
                 tied = self._same.get(other, other) == self._same.get(place, place)
-                if not tied and others[0] != owners[0]:
+                if not tied and others[0] != owners[0] and ("=", pair) not in said:
+                    said.add(("=", pair))
                     terms = ((other, 1), (place, -1))
                     both = _each_once(others, owners)
                     yield Row(terms, 0, 0, strict=False, owners=both)
+
+    def _of_parts(self) -> Iterator[Constraint]:
+        """Yield what a product and a sum say together: z = x y and y = z + w make w = (1 - x) y.
+
+        One share bounds whole and part at once, where bounds would creep around the circle.
+        """
+        equal, holders = self._equations()
+        for result, left, right, owners in self._products():
+            held = holders.get(result, ())
+            for row in [equal[at] for at in held] if len(held) <= MOST_HOLDERS else ():
+                for share, whole in {left: right, right: left}.items():
+                    rest, end = dict(row.terms), row.lower or 0
+                    if whole == result or not {whole, result} < rest.keys():
+                        continue
+                    both = _each_once(owners, row.owners)
+                    of_result, of_whole = rest.pop(result), rest.pop(whole)
+                    part, by = next(iter(rest.items()))
+                    if len(rest) > 1 or end:
+                        part, by = self.variable(), -1
+                        terms = (*rest.items(), (part, 1))
+                        yield Row(terms, end, end, strict=False, owners=both)
+                    other = self.variable()
+                    terms = ((other, by), (share, of_result))
+                    yield Row(terms, -of_whole, -of_whole, strict=False, owners=both)
+                    yield Product(part, other, whole, both)
+
+    def _of_factors(self) -> Iterator[Row]:
+        """Yield sums of which all is multiplied by the same: u = x + 1 makes u y = x y + y."""
+        times: dict[int, dict[int, Product]] = defaultdict(dict)
+        for each in self._products():
+            times[each.left][each.right] = times[each.right][each.left] = each
+        for row in self._equations()[0]:
+            held = [times.get(factor, {}) for factor in row.variables]
+            for by in sorted(set(held[0]).intersection(*held[1:])) if len(held) > 1 else ():
+                products = [each[by] for each in held]
+                results = [
+                    (each.result, factor)
+                    for each, (_, factor) in zip(products, row.terms, strict=True)
+                ]
+                owners = _each_once(row.owners, *(each.owners for each in products))
+                found = Row(((by, -(row.lower or 0)), *results), 0, 0, strict=False, owners=owners)
+                yield found.moved({})
 
     def limit(self, found: Affine, sign: str) -> None:
         """Add the row that an affine expression compared with zero is."""
@@ -367,8 +467,12 @@ class Component:
 
     @cached_property
     def knotted(self) -> bool:
-        """Whether sums alone hang together in circles, so that a linear programme sees more."""
-        return not acyclic([each for each in self.constraints if isinstance(each, Row)])
+        """Whether sums alone hang together in circles, so that a linear programme sees more.
+
+        Those of one relation each: what two say together is nothing new to it.
+        """
+        sums = [each for each in self.constraints if isinstance(each, Row)]
+        return not acyclic([each for each in sums if len(each.owners) == 1])
 
 
 def acyclic(constraints: Sequence[Constraint]) -> bool:
@@ -439,12 +543,8 @@ def _component(
     moved: list[Constraint] = []
     watchers: list[list[int]] = [[] for _ in members]
     for index, each in enumerate(constraints):
-        if isinstance(each, Row):
-            terms = tuple((place[variable], factor) for variable, factor in each.terms)
-            moved.append(_stepped(each._replace(terms=terms), whole))
-        else:
-            ends = (place[each.result], place[each.left], place[each.right])
-            moved.append(Product(*ends, each.owners))
+        here = each.moved(place)
+        moved.append(_stepped(here, whole) if isinstance(here, Row) else here)
         for variable in each.variables:
             watchers[place[variable]].append(index)
     return Component(

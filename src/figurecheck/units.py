@@ -21,6 +21,7 @@ LONGEST = 200
 QUOTED = 60
 
 COUNTED = ("event", "household", "item", "person")
+COUNTS = frozenset(((name, 1),) for name in COUNTED)
 
 # ISO 4217, with those withdrawn that reports of the last decades still print.
 CURRENCIES = frozenset(
@@ -158,7 +159,7 @@ class Unit:
     @property
     def counted(self) -> bool:
         """Whether it counts persons, households, events or items, one by one."""
-        return self.factor == 1 and self.dimension in {((name, 1),) for name in COUNTED}
+        return self.factor == 1 and self.dimension in COUNTS
 
     @property
     def dimensionless(self) -> bool:

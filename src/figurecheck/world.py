@@ -114,7 +114,7 @@ def _assigned(made: Box, order: Sequence[int], choose: Choose) -> dict[int, Numb
 
 def _fixed(made: Box, place: int, values: Iterable[Number]) -> Iterator[Box]:
     """Give what is left after each value for a variable that leaves something."""
-    for value in dict.fromkeys(values):
+    for value in values:
         after = made.copy()
         try:
             after.fix(place, value)
