@@ -233,13 +233,16 @@ class Backing:
     def _derived(self, number: Number, before: Sequence[Choice]) -> Stating | None:
         """Give the derived quantity whose number it is, where what it is derived from is stated."""
         near = {each.best.fact.id for each in before if each.best}
-        for fact, own in self.facts.of_number(number.context.printed, cell=number.context.cell):
-            if (
-                isinstance(fact.of, Derived)
-                and near & set(fact.of.inputs)
-                and fit(fact, own).status
-            ):
+        text, context = number.context.printed, number.context
+        for fact, own in self.facts.of_number(text, cell=context.cell):
+            made_of = isinstance(fact.of, Derived) and near & set(fact.of.inputs)
+            if made_of and fit(fact, own).status:
                 return Stating(number.mention, DERIVED, fact.id)
+        for name in sorted(near) if context.change else ():
+            for fact, inputs in self.facts.derived_from.get(name, ()):
+                meant = printed(text, fact.unit)
+                if meant and near >= inputs and _unit_slip(fact, meant):
+                    return self._contradicts(number, fact, meant)
         return None
 
     def _earlier(self, choice: Choice, before: Sequence[Choice]) -> Stating | None:
@@ -467,9 +470,11 @@ def _kind_of(fact: Fact, other: Fact) -> str:
         return {(True, False): "time", (False, True): "place", (False, False): "both"}.get(
             (in_place, in_time), ""
         )
-    family = mine.concept.rpartition("/")[0]
-    akin = in_place and in_time and family and its.concept.rpartition("/")[0] == family
-    return "group" if akin else ""
+    (family, _, step), (its_family, _, its_step) = (
+        each.concept.rpartition("/") for each in (mine, its)
+    )
+    akin = family == its_family or (step == its_step and bool(mine.base and its.base))
+    return "group" if in_place and in_time and family and akin else ""
 
 
 def _of_another(one: tuple[Fact, Heard], other: tuple[Fact, Heard], context: Context) -> bool:

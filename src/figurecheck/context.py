@@ -55,7 +55,8 @@ JOINTS = re.compile(
 HEAD = re.compile(
     r"(?P<money>(?:US|A|C|NZ)?\$|[£€¥]|\b(?:USD|EUR|GBP) )"
     r"|(?P<scale>\b(?:thousand|million|billion|trillion)|\b(?:m|mn|bn)\b|['’]000)"
-    r"|(?P<rate>per (?:1,000|10,000|100,000|million)\b)|(?P<share>%|\bper ?cent\b)"
+    r"|(?P<rate>per (?:1,000|10,000|100,000|million)\b)"
+    r"|(?P<share>(?<![0-9])(?<![0-9] )%|(?<![0-9] )\bper ?cent\b)"
 )
 """What the head of a table says of its numbers."""
 
@@ -72,6 +73,7 @@ OF = re.compile(
     r"([^\W\d_]+(?:[ -][^\W\d_]+){0,3})"
 )
 WEEK = 7
+LONGEST_CAPTION = 150
 REACH = 400
 """So many characters on each side are heard."""
 
@@ -313,7 +315,8 @@ class Surroundings:
         place = self.places[id(mention.block)]
         while place and self.document[place].cell:
             place -= 1
-        for said in (heads, self.document[place].text[-REACH:]):
+        above = self.document[place].text
+        for said in (heads, above if len(above) <= LONGEST_CAPTION else ""):
             found = {
                 kind: each.group() for each in HEAD.finditer(said) for kind in [each.lastgroup]
             }

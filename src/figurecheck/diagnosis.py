@@ -336,7 +336,7 @@ def misprints(reported: str, amount: Amount, meant: str, implied: Interval) -> l
     if not (mine and its and _one_slip_apart(mine, its)):
         return []
     measured_in = amount.unit.name if amount.unit else "1"
-    kinds = _sizes if mine == its else _respellings
+    kinds = _sizes if mine == its else _any_digit
     return _slips(Figure("", reported, measured_in), amount, implied, kinds)
 
 
@@ -398,19 +398,14 @@ def _grain(figure: Figure, narrow: Interval) -> Fraction:
 def _kinds(figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
     """Give the changes that a number may have suffered, kind by kind, the most likely first."""
     narrow, measured_in = amount.narrow, amount.unit
-    yield from _misprints(figure, amount)
+    signed, named, unnamed = _sizes(figure, amount)
+    once, swapped, twice = _respellings(figure)
+    yield from (signed, named, once, unnamed, swapped, twice)
     if measured_in and measured_in.name in SHARE_UNITS:
         yield [("it were the share of the others", Interval.point(1) - narrow)]
     yield _multiplied(narrow, MULTIPLES)
     if not (measured_in and measured_in.dimensionless):
         yield _multiplied(narrow, PERIODS)
-
-
-def _misprints(figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
-    """Give the changes in print alone."""
-    signed, named, unnamed = _sizes(figure, amount)
-    once, *respelt = _respellings(figure, amount)
-    yield from (signed, named, once, unnamed, *respelt)
 
 
 def _sizes(figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
@@ -420,11 +415,16 @@ def _sizes(figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
     yield from (_multiplied(narrow, each) for each in (SIGN, named, unnamed))
 
 
-def _respellings(figure: Figure, _amount: Amount) -> Iterator[list[_Change]]:
-    """Give the changes of digits."""
+def _respellings(figure: Figure) -> Iterator[list[_Change]]:
+    """Give the changes of digits that fingers make."""
     yield _respelt(figure, "a digit were written once", _once)
     yield _respelt(figure, "two digits were swapped", _swapped)
     yield _respelt(figure, "a digit were written twice", _twice)
+
+
+def _any_digit(figure: Figure, _amount: Amount) -> Iterator[list[_Change]]:
+    """Give the changes of digits, of whichever digit."""
+    yield from _respellings(figure)
     yield _respelt(figure, "one digit less were written", _without)
     yield _respelt(figure, "one digit more were written", _with)
 

@@ -240,6 +240,11 @@ class Facts:
         for each in found:
             for key in _but_for_one(each.subject):
                 self.of_the_same[key].append(each)
+        self.derived_from: dict[str, list[tuple[Fact, set[str]]]] = defaultdict(list)
+        for each in found:
+            inputs = set() if isinstance(each.of, Figure) else set(each.of.inputs)
+            for name in inputs:
+                self.derived_from[name].append((each, inputs))
         self.counted = by_unit
         self.words = {word for each in found for word in each.known}
         self.bases: dict[frozenset[str], str] = {}
@@ -379,9 +384,16 @@ def _when(fact: Fact, context: Context) -> tuple[int, str]:
     if best:
         return best, ""
     issued = fact.of.source.issued[:1] if isinstance(fact.of, Figure) and fact.of.source else ()
-    if {each.first.year for each in beside if not isinstance(each, Recurring)} == set(issued):
+    if issued and all(_the_year(each) == issued[0] for each in beside):
         return 0, ""
     return 0, str(beside[0])
+
+
+def _the_year(said: Period | Recurring) -> int:
+    """Give the year that a time is, 0 where it is none."""
+    if isinstance(said, Recurring) or said.years != 1 or said.first.month != 1:
+        return 0
+    return said.first.year
 
 
 def _same_time(own: Period, said: Period | Recurring) -> int:
