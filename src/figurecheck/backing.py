@@ -23,7 +23,7 @@ from figurecheck.topic import (
     alike,
     digits,
     in_its_dollars,
-    printed,
+    printed_for,
 )
 
 if TYPE_CHECKING:
@@ -191,10 +191,10 @@ class Backing:
         """Give the figures whose number it may be and of which enough is said, best first."""
         found = []
         need = self.facts.need(mention.reading, context)
-        for fact, own in self.facts.of_number(context.printed, cell=context.cell):
+        for fact, own in self.facts.of_number(context):
             if _moves_alike(fact, context):
                 how, heard = fit(fact, own), self.facts.heard(fact, context)
-                named = heard.covered >= HALF or fact.change == context.change
+                named = heard.covered >= HALF or fact.change == bool(context.change)
                 enough = heard.covered == SURE if how.stretched else heard.evidence >= need
                 if how.status and enough and (named or not isinstance(fact.of, Figure)):
                     found.append(Candidate(fact, how, heard))
@@ -223,7 +223,7 @@ class Backing:
         """Give what a number is that a mark ties to a figure."""
         mention = number.mention
         fact = self.facts.by_id.get(mention.figure)
-        own = printed(number.context.printed, fact.unit) if fact else None
+        own = printed_for(fact, number.context) if fact else None
         if fact is None or own is None:
             why = "is no figure with a number" if fact is None else "cannot be compared with it"
             return Stating(mention, UNSOURCED, reason=f"'{mention.figure}' {why}")
@@ -233,14 +233,14 @@ class Backing:
     def _derived(self, number: Number, before: Sequence[Choice]) -> Stating | None:
         """Give the derived quantity whose number it is, where what it is derived from is stated."""
         near = {each.best.fact.id for each in before if each.best}
-        text, context = number.context.printed, number.context
-        for fact, own in self.facts.of_number(text, cell=context.cell):
+        context = number.context
+        for fact, own in self.facts.of_number(context):
             made_of = isinstance(fact.of, Derived) and near & set(fact.of.inputs)
             if made_of and fit(fact, own).status:
                 return Stating(number.mention, DERIVED, fact.id)
         for name in sorted(near) if context.change else ():
             for fact, inputs in self.facts.derived_from.get(name, ()):
-                meant = printed(text, fact.unit)
+                meant = printed_for(fact, context)
                 if meant and near >= inputs and _unit_slip(fact, meant):
                     return self._contradicts(number, fact, meant)
         return None
@@ -277,7 +277,7 @@ class Backing:
         stated = [each.fact for each in here if each and each.fact.subject.period]
         known = stated and context.earlier not in {"", SOME_TIME}
         for fact in self.facts.series(stated[-1]) if known else ():
-            own = printed(context.printed, fact.unit)
+            own = printed_for(fact, context)
             if own and fact.id not in choice.taken and _moves_alike(fact, context):
                 last = stated[-1].subject.period
                 before_it = _before(fact.subject.period, last, context.earlier)
@@ -306,7 +306,7 @@ class Backing:
         text, context = number.context.printed, number.context
         need = self.facts.need(number.mention.reading, context)
         least = LEAST.get(number.digits, LEAST_OF_MANY)
-        of_number = [each for each, _ in self.facts.of_number(text, cell=context.cell)]
+        of_number = [each for each, _ in self.facts.of_number(context)]
         spoken: list[tuple[Fact, Printed, Heard]] = []
         in_another_unit = None
         for fact, own, heard in self._spoken_of(choice):
@@ -349,10 +349,10 @@ class Backing:
         """Give the figures that the words speak of and that the sentence does not state."""
         context = choice.number.context
         for fact in (*more, *self.facts.spoken_of(context)):
-            own = printed(context.printed, fact.unit)
+            own = printed_for(fact, context)
             if own is None or fact.id in choice.taken or not _moves_alike(fact, context):
                 continue
-            if isinstance(fact.of, Derived) and fact.change != context.change:
+            if isinstance(fact.of, Derived) and fact.change != bool(context.change):
                 continue
             if not (alike(context.printed, fact.unit, cell=context.cell) or _unit_slip(fact, own)):
                 continue
@@ -378,7 +378,7 @@ class Backing:
             return [unlike]
         top = fact.subject.concept.partition("/")[0]
         kindred = []
-        for other, theirs in self.facts.of_number(number.context.printed, cell=number.context.cell):
+        for other, theirs in self.facts.of_number(number.context):
             shared = len(other.own & fact.own)
             akin = shared or (top and other.subject.concept.partition("/")[0] == top)
             if akin and other.id != fact.id and fit(other, theirs).status:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from figurecheck.document import SENTENCE_END
 from figurecheck.period import Period, UnknownPeriod, period
 from figurecheck.place import Place, named
-from figurecheck.vocabulary import MORE, WORD, says_a_change, stem, stems
+from figurecheck.vocabulary import BEHIND, WAYS, WORD, says_a_change, stem, stems
 from figurecheck.words import MONTHS
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ CHANGED = re.compile(
     r"(?:(?<!made )(?<!make )(?<!makes )(?<!making )\b(?P<way>up|down)"
     r"(?: by| some| about| nearly)?"
     r"|\b(?P<word>[^\W\d_]+)(?: further| again| only| just)?(?: (?:by|of))?) $"
+)
+AFTER = re.compile(
+    r"\s*(?:(?P<way>up|down)(?= (?:from|on|against|compared|since)\b)|(?P<word>[^\W\d_]+))"
 )
 RELATIVE = re.compile(
     r"\b(?:(?:an?|one|the|two|three|\d+) (?:year|month|quarter|week|decade)s? "
@@ -67,11 +70,16 @@ SCALES_OF_HEADS = {
     "'000": "thousand",
     "’000": "thousand",
 }
-NAMED = re.compile(r"\b[Ii]n (?:the )?([A-ZÀ-Ý][^\W\d_]{2,}(?: [A-ZÀ-Ý][^\W\d_]+){0,2})")
+NAMED = re.compile(r"\b[Ii]n (?:the )?([A-ZÀ-Ý][^\W\d_]{2,}(?: [A-ZÀ-Ý][^\W\d_]+){0,2})(?!['’])\b")
 OF = re.compile(
     r"\s*of (?:all |the |those |these |its |their |people |persons |victims |who |were |are |in )*"
     r"([^\W\d_]+(?:[ -][^\W\d_]+){0,3})"
 )
+OTHERS = re.compile(r"\b(?:than|unlike|like|from)(?: in)?(?: the)? $")
+"""What stands before a place that a number is not of: "sooner than in Germany"."""
+
+LONGEST_OTHER = 20
+
 WEEK = 7
 LONGEST_CAPTION = 150
 REACH = 400
@@ -141,18 +149,18 @@ def _iso(found: re.Match[str]) -> str:
 class Context(NamedTuple):
     """What is said around a number, and how far off: 0 beside it, 1 beside another number, ...
 
-    `beside` are the stems beside it. `earlier`: "year" where "a year earlier" is said,
-    SOME_TIME where that is less sure. `change`: the
-    number says by how much something changed. `cell`: it stands in a table. `elsewhere`: a name
-    behind "in". `of`: the stems behind "of" that follow it, as in "5 % of households".
-    `printed` is the number, in a table with the unit and scale that its head says.
+    `beside` are the stems beside it. `earlier`: "year" where "a year earlier" is said, SOME_TIME
+    where that is less sure. `change`: UP or LESS where the number says by how much something
+    changed. `cell`: it stands in a table. `elsewhere`: a name behind "in". `of`: the stems behind
+    "of" that follow it, as in "5 % of households". `printed` is the number, in a table with the
+    unit and scale that its head says.
     """
 
     stems: Mapping[str, int]
     places: Sequence[tuple[int, Place]]
     times: Sequence[tuple[int, Period | Recurring]]
     earlier: str
-    change: bool
+    change: str
     cell: bool
     elsewhere: str
     of: tuple[str, ...]
@@ -177,10 +185,12 @@ class _Heard(NamedTuple):
 
 
 def _heard(text: str) -> _Heard:
+    places = list(named(text))
+    others = {at for at, _ in places if OTHERS.search(text[max(0, at - LONGEST_OTHER) : at])}
     words = [(each.start(), stem(each[0])) for each in WORD.finditer(text)]
     return _Heard(
-        [each for each in words if each[1]],
-        list(named(text)),
+        [(at, said) for at, said in words if said and at not in others],
+        [(at, place) for at, place in places if at not in others],
         list(times(text)),
         [(each.start(), _unit_of_time(each[0])) for each in RELATIVE.finditer(text)],
         [(each.start(), each[1]) for each in NAMED.finditer(text) if _unknown(each[1])],
@@ -350,7 +360,7 @@ class Surroundings:
 
 def _of(text: str, end: int) -> tuple[str, ...]:
     found = OF.match(text[end : end + 80])
-    return tuple(stems(found[1])) if found else ()
+    return tuple(stems(JOINTS.split(found[1])[0])) if found else ()
 
 
 def _unit_of_time(text: str) -> str:
@@ -366,9 +376,15 @@ def _place(each: tuple[int, Any]) -> int:
     return each[0]
 
 
-def _change(text: str, start: int, end: int) -> bool:
-    """Tell whether a number says by how much something changed: "rose by 5", "5 more"."""
+def _change(text: str, start: int, end: int) -> str:
+    """Say whether a number says by how much something became more (UP) or LESS: "rose by 5"."""
     before = CHANGED.search(text[max(0, start - 40) : start])
-    after = WORD.match(text[end : end + 20].lstrip())
-    led = before and (before["way"] or says_a_change(before["word"].lower()))
-    return bool(led) or bool(after and after[0].lower().removesuffix("s") in MORE)
+    if before:
+        led = WAYS[before["way"]] if before["way"] else says_a_change(before["word"].lower())
+        if led:
+            return led
+    after = AFTER.match(text[end : end + 40])
+    if after is None:
+        return ""
+    word = (after["word"] or "").lower().removesuffix("s")
+    return BEHIND.get(word, "") if after["word"] else WAYS[after["way"]]

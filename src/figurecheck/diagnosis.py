@@ -47,6 +47,9 @@ MOST_BASES = 25
 """Of more counts it is not tried whether a share is one of them."""
 
 SHORTEST = 4
+TELLING = 2
+"""Of fewer digits one that is another tells nothing."""
+
 LONGEST_NUMBER = 24
 """Digits and marks of a number beyond which its digits are left as they are."""
 
@@ -333,7 +336,8 @@ def misprints(reported: str, amount: Amount, meant: str, implied: Interval) -> l
     With the same digits it may be of another size; else one digit is too many, missing, or swapped.
     """
     mine, its = _significant(reported), _significant(meant)
-    if not (mine and its and _one_slip_apart(mine, its)):
+    short = min(len(mine), len(its)) < TELLING and mine != its
+    if not (mine and its) or short or not _one_slip_apart(mine, its):
         return []
     measured_in = amount.unit.name if amount.unit else "1"
     kinds = _sizes if mine == its else _any_digit

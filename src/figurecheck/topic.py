@@ -16,7 +16,7 @@ from figurecheck.place import name_of
 from figurecheck.quotation import unlike_units
 from figurecheck.reading import reported
 from figurecheck.units import unit
-from figurecheck.vocabulary import says_a_change, stems
+from figurecheck.vocabulary import LESS, says_a_change, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -186,6 +186,24 @@ def printed(text: str, name: str) -> Printed | None:
     return Printed(own, own.amount, own.measured_in, alone, named_unit(alone))
 
 
+def printed_for(fact: Fact, context: Context) -> Printed | None:
+    """Give what a number would be in the unit of a figure, below zero where "4 % less" is meant."""
+    own = printed(context.printed, fact.unit)
+    if own is None or not _falls(fact, context):
+        return own
+    if isinstance(fact.of, Figure):
+        return printed(f"-{context.printed}", fact.unit)
+    alone = replace(own.alone, narrow=-own.alone.narrow, wide=-own.alone.wide)
+    amount = replace(own.amount, narrow=-own.amount.narrow, wide=-own.amount.wide)
+    return own._replace(amount=amount, alone=alone)
+
+
+def _falls(fact: Fact, context: Context) -> bool:
+    """Tell whether a change is below zero and a text says so in words."""
+    upper = fact.amount.narrow.upper
+    return context.change == LESS and upper is not None and upper < 0
+
+
 @lru_cache(50_000)
 def alike(text: str, name: str, *, cell: bool = False) -> bool:
     """Tell whether a text may be of a figure in a unit; a bare number is no share and no money."""
@@ -296,12 +314,18 @@ class Facts:
         chance = many * reading.step / value if value else HALF
         return min(HALF, chance) if chance > BY_CHANCE else Fraction(0)
 
-    def of_number(self, text: str, *, cell: bool) -> Iterator[tuple[Fact, Printed]]:
-        """Give what may share a value with a text."""
-        for name, own in self.units(text, cell=cell):
-            wide = own.amount.wide
-            for each in self.by_unit[name].meeting(wide if wide.bounded else own.amount.narrow):
-                yield each.figure, own
+    def of_number(self, context: Context) -> Iterator[tuple[Fact, Printed]]:
+        """Give what may share a value with a number."""
+        for name, own in self.units(context.printed, cell=context.cell):
+            wide, narrow = own.amount.wide, own.amount.narrow
+            sought = wide if wide.bounded else narrow
+            for each in self.by_unit[name].meeting(sought):
+                if not _falls(each.figure, context):
+                    yield each.figure, own
+            for each in self.by_unit[name].meeting(-sought) if context.change == LESS else ():
+                meant = printed_for(each.figure, context)
+                if meant and _falls(each.figure, context):
+                    yield each.figure, meant
 
     def spoken_of(self, heard: Context) -> list[Fact]:
         """Give what the words around a number speak of, the most likely first."""

@@ -76,15 +76,24 @@ OF_BOTH_AGES = {
     **dict.fromkeys(("female", "females"), ("women", "girl")),
     **dict.fromkeys(("male", "males"), ("men", "boy")),
 }
-CHANGES = set(
-    "increase rise growth grow grew grown climb jump surge soar gain expand expansion add decrease "
-    "decline fall fell drop reduction reduce cut loss lose lost shrink shrank shrunk slump plunge "
-    "change rose risen widen narrow slow accelerate".split()
+UP, LESS = "more", "less"
+DECLINES = set(
+    "decrease decline fall fell fallen drop reduction reduce cut loss lose lost shrink shrank "
+    "shrunk slump plunge narrow slow fewer less lower smaller slower below".split()
 )
-MORE = set(
-    "increase rise growth gain jump surge expansion decrease decline fall drop reduction cut loss "
-    "more higher larger greater faster fewer less lower smaller slower below above".split()
+CHANGES = DECLINES | set(
+    "increase rise growth grow grew grown climb jump surge soar gain expand expansion add change "
+    "rose risen widen accelerate".split()
 )
+WAYS = {"up": UP, "down": LESS}
+BEHIND = {
+    **dict.fromkeys(
+        "increase rise growth gain jump surge expansion more higher larger".split(), UP
+    ),
+    **dict.fromkeys("greater faster above".split(), UP),
+    **dict.fromkeys("decrease decline fall drop reduction cut loss fewer less lower".split(), LESS),
+    **dict.fromkeys("smaller slower below".split(), LESS),
+}
 """Words behind a number that say that it is a change: "5 % more"."""
 
 
@@ -113,7 +122,9 @@ def stems(text: str) -> list[str]:
     return [each for word in WORD.findall(text) for each in stem(word)]
 
 
-def says_a_change(word: str) -> bool:
-    """Tell whether a word says that something became more or less."""
-    ends = ("s", "d", "ed", "ing", "es")
-    return word in CHANGES or any(word.removesuffix(end) in CHANGES for end in ends)
+def says_a_change(word: str) -> str:
+    """Say whether a word says that something became more (UP) or LESS; "" where it says neither."""
+    forms = {word, *(word.removesuffix(end) for end in ("s", "d", "ed", "ing", "es"))}
+    if not forms.isdisjoint(DECLINES):
+        return LESS
+    return UP if not forms.isdisjoint(CHANGES) else ""
