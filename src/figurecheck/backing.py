@@ -23,6 +23,7 @@ from figurecheck.topic import (
     alike,
     digits,
     in_its_dollars,
+    is_said,
     printed_for,
 )
 
@@ -264,25 +265,29 @@ class Backing:
         if best.heard.when == VERY:
             return None
         for fact, own in self._of_before(choice, before):
-            if fact.unit == best.fact.unit and not fit(fact, own).status:
+            akin = fact.unit == best.fact.unit and fact.own & best.fact.own
+            if akin and not fit(fact, own).status:
                 return self._contradicts(choice.number, fact, own)
         return None
 
     def _of_before(
         self, choice: Choice, before: Sequence[Choice]
     ) -> Iterator[tuple[Fact, Printed]]:
-        """Give what is of the time before that of the figure that was stated last."""
+        """Give what is of the time before that of the figure that was stated last.
+
+        Or of the time that is said: "in 2020 there were 5 farms; in 2010 there had been 6".
+        """
         context, block = choice.number.context, choice.number.mention.block
         here = [each.best for each in before if each.number.mention.block is block]
         stated = [each.fact for each in here if each and each.fact.subject.period]
-        known = stated and context.earlier not in {"", SOME_TIME}
-        for fact in self.facts.series(stated[-1]) if known else ():
+        for fact in self.facts.series(stated[-1]) if stated else ():
             own = printed_for(fact, context)
-            if own and fact.id not in choice.taken and _moves_alike(fact, context):
-                last = stated[-1].subject.period
-                before_it = _before(fact.subject.period, last, context.earlier)
-                if before_it and alike(context.printed, fact.unit):
-                    yield fact, own
+            if own is None or fact.id in choice.taken or not _moves_alike(fact, context):
+                continue
+            before_it = _before(fact.subject.period, stated[-1].subject.period, context.earlier)
+            said = fact.id != stated[-1].id and is_said(fact, context)
+            if (before_it or said) and alike(context.printed, fact.unit):
+                yield fact, own
 
     def _sibling(self, choice: Choice, best: Candidate) -> Stating | None:
         """Give the figure that the words speak of where the number is that of its sibling.
@@ -507,7 +512,9 @@ def _nearest(words: Iterable[str], context: Context) -> int:
 
 def _before(own: Period | None, last: Period | None, step: str) -> bool:
     """Tell whether a period is that before another: a year earlier, or the one that it follows."""
-    if own is None or last is None or abs(own.years - last.years) > Fraction(1, 20):
+    if step in {"", SOME_TIME} or own is None or last is None:
+        return False
+    if abs(own.years - last.years) > Fraction(1, 20):
         return False
     if step == "year":
         return (own.first.year + 1, own.first.month) == (last.first.year, last.first.month)

@@ -75,6 +75,7 @@ OF = re.compile(
     r"\s*of (?:all |the |those |these |its |their |people |persons |victims |who |were |are |in )*"
     r"([^\W\d_]+(?:[ -][^\W\d_]+){0,3})"
 )
+LONG_NAME = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:of |and |for |the )*[A-Z][a-z]+){1,5}\b")
 OTHERS = re.compile(r"\b(?:than|unlike|like|from)(?: in)?(?: the)? $")
 """What stands before a place that a number is not of: "sooner than in Germany"."""
 
@@ -188,6 +189,8 @@ def _heard(text: str) -> _Heard:
     places = list(named(text))
     others = {at for at, _ in places if OTHERS.search(text[max(0, at - LONGEST_OTHER) : at])}
     words = [(each.start(), stem(each[0])) for each in WORD.finditer(text)]
+    words += [(each.start(), stem(_initials(each[0]))) for each in LONG_NAME.finditer(text)]
+    words.sort(key=_place)
     return _Heard(
         [(at, said) for at, said in words if said and at not in others],
         [(at, place) for at, place in places if at not in others],
@@ -198,6 +201,11 @@ def _heard(text: str) -> _Heard:
         [each.start() for each in PARTS.finditer(text)],
         [each.start() for each in JOINTS.finditer(text)],
     )
+
+
+def _initials(name: str) -> str:
+    """Give "CAP" for "Common Agricultural Policy"."""
+    return "".join(each for each in name if each.isupper())
 
 
 def _unknown(name: str) -> bool:

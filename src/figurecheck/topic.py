@@ -413,6 +413,13 @@ def _when(fact: Fact, context: Context) -> tuple[int, str]:
     return 0, str(beside[0])
 
 
+def is_said(fact: Fact, context: Context) -> bool:
+    """Tell whether the very period of a figure is said beside a number."""
+    own = fact.subject.period
+    beside = [each for distance, each in context.times if not distance]
+    return own is not None and any(_same_time(own, each) == VERY for each in beside)
+
+
 def _the_year(said: Period | Recurring) -> int:
     """Give the year that a time is, 0 where it is none."""
     if isinstance(said, Recurring) or said.years != 1 or said.first.month != 1:
@@ -439,19 +446,15 @@ def _where(fact: Fact, context: Context) -> tuple[int, str]:
         spoken = stems(own.code.partition(":")[2])
         every = bool(spoken) and all(context.stems.get(each, FAR) < SENTENCE for each in spoken)
         return VERY * every, ""
-    near = [
-        (distance, each)
-        for distance, each in said
-        if distance < SENTENCE and not _speaks_of(fact, each)
-    ]
-    if not near:
-        later = [each for _, each in said]
-        return int(own in later), ""
-    if any(each == own for _, each in near):
-        return VERY, ""
-    if any(own.contains(each) or each.contains(own) for _, each in near):
-        return 1, ""
-    return 0, str(near[0][1])
+    others = [(distance, each) for distance, each in said if not _speaks_of(fact, each)]
+    beside = [each for distance, each in others if not distance]
+    if beside:
+        if own in beside:
+            return VERY, ""
+        known = any(own.contains(each) or each.contains(own) for each in beside)
+        return (MAY, "") if known else (0, str(beside[0]))
+    near = {each for distance, each in others if distance < SENTENCE}
+    return VERY if near == {own} else MAY * any(own == each for _, each in others), ""
 
 
 def _speaks_of(fact: Fact, place: Place) -> bool:

@@ -67,6 +67,7 @@ ALIKE = {
         "marriage married marriages marry",
         "positive positivity reactive",
         "test tests tested testing",
+        "loss losses lose loses lost losing",
     )
     for word in line.split()
 }
