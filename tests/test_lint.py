@@ -397,3 +397,77 @@ def test_digits_are_the_significant_ones():
 def test_a_register_without_figures_backs_nothing():
     found = linted("id,reported,unit,source", "There are 27.6 million people.")
     assert found.tally["unsourced"] == 1
+
+
+def test_the_year_that_is_said_is_that_of_a_series():
+    report = "Italy counted 157,652 arrivals by sea in 2023. In 2022 there had been 105,129."
+    assert [each[2] for each in states(report)] == ["italy", "italy_2022"]
+    report = "Italy counted 157,652 arrivals by sea in 2023. In 2022 there had been 105,192."
+    assert states(report)[1][1:] == ("contradicts", "italy_2022")
+
+
+def test_what_fell_is_below_zero():
+    register = """
+id,reported,unit,label,concept,place,period,source
+new,"65,300",tonne,pesticide sales,sales,FRA,2024,s
+old,"68,100",tonne,pesticide sales,sales,FRA,2023,s
+organic,10.1 %,percent,organic share,organic,FRA,2024,s
+organic_old,10.4 %,percent,organic share,organic,FRA,2023,s
+drop,-4.1 %,percent,change of herbicide sales,herbicides,FRA,2024,s
+relations:
+id,statement
+fall,"fall = change(new=new, old=old)"
+points,"points = points(new=organic, old=organic_old)"
+"""
+    report = "Pesticide sales were 65,300 tonnes in 2024, 4 per cent down from 68,100 in 2023."
+    assert [each[2] for each in states(report, register)] == ["new", "fall", "old"]
+    report = (
+        "The organic share was 10.4 per cent in 2023 and 10.1 per cent in 2024, a decline of 0.3 per "
+        "cent."
+    )
+    assert states(report, register)[2][1:] == ("contradicts", "points")
+    assert only("Herbicide sales fell by 4.1 per cent.", register) == ("stated", "drop")
+
+
+def test_a_place_that_is_compared_with_is_not_that_of_the_number():
+    report = "Italy had more arrivals by sea than in Spain: 157,652 in 2023."
+    assert only(report) == ("stated", "italy")
+
+
+def test_initials_stand_for_a_long_name():
+    register = "id,reported,unit,label,source\na,€9.1 billion,EUR,CAP payments,s\n"
+    report = "The Common Agricultural Policy made payments of €9.1 million."
+    assert only(report, register) == ("contradicts", "a")
+
+
+def test_the_year_of_the_report_is_not_that_of_its_numbers():
+    register = """
+id,reported,unit,label,concept,place,period,source
+a,27.6 million,person,people in forced labour,forced,M49:001,2021,s
+"""
+    entry = [{"id": "s", "issued": {"date-parts": [[2022]]}}]
+    from figurecheck.register import parsed as parsed_register
+
+    made = parsed_register(register.strip(), "", json.dumps(entry))
+    for text, status in (("2022", "stated"), ("2019", "unsourced"), ("March 2022", "unsourced")):
+        document = parsed(f"In {text}, 27.6 million people were in forced labour.", "text")
+        assert lint(made, document).statings[0].status == status
+
+
+def test_dollars_of_another_country_are_another_currency():
+    register = "id,reported,unit,label,source\na,$43.58,NZD,hourly wage,s\n"
+    assert only("The hourly wage is $43.58.", register) == ("stated", "a")
+    assert only("The hourly wage is NZ$43.58.", register) == ("stated", "a")
+    assert only("The hourly wage is US$43.58.", register) == ("contradicts", "a")
+
+
+def test_words_that_many_figures_share_are_looked_at_last():
+    rows = "".join(f'f{n},"{1000 + 7 * n:,}",person,visitors of gate {n},s\n' for n in range(450))
+    register = f"id,reported,unit,label,source\n{rows}one,5.5 million,person,visitors in all,s\n"
+    assert only("There were 5.5 billion visitors.", register)[0] in {"contradicts", "unsourced"}
+
+
+def test_a_mark_around_what_is_read_only_in_its_sentence_is_unsourced():
+    register = "id,reported,unit,label,source\na,half,fraction,homes,s\nb,..,percent,men,s\n"
+    found = linted(register, "It is [27 %](figure:b) or so.").statings
+    assert (found[0].status, found[0].reason) == ("unsourced", "'b' is no figure with a number")
