@@ -148,6 +148,14 @@ def test_a_cell_has_the_unit_and_scale_of_its_head(head, number, printed):
     assert found[number].printed == printed
 
 
+def test_a_cell_without_a_head_and_lists_of_lists_are_heard():
+    found = contexts("<table><tr><td>5 men</td><td>6 men</td></tr></table>", "html")
+    assert found["5 men"].cell
+    text = "By sea:\n\n- Italy:\n\n- of 5 boats\n- of 6 boats\n- of 7 boats\n"
+    assert "sea" not in contexts(text)["7"].stems
+    assert "itali" in contexts(text)["7"].stems
+
+
 def test_a_table_has_the_unit_of_the_line_above_it():
     found = contexts("Income in £ million\n\n| of | 2024 |\n|--|--|\n| shops | 7.2 |\n")
     assert found["7.2"].printed == "£7.2 million"

@@ -20,7 +20,6 @@ from figurecheck.topic import (
     Facts,
     Heard,
     Printed,
-    alike,
     digits,
     in_its_dollars,
     is_said,
@@ -196,7 +195,8 @@ class Backing:
             if _moves_alike(fact, context):
                 how, heard = fit(fact, own), self.facts.heard(fact, context)
                 named = heard.covered >= HALF or fact.change == bool(context.change)
-                enough = heard.covered == SURE if how.stretched else heard.evidence >= need
+                told = max(heard.evidence, heard.covered)
+                enough = heard.covered == SURE if how.stretched else told >= need
                 if how.status and enough and (named or not isinstance(fact.of, Figure)):
                     found.append(Candidate(fact, how, heard))
         return sorted(found, key=lambda each: each.rank)
@@ -228,7 +228,7 @@ class Backing:
         if fact is None or own is None:
             why = "is no figure with a number" if fact is None else "cannot be compared with it"
             return Stating(mention, UNSOURCED, reason=f"'{mention.figure}' {why}")
-        how = fit(fact, own) if alike(number.context.printed, fact.unit, cell=True) else Fit("")
+        how = fit(fact, own) if own.may_be(cell=True) else Fit("")
         return _stated(mention, fact, how) if how.status else self._contradicts(number, fact, own)
 
     def _derived(self, number: Number, before: Sequence[Choice]) -> Stating | None:
@@ -286,7 +286,7 @@ class Backing:
                 continue
             before_it = _before(fact.subject.period, stated[-1].subject.period, context.earlier)
             said = fact.id != stated[-1].id and is_said(fact, context)
-            if (before_it or said) and alike(context.printed, fact.unit):
+            if (before_it or said) and own.may_be():
                 yield fact, own
 
     def _sibling(self, choice: Choice, best: Candidate) -> Stating | None:
@@ -308,7 +308,7 @@ class Backing:
         The more digits a number has, the fewer words tell that it is no chance.
         """
         number = choice.number
-        text, context = number.context.printed, number.context
+        context = number.context
         need = self.facts.need(number.mention.reading, context)
         least = LEAST.get(number.digits, LEAST_OF_MANY)
         of_number = [each for each, _ in self.facts.of_number(context)]
@@ -323,10 +323,7 @@ class Backing:
             enough = heard.covered >= MOSTLY if fact.share else heard.evidence >= max(need, least)
             if enough and _unit_slip(fact, own):
                 in_another_unit = in_another_unit or (fact, own)
-            if heard.covered >= least and alike(text, fact.unit):
-                how = fit(fact, own)
-                if heard.covered >= HALF and how.status and not how.stretched:
-                    return None
+            if heard.covered >= least and own.may_be():
                 spoken.append((fact, own, heard))
         found = self._misprinted(number, spoken)
         return found or (self._contradicts(number, *in_another_unit) if in_another_unit else None)
@@ -359,7 +356,7 @@ class Backing:
                 continue
             if isinstance(fact.of, Derived) and fact.change != bool(context.change):
                 continue
-            if not (alike(context.printed, fact.unit, cell=context.cell) or _unit_slip(fact, own)):
+            if not (own.may_be(cell=context.cell) or _unit_slip(fact, own)):
                 continue
             heard = self.facts.heard(fact, context)
             if not heard.clash:

@@ -124,9 +124,7 @@ def _others(mention: Mention, draw: random.Random) -> Iterator[Mention]:
         drawn = [draw.choice("123456789") for _ in range(kept)]
         new = iter([*drawn, *"0" * (len(digits) - kept)])
         text = re.sub(r"[0-9]", lambda _, new=new: next(new), mention.text)  # type: ignore[misc]
-        found = read(text)
-        if len(found) == 1:
-            yield replace(mention, text=text, reading=found[0])
+        yield from (replace(mention, text=text, reading=each) for each in read(text)[:1])
 
 
 def suggested(register: Register, linted: Linted) -> list[Figure]:

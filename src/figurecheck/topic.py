@@ -174,6 +174,17 @@ class Printed(NamedTuple):
     unit: Unit
     alone: Reading
     spoken: Unit | None
+    fits_unit: bool
+
+    def may_be(self, *, cell: bool = False) -> bool:
+        """Tell whether it may be of a figure in the unit.
+
+        A bare number is no share and no money, except in a table.
+        """
+        if self.spoken is not None:
+            return self.fits_unit
+        own = self.unit
+        return cell or not (own.currency or own.rate or own.name in SHARE_UNITS | POINTS)
 
 
 @lru_cache(50_000)
@@ -183,7 +194,8 @@ def printed(text: str, name: str) -> Printed | None:
     if own.amount is None or own.measured_in is None:
         return None
     alone = reported(text)
-    return Printed(own, own.amount, own.measured_in, alone, named_unit(alone))
+    fits = not unlike_units(own, own) and in_its_dollars(text, own.measured_in)
+    return Printed(own, own.amount, own.measured_in, alone, named_unit(alone), fits)
 
 
 def printed_for(fact: Fact, context: Context) -> Printed | None:
@@ -192,7 +204,7 @@ def printed_for(fact: Fact, context: Context) -> Printed | None:
     if own is None or not _falls(fact, context):
         return own
     if isinstance(fact.of, Figure):
-        return printed(f"-{context.printed}", fact.unit)
+        return printed(re.sub("[0-9]", r"-\g<0>", context.printed, count=1), fact.unit)
     alone = replace(own.alone, narrow=-own.alone.narrow, wide=-own.alone.wide)
     amount = replace(own.amount, narrow=-own.amount.narrow, wide=-own.amount.wide)
     return own._replace(amount=amount, alone=alone)
@@ -202,18 +214,6 @@ def _falls(fact: Fact, context: Context) -> bool:
     """Tell whether a change is below zero and a text says so in words."""
     upper = fact.amount.narrow.upper
     return context.change == LESS and upper is not None and upper < 0
-
-
-@lru_cache(50_000)
-def alike(text: str, name: str, *, cell: bool = False) -> bool:
-    """Tell whether a text may be of a figure in a unit; a bare number is no share and no money."""
-    own = printed(text, name)
-    if own is None:
-        return False
-    if own.spoken is None:
-        special = own.unit.currency or own.unit.rate or own.unit.name in SHARE_UNITS | POINTS
-        return cell or not special
-    return not unlike_units(own.figure, own.figure) and in_its_dollars(text, own.unit)
 
 
 def in_its_dollars(text: str, unit: Unit) -> bool:
@@ -299,7 +299,7 @@ class Facts:
         """Give the units in which a text may state a figure, with the figure that it then is."""
         for name in self.by_unit:
             own = printed(text, name)
-            if own and alike(text, name, cell=cell):
+            if own and own.may_be(cell=cell):
                 yield name, own
 
     def need(self, reading: Reading, context: Context) -> Fraction:
@@ -319,9 +319,7 @@ class Facts:
         for name, own in self.units(context.printed, cell=context.cell):
             wide, narrow = own.amount.wide, own.amount.narrow
             sought = wide if wide.bounded else narrow
-            for each in self.by_unit[name].meeting(sought):
-                if not _falls(each.figure, context):
-                    yield each.figure, own
+            yield from ((each.figure, own) for each in self.by_unit[name].meeting(sought))
             for each in self.by_unit[name].meeting(-sought) if context.change == LESS else ():
                 meant = printed_for(each.figure, context)
                 if meant and _falls(each.figure, context):
