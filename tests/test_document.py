@@ -832,3 +832,27 @@ def test_a_single_line_of_megabytes_is_read():
     document = parsed(sentence * 12_000, "html")
     assert len(document.mentions) == 12_000
     assert document.mentions[-1].sentence == sentence.strip()
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "cells"),
+    [
+        ("html", "<td>5 men<tr><td>6 men", [None, None]),
+        ("html", "<table><tr><td>5 men<table><tr><td>6 men</table><td>7 men</table>",
+         [(1, 1, 1), (2, 1, 1), (1, 1, 2)]),
+        ("markdown", "| a |\n|--|\n| 5 men |\n\n6 men", [(1, 2, 1), None]),
+        ("latex", r"\begin{tabular}{ll}5 men & 6 men\\7 men\end{tabular}",
+         [(1, 1, 1), (1, 1, 2), (1, 2, 1)]),
+        ("latex", r"\begin{tabular}{l}5 men\tabularnewline 6 men\end{tabular}",
+         [(1, 1, 1), (1, 2, 1)]),
+    ],
+)  # fmt: skip
+def test_a_cell_knows_its_table_row_and_column(form, text, cells):
+    assert [each.block.cell for each in parsed(text, form).mentions] == cells
+
+
+def test_plain_text_has_items_of_lists_and_headings():
+    text = "FUNDING\n\n- 5 men\n- 6 men\n\nIt is so.\n\nOf these, 7 men."
+    found = parsed(text, "text").mentions
+    assert [each.sentence for each in found] == ["- 5 men", "- 6 men", "Of these, 7 men."]
+    assert found[0].headings == ("FUNDING",)

@@ -12,12 +12,14 @@ from command import command, folder
 from hypothesis import given
 from hypothesis import strategies as st
 from small import linted
+from small import register as load_small
 
 from figurecheck.backing import CONTRADICTS, STATUSES, UNSOURCED, fit, statings
 from figurecheck.document import parsed
 from figurecheck.figures import Figure
 from figurecheck.lint import coverage, lint, stateable, suggested
 from figurecheck.register import load, shipped
+from figurecheck.reporters.text import letter
 from figurecheck.strategies import reported_texts
 from figurecheck.topic import digits, printed
 
@@ -332,6 +334,27 @@ def test_lint_shows_what_is_set_aside_and_how_much_is_sourced(place):
     assert (
         "sourced: 0 of 0" in command("lint", empty, "--register", place / "data", "--coverage").out
     )
+
+
+def test_lint_shows_a_few_unsourced_numbers_and_counts_the_rest(place):
+    (place / "many.md").write_text("There were 41 cats, 42 dogs, 43 cows, 44 pigs and 45 hens.")
+    run = ["lint", place / "many.md", "--register", place / "data"]
+    assert "FC504 and 2 more; --strict shows all" in command(*run).out
+    assert command(*run, "--strict").out.count("FC504 note") == 5
+
+
+def test_a_letter_has_the_words_of_the_source():
+    found = linted(QUOTED, "There are 26.7 million people in forced labour.")
+    register = load_small(QUOTED)
+    said = "\n".join(letter(register, [found]))
+    assert "The source's words: “27.6 million people”" in said
+    assert "(s)" in said
+
+
+QUOTED = """
+id,reported,unit,label,source,quote
+a,27.6 million,person,people in forced labour,s,27.6 million people
+"""
 
 
 def test_lint_prints_a_letter_that_names_the_source(place):
