@@ -119,6 +119,13 @@ def _as_printed(own: Figure, theirs: Figure) -> Fit:
     return Fit(QUALIFIER, change) if change else Fit(STATED)
 
 
+def apart(fact: Fact, own: Printed) -> bool:
+    """Tell whether no value that a number may stand for is one of a figure, but for a tie."""
+    if own.amount.wide.disjoint(fact.amount.wide):
+        return True
+    return isinstance(fact.of, Figure) and only_a_tie(own.figure.reading, fact.of.reading)
+
+
 class Candidate(NamedTuple):
     """A figure that a number may state, and how well what is said fits; the least ranks first."""
 
@@ -229,7 +236,12 @@ class Backing:
             why = "is no figure with a number" if fact is None else "cannot be compared with it"
             return Stating(mention, UNSOURCED, reason=f"'{mention.figure}' {why}")
         how = fit(fact, own) if own.may_be(cell=True) else Fit("")
-        return _stated(mention, fact, how) if how.status else self._contradicts(number, fact, own)
+        if how.status:
+            return _stated(mention, fact, how)
+        if own.may_be(cell=True) and not apart(fact, own):
+            reason = f"the source has only '{fact.text}'"
+            return Stating(mention, UNSOURCED, fact.id, reason=reason)
+        return self._contradicts(number, fact, own)
 
     def _derived(self, number: Number, before: Sequence[Choice]) -> Stating | None:
         """Give the derived quantity whose number it is, where what it is derived from is stated."""
@@ -253,7 +265,7 @@ class Backing:
             if how.status:
                 return _stated(choice.number.mention, fact, how)
             made = self._contradicts(choice.number, fact, own)
-            return made if made.offers else None
+            return made if made.offers and apart(fact, own) else None
         return None
 
     # What a number contradicts
@@ -266,7 +278,7 @@ class Backing:
             return None
         for fact, own in self._of_before(choice, before):
             akin = fact.unit == best.fact.unit and fact.own & best.fact.own
-            if akin and not fit(fact, own).status:
+            if akin and apart(fact, own):
                 return self._contradicts(choice.number, fact, own)
         return None
 
@@ -296,7 +308,7 @@ class Backing:
         """
         siblings = self.facts.siblings(best.fact)
         for fact, own, heard in self._spoken_of(choice, siblings):
-            if fact.unit == best.fact.unit and not fit(fact, own).status:
+            if fact.unit == best.fact.unit and apart(fact, own):
                 other = (best.fact, best.heard)
                 if _of_another((fact, heard), other, choice.number.context):
                     return self._contradicts(choice.number, fact, own)
@@ -315,7 +327,7 @@ class Backing:
         spoken: list[tuple[Fact, Printed, Heard]] = []
         in_another_unit = None
         for fact, own, heard in self._spoken_of(choice):
-            siblings = of_number if heard.covered >= MOSTLY else ()
+            siblings = of_number if heard.covered >= MOSTLY and apart(fact, own) else ()
             akin = [each for each in siblings if _kind_of(fact, each)]
             others = ((each, self.facts.heard(each, context)) for each in akin)
             if any(_of_another((fact, heard), each, context) for each in others):
@@ -342,8 +354,12 @@ class Backing:
         found.sort(key=lambda each: -each[0])
         if len(found) == 1 or (found and found[0][0] > found[1][0]):
             return self._contradicts(number, *found[0][1:])
-        sure = [each for each in best if _sure(each[0], each[2], number.context)]
-        return self._contradicts(number, *sure[0][:2]) if len(sure) == 1 and not found else None
+        sure = [
+            (fact, own)
+            for fact, own, heard in best
+            if apart(fact, own) and _sure(fact, heard, number.context)
+        ]
+        return self._contradicts(number, *sure[0]) if len(sure) == 1 and not found else None
 
     def _spoken_of(
         self, choice: Choice, more: Sequence[Fact] = ()
