@@ -147,7 +147,7 @@ class Candidate(NamedTuple):
     @property
     def rank(self) -> tuple[object, ...]:
         repeats = isinstance(self.fact.of, Figure) and bool(self.fact.of.repeats)
-        return (*self.place, -self.heard.evidence, STATUSES.index(self.fit.status), repeats)
+        return (*self.place, STATUSES.index(self.fit.status), -self.heard.evidence, repeats)
 
 
 class Number(NamedTuple):
