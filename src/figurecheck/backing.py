@@ -15,6 +15,7 @@ from figurecheck.quotation import REVERSED, SIDE, changed_qualifier, meet, only_
 from figurecheck.topic import (
     FAR,
     HALF,
+    MAY,
     VERY,
     Fact,
     Facts,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from figurecheck.context import Context
     from figurecheck.document import Document, Mention
     from figurecheck.period import Period
+    from figurecheck.reading import Reading
     from figurecheck.units import Unit
 
 STATED, DERIVED, CONTRADICTS, QUALIFIER, PRECISION, UNSOURCED = STATUSES = (
@@ -50,7 +52,8 @@ LEAST = {1: HALF, 2: HALF, 3: HALF / 2}
 LEAST_OF_MANY = Fraction(1, 8)
 """So much of what a figure is of has to be said before a slip is looked for, by digits printed."""
 
-PRECISE = 3
+PRECISE, TELLING = 3, 4
+FINE = Fraction(1, 50)
 LOOK_BACK = 6
 """So many numbers back is what "a year earlier" follows, and what a quantity is derived from."""
 
@@ -114,8 +117,11 @@ def _as_printed(own: Figure, theirs: Figure) -> Fit:
     change, same = changed_qualifier(own, theirs), mine.stated == its.stated
     if its.qualifier in SIDE and not same:
         return Fit("" if change else STATED)
-    if mine.step < its.step and mine.narrow.subset(its.narrow) and mine.narrow != its.narrow:
+    printed_finer = mine.step < its.step and mine.narrow.subset(its.narrow)
+    if printed_finer and not same and its.value is not None and its.unit != "fraction":
         return Fit(PRECISION)
+    if printed_finer and not same:
+        return Fit("")
     return Fit(QUALIFIER, change) if change else Fit(STATED)
 
 
@@ -204,7 +210,7 @@ class Backing:
                 named = heard.covered >= HALF or fact.change == bool(context.change)
                 told = max(heard.evidence, heard.covered)
                 enough = heard.covered == SURE if how.stretched else told >= need
-                if how.status and enough and (named or not isinstance(fact.of, Figure)):
+                if how.status and enough and named:
                     found.append(Candidate(fact, how, heard))
         return sorted(found, key=lambda each: each.rank)
 
@@ -216,7 +222,7 @@ class Backing:
             return (
                 self._derived(number, before)
                 or self._earlier(choice, before)
-                or self._slipped(choice)
+                or (self._slipped(choice) if number.context.real else None)
                 or Stating(number.mention, UNSOURCED)
             )
         return (
@@ -248,8 +254,10 @@ class Backing:
         near = {each.best.fact.id for each in before if each.best}
         context = number.context
         for fact, own in self.facts.of_number(context):
-            made_of = isinstance(fact.of, Derived) and near & set(fact.of.inputs)
-            if made_of and fit(fact, own).status:
+            in_points = own.spoken is not None and own.spoken.name in POINTS
+            moves = fact.change == (bool(context.change) or in_points)
+            made_of = isinstance(fact.of, Derived) and near >= set(fact.of.inputs) and moves
+            if made_of and (number.digits > 1 or in_points) and fit(fact, own).status:
                 return Stating(number.mention, DERIVED, fact.id)
         for name in sorted(near) if context.change else ():
             for fact, inputs in self.facts.derived_from.get(name, ()):
@@ -274,7 +282,7 @@ class Backing:
         self, choice: Choice, best: Candidate, before: Sequence[Choice]
     ) -> Stating | None:
         """Give the figure of the time before where the number is that of yet another time."""
-        if best.heard.when == VERY:
+        if best.heard.when == VERY or not choice.number.context.real:
             return None
         for fact, own in self._of_before(choice, before):
             akin = fact.unit == best.fact.unit and fact.own & best.fact.own
@@ -306,11 +314,17 @@ class Backing:
 
         The sibling is of another time, place or group, and the other is said beside the number.
         """
+        context = choice.number.context
         siblings = self.facts.siblings(best.fact)
         for fact, own, heard in self._spoken_of(choice, siblings):
-            if fact.unit == best.fact.unit and apart(fact, own):
+            if (
+                context.real
+                and not context.compared
+                and fact.unit == best.fact.unit
+                and apart(fact, own)
+            ):
                 other = (best.fact, best.heard)
-                if _of_another((fact, heard), other, choice.number.context):
+                if _of_another((fact, heard), other, context):
                     return self._contradicts(choice.number, fact, own)
         return None
 
@@ -327,7 +341,8 @@ class Backing:
         spoken: list[tuple[Fact, Printed, Heard]] = []
         in_another_unit = None
         for fact, own, heard in self._spoken_of(choice):
-            siblings = of_number if heard.covered >= MOSTLY and apart(fact, own) else ()
+            certain = not context.compared and heard.covered >= MOSTLY and apart(fact, own)
+            siblings = of_number if certain else ()
             akin = [each for each in siblings if _kind_of(fact, each)]
             others = ((each, self.facts.heard(each, context)) for each in akin)
             if any(_of_another((fact, heard), each, context) for each in others):
@@ -349,17 +364,27 @@ class Backing:
         found = [
             (heard.covered, fact, own)
             for fact, own, heard in (spoken if number.digits >= PRECISE else best)
-            if misprints(own.figure.reported, own.amount, fact.text, fact.amount.narrow)
+            if self._is_misprint(number, fact, own, heard)
         ]
         found.sort(key=lambda each: -each[0])
-        if len(found) == 1 or (found and found[0][0] > found[1][0]):
-            return self._contradicts(number, *found[0][1:])
-        sure = [
-            (fact, own)
-            for fact, own, heard in best
-            if apart(fact, own) and _sure(fact, heard, number.context)
-        ]
-        return self._contradicts(number, *sure[0]) if len(sure) == 1 and not found else None
+        alone = len(found) == 1 or (found and found[0][0] > found[1][0])
+        return self._contradicts(number, *found[0][1:]) if alone else None
+
+    def _is_misprint(self, number: Number, fact: Fact, own: Printed, heard: Heard) -> bool:
+        """Tell whether a number is that of a figure but for a slip in print.
+
+        A digit that is another tells little where there are few, unless all that is said beside the
+        number is of the figure.
+        """
+        slipped = misprints(own.figure.reported, own.amount, fact.text, fact.amount.narrow)
+        another_time = number.context.times[:1] and not number.context.times[0][0]
+        if not slipped or not apart(fact, own) or (another_time and heard.when == MAY):
+            return False
+        respelt = any("digit" in each for each in slipped)
+        exact = number.digits >= TELLING
+        return (
+            not respelt or exact or (heard.covered == SURE and number.context.beside <= fact.known)
+        )
 
     def _spoken_of(
         self, choice: Choice, more: Sequence[Fact] = ()
@@ -399,7 +424,8 @@ class Backing:
         for other, theirs in self.facts.of_number(number.context):
             shared = len(other.own & fact.own)
             akin = shared or (top and other.subject.concept.partition("/")[0] == top)
-            if akin and other.id != fact.id and fit(other, theirs).status:
+            how = fit(other, theirs)
+            if akin and other.id != fact.id and how.status and not how.stretched:
                 kindred.append((-shared, other))
         kindred.sort(key=lambda each: each[0])
         near = [f"fits {_named(each, fact)}" for _, each in kindred[:1]]
@@ -434,6 +460,9 @@ def _chosen(numbers: Sequence[Number]) -> list[Choice]:
 def _best(number: Number, best: Candidate) -> Stating:
     """Give what a number is to the best of the figures whose number it may be."""
     mention, fact = number.mention, best.fact
+    if best.heard.base and best.heard.apart_from_base < HALF:
+        reason = f"it is the number of {fact.id}, but it is said of {best.heard.base}"
+        return Stating(mention, UNSOURCED, reason=reason)
     if best.heard.base:
         proof = f"it is said of {best.heard.base}"
         offers = (f"fits as a share of {fact.subject.base}",)
@@ -441,9 +470,28 @@ def _best(number: Number, best: Candidate) -> Stating:
     if best.heard.clash:
         reason = f"it is the number of {fact.id}, but {best.heard.clash} is said"
         return Stating(mention, UNSOURCED, reason=reason)
+    if best.fit.status == PRECISION and not _surely_of(best, number.context):
+        reason = f"it has more digits than {fact.id} ({fact.text}), or is of something else"
+        return Stating(mention, UNSOURCED, reason=reason)
     alone = "" if best.heard.evidence else "by its number alone"
     others = [each.fact.id for each in number.candidates if each.place == best.place]
     return _stated(mention, fact, best.fit, tuple(others), alone)
+
+
+def _surely_of(best: Candidate, context: Context) -> bool:
+    """Tell whether a number inside what a figure leaves open is meant to be that of the figure.
+
+    A wide one may have the numbers of many things in it.
+    """
+    fine = isinstance(best.fact.of, Figure) and _fine(best.fact.of.reading)
+    only = best.heard.covered == SURE and context.beside <= best.fact.known
+    return context.real and (fine or (only and not context.part))
+
+
+def _fine(reading: Reading) -> bool:
+    """Tell whether a number has so many digits that few others are within its last."""
+    value = abs(reading.stated[0])
+    return value > 0 and reading.step / value < FINE
 
 
 def _stated(
@@ -471,13 +519,6 @@ def _spoken(heard: Heard) -> tuple[int, Fraction]:
     return heard.when + heard.where, heard.covered
 
 
-def _sure(fact: Fact, heard: Heard, context: Context) -> bool:
-    """Tell whether nothing is said beside a number that may make it one of something else."""
-    dated = fact.subject.period is None or heard.when == VERY
-    only = heard.covered == SURE and not context.earlier
-    return only and dated and context.beside <= fact.known and len(fact.own) > 1
-
-
 def _kind_of(fact: Fact, other: Fact) -> str:
     """Say in what two figures of one kind differ: "time", "place", "both" or "group"; else ""."""
     mine, its = fact.subject, other.subject
@@ -502,10 +543,12 @@ def _of_another(one: tuple[Fact, Heard], other: tuple[Fact, Heard], context: Con
     each is of a group or place of its own, and only one is said in the sentence, beside the number.
     """
     (fact, mine), (sibling, its) = one, other
+    if not fact.known.issuperset(context.of):
+        return False
     kind = _kind_of(fact, sibling)
     if kind == "group":
         return mine.covered >= HALF and _in_words(fact, sibling, context)
-    fits = mine.when if kind == "time" else mine.where == VERY
+    fits = (mine.when if kind == "time" else mine.where) == VERY
     clashes = bool(kind and fits and its.clash)
     return clashes or (kind == "place" and _in_words(fact, sibling, context))
 

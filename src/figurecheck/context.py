@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -11,7 +12,7 @@ from figurecheck.document import SENTENCE_END
 from figurecheck.period import Period, UnknownPeriod, period
 from figurecheck.place import Place, named
 from figurecheck.vocabulary import BEHIND, WAYS, WORD, says_a_change, stem, stems
-from figurecheck.words import MONTHS
+from figurecheck.words import MONTHS, REFERENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,15 +38,27 @@ RELATIVE = re.compile(
 SOME_TIME = "time"
 QUARTERS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "final": "4", "last": "4"}
 YEAR = r"(?:1[89]|20)[0-9]{2}"
+MONTH = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+)
 TIMES = re.compile(
-    rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? (?P<of>[A-Z][a-z]{{2,8}})\.?,? (?P<in>{YEAR})"
-    rf"|(?P<month>[A-Z][a-z]{{2,8}})\.? (?:(?P<date>[0-9]{{1,2}})(?:st|nd|rd|th)?, )?(?P<on>{YEAR})"
+    rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? (?P<of>{MONTH})\.?,? (?P<in>{YEAR})"
+    rf"|\b(?P<month>{MONTH})\.? (?:(?P<date>[0-9]{{1,2}})(?:st|nd|rd|th)?, )?(?P<on>{YEAR})"
     rf"|Q(?P<quarter>[1-4])[ ,of]{{0,4}}(?P<during>{YEAR})"
     rf"|(?P<which>first|second|third|fourth|final|last) quarter (?:of )?(?P<within>{YEAR})"
-    r"|(?P<only>January|February|March|April|May|June|July|August|September|October|November|"
-    r"December)(?![a-z])(?! ?[0-9]{4})"
+    rf"|\b(?P<only>{MONTH})(?![a-z])(?! ?[0-9]{{4}})"
     r"|\b(?:[Ww]eek|wk\.?) (?P<week>[0-9]{1,2})\b"
     rf"|(?<![0-9.,])(?P<begin>{YEAR})(?:[-–/](?P<end>{YEAR}|[0-9]{{2}}))?(?![0-9]|[.,][0-9])"
+)
+BOUNDING = re.compile(r"\b(?:[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom)(?: the)? $")
+PLAIN_BEFORE = re.compile(
+    r"(?:^|[.;,:(|] ?|(?<!start )(?<!end )(?<!beginning )(?<!middle )(?<!half )\b"
+    r"(?:[Ii]n|[Dd]uring|[Ff]or|[Oo]f|[Oo]n|[Bb]y))\s?$"
+)
+PLAIN_AFTER = re.compile(
+    r"\s*(?:$|[.,;:)|]|[A-Z0-9€$£]|(?:was|were|is|are|had|has|have|there|it|they|we|he|she|the|an?|to|"
+    r"and|but|than|at|by|with|in|of|on|when|as|about|over|some|nearly|almost|more|fewer|less)\b)"
 )
 MONTH_NAMES = (
     "January February March April May June July August September October November December".split()
@@ -57,28 +70,36 @@ JOINTS = re.compile(
 )
 HEAD = re.compile(
     r"(?P<money>(?:US|A|C|NZ)?\$|[£€¥]|\b(?:USD|EUR|GBP) )"
-    r"|(?P<scale>\b(?:thousand|million|billion|trillion)|\b(?:m|mn|bn)\b|['’]000)"
+    r"|(?P<scale>\b(?:thousand|million|billion|trillion)|\b(?:m|mn|bn)\b|['’]?000s?\b)"
     r"|(?P<rate>per (?:1,000|10,000|100,000|million)\b)"
     r"|(?P<share>(?<![0-9])(?<![0-9] )%|(?<![0-9] )\bper ?cent\b)"
 )
 """What the head of a table says of its numbers."""
 
+CAPTION = re.compile(r"(?:\(|\bin )([^().]{1,40})")
 SCALES_OF_HEADS = {
     "m": "million",
     "mn": "million",
     "bn": "billion",
-    "'000": "thousand",
-    "’000": "thousand",
+    **dict.fromkeys(("'000", "’000", "000", "'000s", "’000s", "000s"), "thousand"),
 }
 NAMED = re.compile(r"\b[Ii]n (?:the )?([A-ZÀ-Ý][^\W\d_]{2,}(?: [A-ZÀ-Ý][^\W\d_]+){0,2})(?!['’])\b")
 OF = re.compile(
-    r"\s*of (?:all |the |those |these |its |their |people |persons |victims |who |were |are |in )*"
+    r"\s*of (?:all |the |those |these |its |their |people |persons |in )*"
     r"([^\W\d_]+(?:[ -][^\W\d_]+){0,3})"
 )
 LONG_NAME = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:of |and |for |the )*[A-Z][a-z]+){1,5}\b")
 OTHERS = re.compile(r"\b(?:than|unlike|like|from)(?: in)?(?: the)? $")
 """What stands before a place that a number is not of: "sooner than in Germany"."""
 
+COMPARED = re.compile(r"\b(?:than|from|against|versus|unlike|the|its|their|before|after|until) $")
+PARTITIVE = re.compile(r"\b(?:[Oo]f (?:the|these|those|them|its|all|which|whom)|[Aa]mong)\b")
+UNREAL = re.compile(
+    r"\b(?:not|never|no|none|without|nor|neither|would|could|should|will|might|if|unless|targets?|"
+    r"goals?|aims?|plans?|planned|forecasts?|expected|projected|envy|instead|next|another)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+BESIDE = 60
 LONGEST_OTHER = 20
 
 WEEK = 7
@@ -87,7 +108,7 @@ REACH = 400
 """So many characters on each side are heard."""
 
 SENTENCE = 10
-BACK, ON, ABOVE, LED = SENTENCE, 15, SENTENCE, 5
+BACK, ON, ABOVE, LED = SENTENCE, 25, SENTENCE, 5
 """How far off is a sentence before, one behind, a heading, a line before that ends with a colon."""
 
 FARTHEST = 40
@@ -116,19 +137,25 @@ def _days(period: Period) -> int:
     return (period.last - period.first).days + 1
 
 
-def times(text: str) -> Iterator[tuple[int, Period | Recurring]]:
-    """Give the periods, months and weeks that a text names, each with its offset."""
+def times(text: str) -> Iterator[tuple[int, Time]]:
+    """Give the periods, months and weeks that a text names, each with its offset.
+
+    What only bounds a time, as "since 2010" does, is none.
+    """
     for each in TIMES.finditer(text):
-        if each["only"]:
-            yield each.start(), Recurring("month", MONTH_NUMBERS[each["only"][:3].lower()])
-            continue
-        if each["week"]:
-            yield each.start(), Recurring("week", int(each["week"]))
-            continue
-        try:
-            yield each.start(), period(_iso(each))
-        except UnknownPeriod:
-            continue
+        before = text[max(0, each.start() - LONGEST_OTHER) : each.start()]
+        with suppress(UnknownPeriod):
+            plain = PLAIN_BEFORE.search(before) and PLAIN_AFTER.match(text, each.end())
+            if not BOUNDING.search(before):
+                yield each.start(), Time(_said(each), bool(plain))
+
+
+def _said(found: re.Match[str]) -> Period | Recurring:
+    if found["only"]:
+        return Recurring("month", MONTH_NUMBERS[found["only"][:3].lower()])
+    if found["week"]:
+        return Recurring("week", int(found["week"]))
+    return period(_iso(found))
 
 
 def _iso(found: re.Match[str]) -> str:
@@ -141,10 +168,18 @@ def _iso(found: re.Match[str]) -> str:
         number = found["quarter"] or QUARTERS[found["which"]]
         return f"{found['during'] or found['within']}-Q{number}"
     name, year = (found["of"] or found["month"]).lower(), found["in"] or found["on"]
-    if name not in MONTHS:
-        return year
     day = found["day"] or found["date"]
-    return f"{year}-{MONTH_NUMBERS.get(name[:3], 0):02}" + (f"-{int(day):02}" if day else "")
+    return f"{year}-{MONTH_NUMBERS[name[:3]]:02}" + (f"-{int(day):02}" if day else "")
+
+
+class Time(NamedTuple):
+    """A time that is said; `plain`: as that of what stands beside it, "in 2023", no "2023 study"."""
+
+    when: Period | Recurring
+    plain: bool
+
+    def __str__(self) -> str:
+        return str(self.when)
 
 
 class Context(NamedTuple):
@@ -154,18 +189,22 @@ class Context(NamedTuple):
     where that is less sure. `change`: UP or LESS where the number says by how much something
     changed. `cell`: it stands in a table. `elsewhere`: a name behind "in". `of`: the stems behind
     "of" that follow it, as in "5 % of households". `printed` is the number, in a table with the
-    unit and scale that its head says.
+    unit and scale that its head says. `real`: nothing denies the number or wishes for it.
+    `compared`: another is compared with it. `part`: it may be of a part only, "of these, 5".
     """
 
     stems: Mapping[str, int]
     places: Sequence[tuple[int, Place]]
-    times: Sequence[tuple[int, Period | Recurring]]
+    times: Sequence[tuple[int, Time]]
     earlier: str
     change: str
     cell: bool
     elsewhere: str
     of: tuple[str, ...]
     printed: str
+    real: bool
+    compared: bool
+    part: bool
 
     @property
     def beside(self) -> frozenset[str]:
@@ -177,7 +216,7 @@ class _Heard(NamedTuple):
 
     words: Sequence[tuple[int, tuple[str, ...]]]
     places: Sequence[tuple[int, Place]]
-    times: Sequence[tuple[int, Period | Recurring]]
+    times: Sequence[tuple[int, Time]]
     earlier: Sequence[tuple[int, str]]
     elsewhere: Sequence[tuple[int, str]]
     ends: Sequence[int]
@@ -209,7 +248,9 @@ def _initials(name: str) -> str:
 
 
 def _unknown(name: str) -> bool:
-    """Tell whether a name is none of a country or a month."""
+    """Tell whether a name is none of a country or a month, and no "Table 3"."""
+    if name.partition(" ")[0].lower() in REFERENCES:
+        return False
     return name.lower() not in MONTHS and not any(at == 0 for at, _ in named(name))
 
 
@@ -322,7 +363,16 @@ class Surroundings:
             ),
             of=_of(block.text, end),
             printed=self._printed(mention),
+            real=not UNREAL.search(self._around(mention)),
+            compared=bool(COMPARED.search(block.text[max(0, start - LONGEST_OTHER) : start])),
+            part=bool(PARTITIVE.search(mention.sentence)),
         )
+
+    def _around(self, mention: Mention) -> str:
+        """Give the text beside a number, in its own sentence."""
+        text, (start, end) = mention.block.text, (mention.reading.start, mention.reading.end)
+        before = SENTENCE_END.split(text[max(0, start - BESIDE) : start])[-1]
+        return before + text[start:end] + SENTENCE_END.split(text[end : end + BESIDE])[0]
 
     def _printed(self, mention: Mention) -> str:
         """Give the text of a number, with what the head of its column or row says of all."""
@@ -333,8 +383,8 @@ class Surroundings:
         place = self.places[id(mention.block)]
         while place and self.document[place].cell:
             place -= 1
-        above = self.document[place].text
-        for said in (heads, above if len(above) <= LONGEST_CAPTION else ""):
+        caption = CAPTION.search(self.document[place].text[:LONGEST_CAPTION])
+        for said in (heads, caption[1] if caption else ""):
             found = {
                 kind: each.group() for each in HEAD.finditer(said) for kind in [each.lastgroup]
             }
@@ -394,5 +444,9 @@ def _change(text: str, start: int, end: int) -> str:
     after = AFTER.match(text[end : end + 40])
     if after is None:
         return ""
-    word = (after["word"] or "").lower().removesuffix("s")
-    return BEHIND.get(word, "") if after["word"] else WAYS[after["way"]]
+    word = (after["word"] or "").lower()
+    return _behind(word) if word else WAYS[after["way"]]
+
+
+def _behind(word: str) -> str:
+    return BEHIND.get(word) or BEHIND.get(word.removesuffix("s"), "")

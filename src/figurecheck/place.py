@@ -116,8 +116,12 @@ def place(text: str) -> Place:
 
 def name_of(place: Place) -> str:
     """Give the English short name of a country, or the code of another place."""
-    names = {alpha3: name for name, alpha3 in _names().items()}
-    return names.get(place.code, place.code)
+    return "the world" if place == WORLD else _of_codes().get(place.code, place.code)
+
+
+@cache
+def _of_codes() -> dict[str, str]:
+    return {row[0]: row[3] for row in _rows()}
 
 
 def named(text: str) -> Iterator[tuple[int, Place]]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.context import SENTENCE, Recurring
-from figurecheck.diagnosis import Kin, kin
+from figurecheck.diagnosis import Kin, Of, kin
 from figurecheck.figures import POINTS, SHARE_UNITS, Figure, Subject, named_unit
 from figurecheck.place import name_of
 from figurecheck.quotation import unlike_units
@@ -88,7 +88,8 @@ class Heard(NamedTuple):
     `clash`: another time or place is said; `base`: another base. `when` and `where` are VERY or MAY
     where the time and the place that are said fit. `covered` is the part of the figure's own words
     that is said, by how rare they are, `beside` that said right beside the number, and `evidence`
-    counts in addition all else that the register says of it.
+    counts in addition all else that the register says of it; `apart_from_base` leaves out what
+    its base is called.
     """
 
     clash: str
@@ -98,6 +99,7 @@ class Heard(NamedTuple):
     covered: Fraction
     beside: Fraction
     evidence: Fraction
+    apart_from_base: Fraction = Fraction(0)
 
 
 def facts(
@@ -184,7 +186,8 @@ class Printed(NamedTuple):
         if self.spoken is not None:
             return self.fits_unit
         own = self.unit
-        return cell or not (own.currency or own.rate or own.name in SHARE_UNITS | POINTS)
+        of_hundred = own.name in SHARE_UNITS - {"fraction"} | POINTS
+        return cell or not (own.currency or own.rate or of_hundred)
 
 
 @lru_cache(50_000)
@@ -237,6 +240,23 @@ def _but_for_one(own: Subject) -> tuple[Subject, ...]:
     return tuple(dict.fromkeys(without)) if own.concept else ()
 
 
+class _Hedged(NamedTuple):
+    """A figure of which a hedge leaves more open, with all that it leaves."""
+
+    fact: Fact
+    amount: Amount
+
+
+def _hedged(fact: Fact) -> _Hedged:
+    return _Hedged(fact, replace(fact.amount, narrow=fact.amount.wide))
+
+
+def _one_kin(of: Sequence[Of]) -> Kin[Of]:
+    """Give what is looked up by its number alone."""
+    nothing = Subject("", "", None, None, None)
+    return kin({nothing: of}).get(nothing, Kin([]))
+
+
 class Facts:
     """What a document may state, to look up by number and by words."""
 
@@ -269,9 +289,10 @@ class Facts:
         for each in found:
             for step in each.subject.concept.split("/"):
                 self.bases.setdefault(frozenset(stems(step)), step)
-        nothing = Subject("", "", None, None, None)
-        self.by_unit: dict[str, Kin[Fact]] = {
-            name: kin({nothing: each}).get(nothing, Kin([])) for name, each in by_unit.items()
+        self.by_unit = {name: _one_kin(of) for name, of in by_unit.items()}
+        self.hedged = {
+            name: _one_kin([_hedged(each) for each in of if each.amount.wide != each.amount.narrow])
+            for name, of in by_unit.items()
         }
 
     def series(self, fact: Fact) -> list[Fact]:
@@ -308,10 +329,13 @@ class Facts:
         It is the chance that any number so printed is one of a figure, and nothing where that is
         small: the fewer digits a number has, the more has to be said.
         """
-        value = abs(reading.stated[0])
+        value, wide = abs(reading.stated[0]), reading.wide
+        if not wide.bounded or not value:
+            return HALF
+        width = max(reading.step, (wide.upper or 0) - (wide.lower or 0))
         units = self.units(context.printed, cell=context.cell)
         many = sum(len(self.counted[name]) for name, _ in units)
-        chance = many * reading.step / value if value else HALF
+        chance = many * width / value
         return min(HALF, chance) if chance > BY_CHANCE else Fraction(0)
 
     def of_number(self, context: Context) -> Iterator[tuple[Fact, Printed]]:
@@ -320,6 +344,8 @@ class Facts:
             wide, narrow = own.amount.wide, own.amount.narrow
             sought = wide if wide.bounded else narrow
             yield from ((each.figure, own) for each in self.by_unit[name].meeting(sought))
+            for hedged in self.hedged[name].meeting(sought):
+                yield hedged.figure.fact, own
             for each in self.by_unit[name].meeting(-sought) if context.change == LESS else ():
                 meant = printed_for(each.figure, context)
                 if meant and _falls(each.figure, context):
@@ -356,7 +382,14 @@ class Facts:
             max(told / total, self._by_concept(fact, context)),
             Fraction(beside, total),
             (told + more) / total,
+            self._apart_from_base(fact, context),
         )
+
+    def _apart_from_base(self, fact: Fact, context: Context) -> Fraction:
+        own = fact.own.difference(stems(fact.subject.base))
+        total = sum(map(self.weight, own))
+        said = [each for each in own if context.stems.get(each, FAR) < SENTENCE]
+        return Fraction(sum(map(self.weight, said)), total) if total else Fraction(0)
 
     def _elsewhere(self, fact: Fact, context: Context) -> str:
         """Give the name behind "in" of which the register knows nothing, as another place is."""
@@ -369,11 +402,12 @@ class Facts:
         base = fact.subject.base
         if not (context.of and base and isinstance(fact.of, Figure) and fact.of.proportion):
             return ""
+        if not set(stems(base)).isdisjoint(context.of):
+            return ""
         said = [context.of[:length] for length in range(len(context.of), 0, -1)]
         named = next((each for each in said if frozenset(each) in self.bases), ())
-        if {*stems(base), *fact.own} & set(named):
-            return ""
-        return self.bases[frozenset(named)].replace("_", " ") if named else ""
+        clashes = named and fact.own.isdisjoint(named)
+        return self.bases[frozenset(named)].replace("_", " ") if clashes else ""
 
     def _by_concept(self, fact: Fact, context: Context) -> Fraction:
         """Give how much of the last step of its concept is said; a label would tell more."""
@@ -392,29 +426,27 @@ class Facts:
 
 
 def _when(fact: Fact, context: Context) -> tuple[int, str]:
-    """Give how well the times that are said fit, and that which clashes.
-
-    2 for the very one beside the number; what stands beside another number may be of this as well.
-    """
+    """Give how well the times that are said fit, and that which clashes."""
     own, said = fact.subject.period, context.times
     if own is None or not said or context.earlier:
         return 0, ""
     beside = [each for distance, each in said if not distance]
     if not beside:
-        return int(any(_same_time(own, each) for _, each in said)), ""
-    best = max(_same_time(own, each) for each in beside)
+        return MAY * any(_same_time(own, each.when) for _, each in said), ""
+    best = max(_same_time(own, each.when) for each in beside)
     if best:
-        return best, ""
+        plain = any(_same_time(own, each.when) == VERY for each in beside if each.plain)
+        return (VERY if plain else MAY), ""
     issued = fact.of.source.issued[:1] if isinstance(fact.of, Figure) and fact.of.source else ()
-    if issued and all(_the_year(each) == issued[0] for each in beside):
+    if issued and all(_the_year(each.when) == issued[0] for each in beside):
         return 0, ""
     return 0, str(beside[0])
 
 
 def is_said(fact: Fact, context: Context) -> bool:
-    """Tell whether the very period of a figure is said beside a number."""
+    """Tell whether the very period of a figure is said beside a number, as that of it."""
     own = fact.subject.period
-    beside = [each for distance, each in context.times if not distance]
+    beside = [each.when for distance, each in context.times if not distance and each.plain]
     return own is not None and any(_same_time(own, each) == VERY for each in beside)
 
 
@@ -426,13 +458,13 @@ def _the_year(said: Period | Recurring) -> int:
 
 
 def _same_time(own: Period, said: Period | Recurring) -> int:
-    """Give 2 where a time that is said is the very period, 1 where it may be, else 0."""
+    """Give VERY where a time that is said is the very period, MAY where they overlap, else 0."""
     if isinstance(said, Recurring):
         same = said.of(own)
         return MAY if same is None else VERY * same
     if own == said or (own.last == said.last and own.contains(said)):
         return VERY
-    return int(own.contains(said) or said.contains(own))
+    return 0 if own.disjoint(said) else MAY
 
 
 def _where(fact: Fact, context: Context) -> tuple[int, str]:
