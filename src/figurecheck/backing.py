@@ -53,7 +53,7 @@ LEAST_OF_MANY = Fraction(1, 8)
 """So much of what a figure is of has to be said before a slip is looked for, by digits printed."""
 
 PRECISE, TELLING = 3, 4
-FINE = Fraction(1, 50)
+FINE = Fraction(1, 20)
 LOOK_BACK = 6
 """So many numbers back is what "a year earlier" follows, and what a quantity is derived from."""
 
@@ -377,8 +377,8 @@ class Backing:
         number is of the figure.
         """
         slipped = misprints(own.figure.reported, own.amount, fact.text, fact.amount.narrow)
-        another_time = number.context.times[:1] and not number.context.times[0][0]
-        if not slipped or not apart(fact, own) or (another_time and heard.when == MAY):
+        within = number.context.times[:1] and not number.context.times[0][0] and heard.when == MAY
+        if not slipped or not apart(fact, own) or (within and not is_said(fact, number.context)):
             return False
         respelt = any("digit" in each for each in slipped)
         exact = number.digits >= TELLING

@@ -173,7 +173,7 @@ def _iso(found: re.Match[str]) -> str:
 
 
 class Time(NamedTuple):
-    """A time that is said; `plain`: as that of what stands beside it, "in 2023", no "2023 study"."""
+    """A time that is said; `plain`: as that of what stands beside it, in no "2023 study"."""
 
     when: Period | Recurring
     plain: bool

@@ -458,11 +458,14 @@ def _the_year(said: Period | Recurring) -> int:
 
 
 def _same_time(own: Period, said: Period | Recurring) -> int:
-    """Give VERY where a time that is said is the very period, MAY where they overlap, else 0."""
+    """Give VERY where a time that is said has all of a period, MAY where they overlap, else 0.
+
+    "By 15 October" is the period that ends with that day.
+    """
     if isinstance(said, Recurring):
         same = said.of(own)
         return MAY if same is None else VERY * same
-    if own == said or (own.last == said.last and own.contains(said)):
+    if said.contains(own) or (own.last == said.last and own.contains(said)):
         return VERY
     return 0 if own.disjoint(said) else MAY
 

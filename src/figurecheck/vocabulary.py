@@ -20,6 +20,8 @@ NEVER_SAYS = FUNCTION_WORDS | set(
     "while who whom whose will with within would you your "
     "number numbers figure figures amount share shares proportion percentage percent cent rate "
     "level people person persons individuals estimate estimated estimates reported report reports "
+    "make makes making hold holds held form forms remain remains remained total totals totalled stand "
+    "stands come comes reach reaches amounts numbered numbers show shows showed find finds give gives "
     "recorded stood came reached accounted account counted amounted year years annual annually "
     "million billion thousand trillion hundred quarter quarters month months mid half week weeks "
     "day days increase increased increases rise rises rose risen growth grow grew grown decrease "
