@@ -68,6 +68,8 @@ def test_any_text_has_stems_times_and_places(text):
         ("Sept. 2024", "2024-09"),
         ("Boeing 2024", "2024"),
         ("Q2 2025", "2025-Q2"),
+        ("at the end of 2025", "2025-12-31"),
+        ("the beginning of 2025", "2025-01-01"),
         ("the second quarter of 2025", "2025-Q2"),
     ],
 )

@@ -45,6 +45,7 @@ MONTH = (
 TIMES = re.compile(
     rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? (?P<of>{MONTH})\.?,? (?P<in>{YEAR})"
     rf"|\b(?P<month>{MONTH})\.? (?:(?P<date>[0-9]{{1,2}})(?:st|nd|rd|th)?, )?(?P<on>{YEAR})"
+    rf"|\b(?P<edge>[Ee]nd|[Ss]tart|[Bb]eginning)(?: of |-)(?P<whole>{YEAR})"
     rf"|Q(?P<quarter>[1-4])[ ,of]{{0,4}}(?P<during>{YEAR})"
     rf"|(?P<which>first|second|third|fourth|final|last) quarter (?:of )?(?P<within>{YEAR})"
     rf"|\b(?P<only>{MONTH})(?![a-z])(?! ?[0-9]{{4}})"
@@ -53,8 +54,8 @@ TIMES = re.compile(
 )
 BOUNDING = re.compile(r"\b(?:[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom)(?: the)? $")
 PLAIN_BEFORE = re.compile(
-    r"(?:^|[.;,:(|] ?|(?<!start )(?<!end )(?<!beginning )(?<!middle )(?<!half )\b"
-    r"(?:[Ii]n|[Dd]uring|[Ff]or|[Oo]f|[Oo]n|[Bb]y))\s?$"
+    r"(?:^|[.;,:(|] ?|(?<!middle )(?<!half )\b"
+    r"(?:[Ii]n|[Dd]uring|[Ff]or|[Oo]f|[Oo]n|[Bb]y|[Aa]t the|[Tt]he|[Aa]t))\s?$"
 )
 PLAIN_AFTER = re.compile(
     r"\s*(?:$|[.,;:)|]|[A-Z0-9€$£]|(?:was|were|is|are|had|has|have|there|it|they|we|he|she|the|an?|to|"
@@ -99,6 +100,7 @@ UNREAL = re.compile(
     r"goals?|aims?|plans?|planned|forecasts?|expected|projected|envy|instead|next|another)\b|n['’]t\b",
     re.IGNORECASE,
 )
+CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|[;:]")
 BESIDE = 60
 LONGEST_OTHER = 20
 
@@ -167,6 +169,8 @@ def _iso(found: re.Match[str]) -> str:
     if found["quarter"] or found["which"]:
         number = found["quarter"] or QUARTERS[found["which"]]
         return f"{found['during'] or found['within']}-Q{number}"
+    if found["edge"]:
+        return f"{found['whole']}-{'12-31' if found['edge'].lower() == 'end' else '01-01'}"
     name, year = (found["of"] or found["month"]).lower(), found["in"] or found["on"]
     day = found["day"] or found["date"]
     return f"{year}-{MONTH_NUMBERS[name[:3]]:02}" + (f"-{int(day):02}" if day else "")
@@ -371,8 +375,8 @@ class Surroundings:
     def _around(self, mention: Mention) -> str:
         """Give the text beside a number, in its own sentence."""
         text, (start, end) = mention.block.text, (mention.reading.start, mention.reading.end)
-        before = SENTENCE_END.split(text[max(0, start - BESIDE) : start])[-1]
-        return before + text[start:end] + SENTENCE_END.split(text[end : end + BESIDE])[0]
+        before = CLAUSE_END.split(text[max(0, start - BESIDE) : start])[-1]
+        return before + text[start:end] + CLAUSE_END.split(text[end : end + BESIDE])[0]
 
     def _printed(self, mention: Mention) -> str:
         """Give the text of a number, with what the head of its column or row says of all."""
