@@ -331,7 +331,7 @@ def test_lint_shows_what_is_set_aside_and_how_much_is_sourced(place):
     run = ["lint", place / "bad.md", "--register", place / "data"]
     ran = command(*run, "--show-set-aside", "--coverage")
     assert "set aside: '3': it is a day, a year or another date" in ran.out
-    assert "sourced: 3 of 4" in ran.out
+    assert "sourced: 0 of 4" in ran.out
     assert "of 40 random numbers in their place" in ran.out
     told = json.loads(command(*run, "--coverage", "--format", "json").out)
     assert told["coverage"][0]["tried"] == 40
@@ -366,11 +366,23 @@ a,27.6 million,person,people in forced labour,s,27.6 million people
 def test_lint_prints_a_letter_that_names_the_source(place):
     ran = command("lint", place / "bad.md", "--register", place / "data", "--as", "letter")
     assert "It prints “26.7 million people”" in ran.out
-    assert "people in forced labour (M49:001, 2021), the register has “27.6 million”" in ran.out
+    assert "people in forced labour (the world, 2021), the register has “27.6 million”" in ran.out
     assert "ILO, Estimates, 2022, https://x.org" in ran.out
     assert "It fits if two digits were swapped" in ran.out
     assert "drops the hedge or bound of the source" in ran.out
     assert "more digits than the source gives" in ran.out
+
+
+def test_a_letter_has_only_what_is_found_and_says_what_base_is_meant(place):
+    run = ["lint", place / "bad.md", "--register", place / "data", "--as", "letter"]
+    assert "26.7 million" not in command(*run, "--ignore", "FC501").out.split("It prints")[1]
+    assert "nothing to write about" in command(*run, "--select", "FC504").out
+    (place / "bad.md").write_text("71 per cent of those in forced labour are women or girls.")
+    assert "In the text it is a share of forced labour." in command(*run).out
+    for more in (["--format", "json"], ["--coverage"], ["--show-set-aside"]):
+        assert command(*run, *more).code == 2
+        assert "--as letter stands alone" in command(*run, *more).err
+    assert command(*run[:-2], "--suggest", "--coverage").code == 2
 
 
 def test_a_letter_names_other_figures_by_their_labels(place):
@@ -397,6 +409,19 @@ def test_lint_suggests_rows_that_a_register_reads(place):
     assert first.locator == "line 1"
     assert first.quote.startswith("In 2024 Kenya")
     assert len(rows) == 5
+
+
+def test_findings_and_numbers_come_in_the_order_of_the_document(place):
+    cells = [
+        {"cell_type": "markdown", "source": "# Report\n\nThere were 41 cats."},
+        {"cell_type": "markdown", "source": "There were 42 dogs. There were 41 cats."},
+    ]
+    (place / "new.ipynb").write_text(json.dumps({"cells": cells}))
+    ran = command("lint", place / "new.ipynb", "--register", place / "data", "--strict")
+    assert re.findall(r"'(\d+)", ran.out) == ["41", "42", "41"]
+    report = "We had 11 dogs. We had 22 cats. We had 11 dogs. We had 33 cows."
+    starts = [each.mention.start for each in linted(SLAVERY, report).statings]
+    assert starts == sorted(starts)
 
 
 def test_coverage_of_words_alone_tries_nothing():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.context import SENTENCE, SOME_TIME, Surroundings
@@ -66,8 +66,9 @@ class Stating:
 
     `figure` is the id of the figure or derived quantity that it states or contradicts, "" where
     there is none; `others` are further ones of the same number. `proof` has the numbers, `offers`
-    what was probably meant, most likely first, `reason` what else is to be said. `stretched`: only
-    if a word is stretched; `reversed`: its bound is the other way.
+    what was probably meant, most likely first, `reason` what else is to be said. `base` is what a
+    share is said to be of, where that is another. `stretched`: only if a word is stretched;
+    `reversed`: its bound is the other way.
     """
 
     mention: Mention
@@ -77,12 +78,18 @@ class Stating:
     proof: str = ""
     offers: tuple[str, ...] = ()
     reason: str = ""
+    base: str = ""
     stretched: bool = False
     reversed: bool = False
 
     @property
     def diagnosis(self) -> str:
         return "; ".join(self.offers)
+
+    @property
+    def change(self) -> str:
+        """What has become of the hedge or bound, to be followed by "of ..."."""
+        return self.reason.replace("its ", "the ")
 
 
 class Fit(NamedTuple):
@@ -189,12 +196,13 @@ class Backing:
 
     def statings(self, document: Document) -> list[Stating]:
         around = Surroundings(document)
-        sentences: dict[tuple[int, str], list[Number]] = defaultdict(list)
-        for mention in document.mentions:
-            context = around.context(mention)
-            number = Number(mention, context, self.candidates(mention, context))
-            sentences[id(mention.block), mention.sentence].append(number)
-        chosen = [each for numbers in sentences.values() for each in _chosen(numbers)]
+        chosen: list[Choice] = []
+        for _, mentions in groupby(document.mentions, key=_sentence):
+            numbers = []
+            for mention in mentions:
+                context = around.context(mention)
+                numbers.append(Number(mention, context, self.candidates(mention, context)))
+            chosen += _chosen(numbers)
         return [
             self._stating(each, chosen[max(0, at - LOOK_BACK) : at])
             for at, each in enumerate(chosen)
@@ -409,7 +417,7 @@ class Backing:
             number.mention,
             CONTRADICTS,
             fact.id,
-            proof=f"'{number.mention.text}' is printed, the source has '{fact.text}'",
+            proof=_beside(number.mention, fact),
             offers=tuple(self._offers(number, fact, own)),
             stretched=tie,
         )
@@ -433,6 +441,10 @@ class Backing:
         printed_so = misprints(text, own.amount, fact.text, fact.amount.narrow)
         offers = [*near, *printed_so, *slips(text, own.amount, fact.amount.narrow)]
         return list(dict.fromkeys(offers))[:MOST_OFFERS]
+
+
+def _sentence(mention: Mention) -> tuple[int, str]:
+    return id(mention.block), mention.sentence
 
 
 def _chosen(numbers: Sequence[Number]) -> list[Choice]:
@@ -464,9 +476,10 @@ def _best(number: Number, best: Candidate) -> Stating:
         reason = f"it is the number of {fact.id}, but it is said of {best.heard.base}"
         return Stating(mention, UNSOURCED, reason=reason)
     if best.heard.base:
-        proof = f"it is said of {best.heard.base}"
+        base = best.heard.base
+        proof = f"it is said of {base}"
         offers = (f"fits as a share of {fact.subject.base}",)
-        return Stating(mention, CONTRADICTS, fact.id, proof=proof, offers=offers)
+        return Stating(mention, CONTRADICTS, fact.id, proof=proof, offers=offers, base=base)
     if best.heard.clash:
         reason = f"it is the number of {fact.id}, but {best.heard.clash} is said"
         return Stating(mention, UNSOURCED, reason=reason)
@@ -503,11 +516,15 @@ def _stated(
         how.status,
         fact.id,
         tuple(each for each in others if each != fact.id),
-        proof=f"'{mention.text}' is printed, the source has '{fact.text}'" if changed else "",
+        proof=_beside(mention, fact) if changed else "",
         reason=how.what or alone,
         stretched=how.stretched,
         reversed=how.what == REVERSED,
     )
+
+
+def _beside(mention: Mention, fact: Fact) -> str:
+    return f"'{' '.join(mention.text.split())}' is printed, the source has '{fact.text}'"
 
 
 def _moves_alike(fact: Fact, context: Context) -> bool:

@@ -6,15 +6,27 @@ import random
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
-from figurecheck.backing import STATUSES, UNSOURCED, Backing, Stating
+from figurecheck.backing import (
+    CONTRADICTS,
+    DERIVED,
+    PRECISION,
+    QUALIFIER,
+    STATED,
+    STATUSES,
+    UNSOURCED,
+    Backing,
+    Stating,
+)
 from figurecheck.confront import found_by
 from figurecheck.context import Surroundings
+from figurecheck.document import OPAQUE
 from figurecheck.figures import Figure
 from figurecheck.reading import read
 from figurecheck.rules import selected
-from figurecheck.rules.stated import Statings
+from figurecheck.rules.stated import Statings, where
 from figurecheck.topic import Facts, facts
 from figurecheck.vocabulary import stem
 
@@ -26,6 +38,7 @@ if TYPE_CHECKING:
     from figurecheck.register import Register
 
 SET_ASIDE = "set_aside"
+CODES = {CONTRADICTS: "FC501", QUALIFIER: "FC502", PRECISION: "FC503"}
 DRAWS = 10
 """So many random numbers are put in the place of each, to see how many chance would back."""
 
@@ -45,6 +58,13 @@ class Linted:
     statings: tuple[Stating, ...]
     findings: tuple[Finding, ...]
     tally: Mapping[str, int]
+
+    def accuses(self, stating: Stating) -> bool:
+        """Tell whether one of the findings is that a quantity is not as the register has it."""
+        mention = stating.mention
+        path, code = where(self.document, mention.place), CODES.get(stating.status, "")
+        told = {(each.path, each.line, each.column, each.code) for each in self.findings}
+        return (path, mention.line, mention.column, code) in told
 
     def at_least(self, severity: str) -> tuple[Finding, ...]:
         """Give the findings of a severity or above."""
@@ -89,7 +109,10 @@ def lint(
         if rule.of_documents
         for each in found_by(rule, rule.check(stated), Counter())
     ]
-    findings.sort(key=lambda each: (each.line, each.code))
+    places = [each.place for each in document.mentions] + [each.place for each in document.ties]
+    parts = dict.fromkeys(where(document, each) for each in places)
+    order = {path: number for number, path in enumerate(parts)}
+    findings.sort(key=lambda each: (order[each.path], each.line, each.column, each.code))
     return Linted(document, tuple(found), tuple(findings), dict(tally))
 
 
@@ -110,7 +133,7 @@ def coverage(known: Facts, linted: Linted) -> Coverage:
             as_printed = context._replace(printed=other.text)
             met = backing.candidates(other, as_printed)
             by_chance += bool(met) and not met[0].clashes
-    sourced = sum(each.status != UNSOURCED for each in linted.statings)
+    sourced = sum(each.status in {STATED, DERIVED} for each in linted.statings)
     return Coverage(len(linted.statings), sourced, tried, by_chance)
 
 
@@ -148,14 +171,14 @@ def suggested(register: Register, linted: Linted) -> list[Figure]:
         rows.append(
             Figure(
                 name,
-                " ".join(mention.text.split()),
-                mention.reading.unit or "1",
+                " ".join(context.printed.split()),
+                _unit(context.printed),
                 label,
                 place=str(places[0]) if len(places) == 1 else "",
                 period=times[0] if len(times) == 1 and times[0][:1].isdecimal() else "",
                 source_key=_name(linted.document.path),
                 locator=", ".join(filter(None, [mention.place, f"line {mention.line}"])),
-                quote=" ".join(mention.sentence.split()),
+                quote=" ".join(mention.sentence.replace(OPAQUE, "").split()),
             )
         )
     return rows
@@ -171,7 +194,11 @@ def _label(mention: Mention) -> str:
         words = words[1:]
     while words and not _tells(words[-1]):
         words = words[:-1]
-    return " ".join(words)
+    return " ".join(words).lstrip("=+-@ ")
+
+
+def _unit(text: str) -> str:
+    return next((each.unit for each in read(text)), "") or "1"
 
 
 def _tells(word: str) -> bool:
@@ -182,10 +209,8 @@ def _id(label: str, taken: set[str]) -> str:
     """Give an id that is not taken, of the words of a label that tell something."""
     words = [word for word in re.findall(r"[a-z]+", label.lower()) if stem(word)]
     name = "_".join(words)[:LONGEST_ID].strip("_") or "figure"
-    number = 2
-    while (found := name if number == 2 else f"{name}_{number - 1}") in taken:  # noqa: PLR2004
-        number += 1
-    return found
+    numbered = (f"{name}_{number}" for number in count(2))
+    return next(each for each in chain([name], numbered) if each not in taken)
 
 
 def _name(path: str) -> str:

@@ -59,6 +59,11 @@ def run(given: argparse.Namespace) -> int:
     from figurecheck.register import load as load_register
     from figurecheck.reporters import json, rows, text
 
+    if given.suggest or given.shape == "letter":
+        alone = "--suggest" if given.suggest else "--as letter"
+        if given.format == "json" or given.coverage or given.show_set_aside:
+            message = f"{alone} stands alone, without --format json, --coverage, --show-set-aside"
+            raise DocumentError(message)
     register = load_register(given.register)
     known = stateable(register)
     linted: list[Linted] = []
@@ -69,8 +74,8 @@ def run(given: argparse.Namespace) -> int:
         except DocumentError as error:
             failed.append(str(error))
             continue
-        options = {"select": codes(given.select), "ignore": codes(given.ignore)}
-        linted.append(lint(register, document, known=known, **options))
+        chosen = {"select": codes(given.select), "ignore": codes(given.ignore)}
+        linted.append(lint(register, document, known=known, **chosen))
     covered = [coverage(known, each) for each in linted] if given.coverage else []
     if given.suggest:
         put(rows.figures([row for each in linted for row in suggested(register, each)]))

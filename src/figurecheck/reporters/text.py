@@ -6,8 +6,10 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from figurecheck.backing import PRECISION, QUALIFIER
 from figurecheck.document.aside import REASONS
 from figurecheck.finding import OUTCOMES, UNTESTABLE
+from figurecheck.place import name_of
 from figurecheck.rule import FAMILIES
 
 if TYPE_CHECKING:
@@ -132,10 +134,12 @@ def _coverage(found: Coverage) -> Iterator[str]:
 def letter(register: Register, documents: Sequence[Linted]) -> Iterator[str]:
     """Give the findings on documents as sentences to send to their authors, with the sources."""
     for one in documents:
-        for each in one.statings:
-            if each.proof and each.status != "unsourced":
-                yield from _sentences(register, one, each)
-                yield ""
+        told = [each for each in one.statings if one.accuses(each)]
+        for each in told:
+            yield from _sentences(register, one, each)
+            yield ""
+        if not told:
+            yield f"{one.document.path}: nothing to write about"
 
 
 def _sentences(register: Register, one: Linted, each: Stating) -> Iterator[str]:
@@ -154,10 +158,12 @@ def _sentences(register: Register, one: Linted, each: Stating) -> Iterator[str]:
     yield f"{said.rstrip()}, the register has “{text}”{f' ({cited})' if cited else ''}."
     if figure and figure.quote:
         yield f"The source's words: “{' '.join(figure.quote.split())}”"
-    if each.status == "qualifier":
-        yield f"The number {each.reason.replace('its', 'the')} of the source."
-    elif each.status == "precision":
+    if each.status == QUALIFIER:
+        yield f"The number {each.change} of the source."
+    elif each.status == PRECISION:
         yield "It has more digits than the source gives."
+    elif each.base:
+        yield f"In the text it is a share of {each.base}."
     for offer in each.offers:
         known = re.match(r"fits (?:if it were )?([a-z]\w*)(?= \()", offer)
         other = register.get(known[1]) if known else None
@@ -171,7 +177,8 @@ def _sentences(register: Register, one: Linted, each: Stating) -> Iterator[str]:
 def _scope(register: Register, name: str) -> str:
     """Give where and when a figure is of, in brackets, or nothing."""
     own = register.subjects[name]
-    told = ", ".join(str(each) for each in (own.place, own.period) if each)
+    where = name_of(own.place) if own.place else ""
+    told = ", ".join(filter(None, [where, str(own.period or "")]))
     return f"({told})" if told else ""
 
 

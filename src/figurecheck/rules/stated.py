@@ -24,16 +24,20 @@ class Statings(NamedTuple):
     found: Sequence[Stating]
 
 
+def where(document: Document, place: str) -> str:
+    """Give the path of a document, with the place in it where it has places."""
+    return f"{document.path}, {place}" if place else document.path
+
+
 def _of(stated: Statings, each: Stating, outcome: str, **more: Any) -> Verdict:
     """Give a verdict on a quantity, where it stands."""
     mention = each.mention
-    path = f"{stated.document.path}, {mention.place}" if mention.place else stated.document.path
     return Verdict(
         outcome,
         each.figure,
         each.others,
-        subject=f"'{mention.text}'",
-        path=path,
+        subject=f"'{' '.join(mention.text.split())}'",
+        path=where(stated.document, mention.place),
         line=mention.line,
         column=mention.column,
         **more,
@@ -93,7 +97,7 @@ def qualifier_as_registered(stated: Statings) -> Iterator[Verdict]:
         if each.status not in {CONTRADICTS, UNSOURCED}:
             changed = each.status == QUALIFIER
             outcome = (BROKEN if each.reversed else BORDERLINE) if changed else HOLDS
-            fields = {"figure": each.figure, "what": each.reason.replace("its", "the")}
+            fields = {"figure": each.figure, "what": each.change}
             yield _of(stated, each, outcome, fields=fields, proof=each.proof if changed else "")
 
 
@@ -167,7 +171,6 @@ def mark_of_a_figure(stated: Statings) -> Iterator[Verdict]:
 
     register = stated.register
     for tie in stated.document.ties:
-        path = f"{stated.document.path}, {tie.place}" if tie.place else stated.document.path
         known = tie.figure in register or tie.figure in register.derivations.derived
         ids = [*register, *register.derivations.derived]
         what = "no number stands beside it" if known else f"no such id{near(tie.figure, ids)}"
@@ -178,7 +181,7 @@ def mark_of_a_figure(stated: Statings) -> Iterator[Verdict]:
             subject=f"the mark '{tie.figure}'",
             fields={"what": what},
             severity=WARNING if known and not tie.tied else "",
-            path=path,
+            path=where(stated.document, tie.place),
             line=tie.line,
             column=tie.column,
         )
