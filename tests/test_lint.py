@@ -206,6 +206,12 @@ def test_what_a_bound_allows_contradicts_nothing():
     assert only("In 2021, 4.1 million children were in forced labour.")[0] == "unsourced"
 
 
+def test_a_share_of_another_base_is_accused_only_where_its_own_words_are_said():
+    assert only("71 per cent of those in forced labour smoke.") == ("unsourced", "")
+    found = linted(SLAVERY, "71 per cent of those in forced labour smoke.").statings[0]
+    assert found.reason == "" or "said of forced labour" in found.reason
+
+
 def test_the_complement_alone_accuses_nobody():
     assert only("88 per cent of those in forced labour are not children.")[0] == "unsourced"
 
@@ -226,6 +232,8 @@ def test_a_mark_tells_the_figure_whatever_the_words():
     assert only("It is [28.6 million](figure:forced).") == ("contradicts", "forced")
     assert only("It is [50 %](figure:growth).") == ("derived", "growth")
     assert only("It is [3.4 million](figure:children).") == ("unsourced", "children")
+    assert only("It is [0.12](figure:children_share).") == ("stated", "children_share")
+    assert only("It is [0.21](figure:children_share).") == ("contradicts", "children_share")
     found = linted(SLAVERY, "It is [27.6 million](figure:forcde).")
     assert found.statings[0].status == UNSOURCED
     [error] = [each for each in found.findings if each.code == "FC505"]

@@ -250,6 +250,8 @@ class Backing:
             why = "is no figure with a number" if fact is None else "cannot be compared with it"
             return Stating(mention, UNSOURCED, reason=f"'{mention.figure}' {why}")
         how = fit(fact, own) if own.may_be(cell=True) else Fit("")
+        if not how.status and _as_fraction(fact, own):
+            how = Fit(STATED)
         if how.status:
             return _stated(mention, fact, how)
         if own.may_be(cell=True) and not apart(fact, own):
@@ -607,6 +609,12 @@ def _unit_slip(fact: Fact, own: Printed) -> str:
     if not (money or shares) or not exact or own.alone.narrow.disjoint(meant):
         return ""
     return f"fits if {_said(spoken)} were {_said(mine)}"
+
+
+def _as_fraction(fact: Fact, own: Printed) -> bool:
+    """Tell whether a number without a unit is a share as a fraction: 0.12 for 12 %."""
+    bare = fact.share and own.spoken is None
+    return bare and not own.alone.narrow.disjoint(fact.amount.narrow)
 
 
 def _said(unit: Unit) -> str:

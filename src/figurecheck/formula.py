@@ -505,6 +505,11 @@ class Statement:
     def checks(self) -> bool:
         return self.operator not in {"", "="}
 
+    @property
+    def rising(self) -> bool:
+        """Whether it is an order of several in a row."""
+        return self.operator in CHAINS.values()
+
     def words(self, texts: Mapping[str, str]) -> str:
         """Give a law with the texts of its arguments put in."""
         said = []
@@ -538,7 +543,7 @@ class Statement:
         if self.operator == "partition":
             one = _term(steps, Node("number", value=Fraction(1)))
             compared = [total(*terms["share"]) - one]
-        elif self.operator in CHAINS.values():
+        elif self.rising:
             compared = [one - next_one for one, next_one in pairwise(terms["value"])]
         whole = Formula(tuple(steps))
         yield from (whole.part(each.index) for each in compared)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from figurecheck.figures import POINTS, Amount, Figure, Subject, amount, subject
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
 from figurecheck.formula import (
-    CHAINS,
     QUOTED,
     Formula,
     Percent,
@@ -577,7 +576,7 @@ def judgement(stated: Statement, amounts: Mapping[str, Amount | None]) -> Judgem
     if stated.right is not None and stated.left.steps == stated.right.steps:
         return Judgement(stated, known, UNTESTABLE, "both sides are the same, whatever they are")
     judged = [_judged(stated, known, test) for test in candidates]
-    order = stated.operator not in {"==", *LAWS} or stated.operator in CHAINS.values()
+    order = stated.operator not in {"==", *LAWS} or stated.rising
     if order and len({each.outcome for each in judged}) > 1:
         reason = "a number beside a share may be plain or in per cent; write it with %"
         return Judgement(stated, known, UNTESTABLE, reason)

@@ -7,9 +7,7 @@ from fractions import Fraction
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
-from figurecheck.backing import STATUSES
 from figurecheck.derivation import Derived
-from figurecheck.document.aside import REASONS
 from figurecheck.figures import COLUMNS, Figure
 from figurecheck.finding import BROKEN, Finding
 from figurecheck.formula import decimal, finite
@@ -180,6 +178,8 @@ def linted(
     `start` and `end` count the characters of the document; `unreadable` has what is wrong with
     documents that could not be read. `coverage` is there where it was asked for.
     """
+    from figurecheck.backing import STATUSES
+
     told = {"coverage": [each._asdict() for each in covered]} if covered else {}
     return _object(
         register=register.path,
@@ -198,6 +198,8 @@ def linted(
 
 
 def _quantities(one: Linted) -> list[dict[str, Any]]:
+    from figurecheck.document import REASONS
+
     path = one.document.path
     stated = [
         {

@@ -6,10 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from figurecheck.backing import PRECISION, QUALIFIER
-from figurecheck.document.aside import REASONS
 from figurecheck.finding import OUTCOMES, UNTESTABLE
-from figurecheck.place import name_of
 from figurecheck.rule import FAMILIES
 
 if TYPE_CHECKING:
@@ -88,6 +85,8 @@ def linted(
     Of what no figure backs the first few, unless `every` is true; with `aside` also the digits that
     state no quantity.
     """
+    from figurecheck.document import REASONS
+
     yield f"register: {register.path}"
     for number, one in enumerate(documents):
         unsourced = [each for each in one.findings if each.outcome == UNTESTABLE]
@@ -143,6 +142,8 @@ def letter(register: Register, documents: Sequence[Linted]) -> Iterator[str]:
 
 
 def _sentences(register: Register, one: Linted, each: Stating) -> Iterator[str]:
+    from figurecheck.backing import PRECISION, QUALIFIER
+
     mention = each.mention
     where = ", ".join(filter(None, [one.document.path, mention.place, f"line {mention.line}"]))
     yield f"{where}: “{' '.join(mention.sentence.split())}”"
@@ -176,6 +177,8 @@ def _sentences(register: Register, one: Linted, each: Stating) -> Iterator[str]:
 
 def _scope(register: Register, name: str) -> str:
     """Give where and when a figure is of, in brackets, or nothing."""
+    from figurecheck.place import name_of
+
     own = register.subjects[name]
     where = name_of(own.place) if own.place else ""
     told = ", ".join(filter(None, [where, str(own.period or "")]))

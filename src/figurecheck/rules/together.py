@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE, WARNING
-from figurecheck.formula import CHAINS
 from figurecheck.rule import Verdict, at, rule
 
 if TYPE_CHECKING:
@@ -186,7 +185,7 @@ _CALLS = ("share", "rate", "change", "multiple", "points", "mean", "both")
 def _kind(stated: Statement) -> str:
     """Say what a declared check is of: a law, an order, a named formula, a sum, or an equation."""
     if stated.arguments:
-        return "order" if stated.operator in CHAINS.values() else stated.operator
+        return "order" if stated.rising else stated.operator
     if stated.operator != "==":
         return "order"
     named = next((call for call in _CALLS if call in stated.calls), "")
