@@ -12,6 +12,7 @@ unemp22,8.1 %,percent,unemployment rate,labour_force/unemployed,labour_force,ITA
 unemp_deu,3.0 %,percent,unemployment rate,labour_force/unemployed,labour_force,DEU,2023,s
 work,55 %,percent,share of women in work,work/women,work,ITA,2023,s
 work_men,73 %,percent,share of men in work,work/men,work,ITA,2023,s
+rare,7.613 %,percent,rate of the idle,labour_force/idle,labour_force,ITA,2023,s
 neg,-2.4 %,percent,change of output,output_change,,FRA,2023,s
 posts,-412,household,change of households in the valley,households_change,,FRA,2023,s
 turnout_poll,about 45 %,percent,turnout in the poll,poll/turnout,poll,ITA,2019,s
@@ -51,6 +52,7 @@ more_workers,more_workers = workers23 - workers22
 TRUE = """
 The survey found that 7.6 per cent of men smoke.
 The survey found that 7.6 per cent of men in work smoke.
+The survey found that 7.613 per cent of men smoke.
 71 per cent of victims are women, 29 per cent of victims are men.
 Output fell by 2.4 %.
 Output shrank 2.4 % in France in 2023.
