@@ -170,7 +170,7 @@ class Reader(Tokens):
             heard.append(found[0])
             place = found[1]
         if heard == ["up to"] and self.row[place - 3] in words.UPWARD:
-            return "", place
+            return "", start
         hedge = min(heard, key=words.ORDER_OF_HEDGES.index, default="")
         return words.OPPOSITE.get(hedge, hedge) if self.denied(start) else hedge, place
 

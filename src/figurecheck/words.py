@@ -73,7 +73,10 @@ HEDGES = Phrases(
         "estimates of, schätzungsweise",
     }
 )
-UPWARD = {"revised", "edged", "went", "moved", "crept", "inched", "ticked", "nudged"}
+UPWARD = set(
+    "revised edged went goes going moved crept inched ticked nudged add adds added adding sum sums "
+    "summed".split()
+)
 TRAILING_HEDGES = Phrases(
     {
         "approx": "or so, - odd, odd, or thereabouts, give or take, more or less",
