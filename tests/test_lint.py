@@ -602,3 +602,35 @@ def test_figures_without_words_or_units_are_known_by_number_alone_if_at_all():
         ("stated", "by its number alone"),
         ("unsourced", ""),
     ]
+
+
+def test_what_the_shipped_register_would_find_in_a_careless_report():
+    report = """
+An estimated 26.7 million people are trapped in forced labour today, according to the ILO. Of these,
+17.3 million are exploited in the private sector, 6.3 billion in forced commercial sexual
+exploitation, and 9.3 million in forced labour imposed by the state. In 2016, 27.6 million people
+were in forced labour.
+
+Forced labour generates US$236 million in illegal profits per year, and traffickers earn €9,995 per
+victim.
+
+In 2023, 105,129 people arrived in Italy by sea. The year before there had been 157,652 arrivals. In
+2016, 181,436 people had come.
+"""
+    found = statings(known(), parsed(report, "text"))
+    assert [(each.status, each.figure, each.diagnosis.partition(";")[0]) for each in found] == [
+        (
+            "contradicts",
+            "forced_labour",
+            "fits if two digits were swapped: An estimated 27.6 million people",
+        ),
+        ("stated", "forced_labour_private_2021", ""),
+        ("contradicts", "forced_labour_sexual_2021", "fits if billion were million"),
+        ("contradicts", "forced_labour_state_2021", "fits if two digits were swapped: 3.9 million"),
+        ("contradicts", "forced_labour_2016", "fits forced_labour (27.6 million"),
+        ("contradicts", "profits_2021", "fits if million were billion"),
+        ("contradicts", "profit_per_victim_2021", "fits if EUR were USD"),
+        ("contradicts", "italy_arrivals_2023", "fits italy_arrivals_2022 (105,129"),
+        ("contradicts", "italy_arrivals_2022", "fits italy_arrivals_2023 (157,652"),
+        ("stated", "italy_arrivals_2016", ""),
+    ]

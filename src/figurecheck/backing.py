@@ -203,10 +203,10 @@ class Backing:
                 context = around.context(mention)
                 numbers.append(Number(mention, context, self.candidates(mention, context)))
             chosen += _chosen(numbers)
-        return [
-            self._stating(each, chosen[max(0, at - LOOK_BACK) : at])
-            for at, each in enumerate(chosen)
-        ]
+        found: list[Stating] = []
+        for each in chosen:
+            found.append(self._stating(each, found[-LOOK_BACK:]))
+        return found
 
     def candidates(self, mention: Mention, context: Context) -> list[Candidate]:
         """Give the figures whose number it may be and of which enough is said, best first."""
@@ -222,7 +222,7 @@ class Backing:
                     found.append(Candidate(fact, how, heard))
         return sorted(found, key=lambda each: each.rank)
 
-    def _stating(self, choice: Choice, before: Sequence[Choice]) -> Stating:
+    def _stating(self, choice: Choice, before: Sequence[Stating]) -> Stating:
         number, best, _ = choice
         if number.mention.figure:
             return self._marked(number)
@@ -259,9 +259,9 @@ class Backing:
             return Stating(mention, UNSOURCED, fact.id, reason=reason)
         return self._contradicts(number, fact, own)
 
-    def _derived(self, number: Number, before: Sequence[Choice]) -> Stating | None:
+    def _derived(self, number: Number, before: Sequence[Stating]) -> Stating | None:
         """Give the derived quantity whose number it is, where what it is derived from is stated."""
-        near = {each.best.fact.id for each in before if each.best}
+        near = {each.figure for each in before}
         context = number.context
         for fact, own in self.facts.of_number(context):
             in_points = own.spoken is not None and own.spoken.name in POINTS
@@ -276,7 +276,7 @@ class Backing:
                     return self._contradicts(number, fact, meant)
         return None
 
-    def _earlier(self, choice: Choice, before: Sequence[Choice]) -> Stating | None:
+    def _earlier(self, choice: Choice, before: Sequence[Stating]) -> Stating | None:
         """Give the figure of the time before, where "a year earlier" follows a figure."""
         for fact, own in self._of_before(choice, before):
             how = fit(fact, own)
@@ -289,7 +289,7 @@ class Backing:
     # What a number contradicts
 
     def _not_earlier(
-        self, choice: Choice, best: Candidate, before: Sequence[Choice]
+        self, choice: Choice, best: Candidate, before: Sequence[Stating]
     ) -> Stating | None:
         """Give the figure of the time before where the number is that of yet another time."""
         if best.heard.when == VERY or not choice.number.context.real:
@@ -301,15 +301,16 @@ class Backing:
         return None
 
     def _of_before(
-        self, choice: Choice, before: Sequence[Choice]
+        self, choice: Choice, before: Sequence[Stating]
     ) -> Iterator[tuple[Fact, Printed]]:
         """Give what is of the time before that of the figure that was stated last.
 
         Or of the time that is said: "in 2020 there were 5 farms; in 2010 there had been 6".
         """
         context, block = choice.number.context, choice.number.mention.block
-        here = [each.best for each in before if each.number.mention.block is block]
-        stated = [each.fact for each in here if each and each.fact.subject.period]
+        here = [each.figure for each in before if each.mention.block is block]
+        known = [self.facts.by_id[name] for name in here if name in self.facts.by_id]
+        stated = [each for each in known if each.subject.period]
         for fact in self.facts.series(stated[-1]) if stated else ():
             own = printed_for(fact, context)
             if own is None or fact.id in choice.taken or not _moves_alike(fact, context):
@@ -325,7 +326,7 @@ class Backing:
         The sibling is of another time, place or group, and the other is said beside the number.
         """
         context = choice.number.context
-        siblings = self.facts.siblings(best.fact)
+        siblings = sorted(self.facts.siblings(best.fact), key=_second_hand)
         for fact, own, heard in self._spoken_of(choice, siblings):
             if (
                 context.real
@@ -383,18 +384,19 @@ class Backing:
     def _is_misprint(self, number: Number, fact: Fact, own: Printed, heard: Heard) -> bool:
         """Tell whether a number is that of a figure but for a slip in print.
 
-        A digit that is another tells little where there are few, unless all that is said beside the
-        number is of the figure.
+        A digit that is another tells little where there are few, unless all words of the figure are
+        said, and nothing makes the number one of a part of it.
         """
         slipped = misprints(own.figure.reported, own.amount, fact.text, fact.amount.narrow)
         within = number.context.times[:1] and not number.context.times[0][0] and heard.when == MAY
         if not slipped or not apart(fact, own) or (within and not is_said(fact, number.context)):
             return False
         respelt = any("digit" in each for each in slipped)
-        exact = number.digits >= TELLING
-        return (
-            not respelt or exact or (heard.covered == SURE and number.context.beside <= fact.known)
-        )
+        if not respelt or number.digits >= TELLING:
+            return True
+        context = number.context
+        foreign = context.narrowing if number.digits >= PRECISE else context.beside
+        return heard.covered == SURE and foreign <= fact.known
 
     def _spoken_of(
         self, choice: Choice, more: Sequence[Fact] = ()
@@ -436,9 +438,9 @@ class Backing:
             akin = shared or (top and other.subject.concept.partition("/")[0] == top)
             how = fit(other, theirs)
             if akin and other.id != fact.id and how.status and not how.stretched:
-                kindred.append((-shared, other))
-        kindred.sort(key=lambda each: each[0])
-        near = [f"fits {_named(each, fact)}" for _, each in kindred[:1]]
+                kindred.append((-shared, _second_hand(other), other))
+        kindred.sort(key=lambda each: each[:2])
+        near = [f"fits {_named(each, fact)}" for *_, each in kindred[:1]]
         text = own.figure.reported
         printed_so = misprints(text, own.amount, fact.text, fact.amount.narrow)
         offers = [*near, *printed_so, *slips(text, own.amount, fact.amount.narrow)]
@@ -553,6 +555,14 @@ def _kind_of(fact: Fact, other: Fact) -> str:
     )
     akin = family == its_family or (step == its_step and bool(mine.base and its.base))
     return "group" if in_place and in_time and family and akin else ""
+
+
+def _second_hand(fact: Fact) -> tuple[bool, bool]:
+    """Give what comes last: what repeats or quotes another, and what is only a bound."""
+    if not isinstance(fact.of, Figure):
+        return False, False
+    quotes = bool(fact.of.repeats or fact.of.attributed_to)
+    return quotes, fact.of.reading.qualifier in SIDE
 
 
 def _of_another(one: tuple[Fact, Heard], other: tuple[Fact, Heard], context: Context) -> bool:

@@ -89,6 +89,13 @@ OF = re.compile(
     r"\s*of (?:all |the |those |these |its |their |people |persons |in )*"
     r"([^\W\d_]+(?:[ -][^\W\d_]+){0,3})"
 )
+NARROWING = re.compile(
+    r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Aa]t|[Bb]y|[Oo]n|[Ff]rom|[Ww]ith|[Uu]nder|[Oo]f|[Ww]ithin)"
+    r" (?:the |its |their |an? |all |these |those )*([^\W\d_]+(?:[ -][^\W\d_]+)?)"
+    r"|(?<=[a-z,;] )([A-ZÀ-Ý][^\W\d_]+)"
+)
+"""Words that say of which part something is told: "in the north", "European"."""
+
 LONG_NAME = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:of |and |for |the )*[A-Z][a-z]+){1,5}\b")
 OTHERS = re.compile(r"\b(?:than|unlike|like|from)(?: in)?(?: the)? $")
 """What stands before a place that a number is not of: "sooner than in Germany"."""
@@ -191,10 +198,11 @@ class Context(NamedTuple):
 
     `beside` are the stems beside it. `earlier`: "year" where "a year earlier" is said, SOME_TIME
     where that is less sure. `change`: UP or LESS where the number says by how much something
-    changed. `cell`: it stands in a table. `elsewhere`: a name behind "in". `of`: the stems behind
-    "of" that follow it, as in "5 % of households". `printed` is the number, in a table with the
-    unit and scale that its head says. `real`: nothing denies the number or wishes for it.
-    `compared`: another is compared with it. `part`: it may be of a part only, "of these, 5".
+    changed. `cell`: it stands in a table. `elsewhere`: a name behind "in". `narrowing`: stems that
+    say of which part it is, as "in the north". `of`: the stems behind "of" that follow it, as in
+    "5 % of households". `printed` is the number, in a table with the unit and scale that its head
+    says. `real`: nothing denies the number or wishes for it. `compared`: another is compared with
+    it. `part`: it may be of a part only, "of these, 5".
     """
 
     stems: Mapping[str, int]
@@ -204,6 +212,7 @@ class Context(NamedTuple):
     change: str
     cell: bool
     elsewhere: str
+    narrowing: frozenset[str]
     of: tuple[str, ...]
     printed: str
     real: bool
@@ -223,6 +232,7 @@ class _Heard(NamedTuple):
     times: Sequence[tuple[int, Time]]
     earlier: Sequence[tuple[int, str]]
     elsewhere: Sequence[tuple[int, str]]
+    narrowing: Sequence[tuple[int, str]]
     ends: Sequence[int]
     parts: Sequence[int]
     joints: Sequence[int]
@@ -240,6 +250,7 @@ def _heard(text: str) -> _Heard:
         list(times(text)),
         [(each.start(), _unit_of_time(each[0])) for each in RELATIVE.finditer(text)],
         [(each.start(), each[1]) for each in NAMED.finditer(text) if _unknown(each[1])],
+        [(each.start(), each[1] or each[2]) for each in NARROWING.finditer(text)],
         [each.start() for each in SENTENCE_END.finditer(text)],
         [each.start() for each in PARTS.finditer(text)],
         [each.start() for each in JOINTS.finditer(text)],
@@ -364,6 +375,12 @@ class Surroundings:
             cell=block.cell is not None,
             elsewhere=next(
                 (what for distance, what in near(here.heard.elsewhere) if not distance), ""
+            ),
+            narrowing=frozenset(
+                each
+                for distance, words in near(here.heard.narrowing)
+                if not distance
+                for each in stems(words)
             ),
             of=_of(block.text, end),
             printed=self._printed(mention),

@@ -117,6 +117,7 @@ def facts(
         if figure.amount is not None:
             name = figure.label or figure.concept.rpartition("/")[2] or figure.id
             more = [figure.concept, figure.base, figure.quote, figure.id, figure.place]
+            more += [figure.attributed_to, *(figure.source.names if figure.source else ())]
             found.append(_fact(figure, subjects[figure.id], figure.amount, name, more))
     for each in derived.values():
         inputs = _inputs(each)
@@ -351,9 +352,10 @@ class Facts:
                 if meant and _falls(each.figure, context):
                     yield each.figure, meant
 
-    def spoken_of(self, heard: Context) -> list[Fact]:
+    def spoken_of(self, context: Context) -> list[Fact]:
         """Give what the words around a number speak of, the most likely first."""
-        rare = sorted(heard.stems, key=lambda each: (len(self.said.get(each, ())), each))
+        rare = sorted(context.stems, key=lambda each: (len(self.said.get(each, ())), each))
+        units = {name for name in self.by_unit if self._may_be_meant(name, context)}
         points: Counter[str] = Counter()
         room = MOST_HEARD
         for word in rare:
@@ -362,8 +364,18 @@ class Facts:
             if room < 0 and points:
                 break
             for each in of[:MOST_HEARD]:
-                points[each.id] += self.weight(word)
+                if each.unit in units:
+                    points[each.id] += self.weight(word)
         return [self.by_id[name] for name, _ in points.most_common(MOST_SPOKEN_OF)]
+
+    def _may_be_meant(self, name: str, context: Context) -> bool:
+        """Tell whether a number may be of a unit, or of one that it is taken for."""
+        own = printed(context.printed, name)
+        if own is None or own.may_be(cell=context.cell):
+            return own is not None
+        said = own.spoken
+        money = said is not None and said.currency and own.unit.currency
+        return bool(money) or (said is not None and said.dimensionless and own.unit.dimensionless)
 
     def heard(self, fact: Fact, context: Context) -> Heard:
         """Give how well the words around a number fit what a figure is of."""
