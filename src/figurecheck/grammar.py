@@ -667,17 +667,18 @@ class Reader(Tokens):
             return False
         if low.printed.scale != 1 and high.printed.scale == 1 and high.printed.value < GROUPED:
             return False
+        before = self.row[low.first - 1]
+        rise = before == "by" or before in words.CHANGES
+        scaled = high.printed.scale == 1 or low.printed.scale != 1
+        leap = rise and scaled and high.printed.value >= 10 * abs(low.printed.value)
         if low.unit and high.unit:
-            return low.unit == high.unit
+            return low.unit == high.unit and not leap
         if low.unit:
             counted = words.NOUNS.at(self.row, high.stop)
             shared = low.money or (loose and high.printed.scale == 1)
             return shared and not counted
         if high.unit in words.PROPORTIONS and abs(low.printed.value) >= GROUPED:
             return False
-        before = self.row[low.first - 1]
-        rise = (before == "by" or before in words.CHANGES) and high.printed.scale == 1
-        leap = rise and high.printed.value >= 10 * abs(low.printed.value)
         return loose or not (high.money or (leap and not high.unit))
 
     def full(self, low: End, high: End) -> bool:
