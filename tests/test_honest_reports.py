@@ -39,6 +39,8 @@ jobless,5-10 million,person,people without work,without_work,,YEM,2023,s
 quarter,1 in 4,fraction,children among victims,victims/children,victims,M49:001,2016,s
 index,104.2,1,price index,price_index,,ITA,2023,s
 beds,88 %,percent,bed occupancy,beds/occupied,beds,GBR,2023,s
+slaves,27.6 million,person,people in forced labour,forced_labour,,M49:001,2021,s
+slaves_news,an estimated 27.6 million,person,"forced labour, in the news",forced_labour,,M49:001,,s
 tourists,1.4 million,person,tourists in France,tourists,,FRA,2024-04,s
 tourists_may,1.7 million,person,tourists in France,tourists,,FRA,2024-05,s
 fund,17 %,percent,share of the appeal that is funded,appeal/funded,appeal,TCD,2025,s
@@ -54,6 +56,9 @@ The survey found that 7.6 per cent of men smoke.
 The survey found that 7.6 per cent of men in work smoke.
 The survey found that 7.613 per cent of men smoke.
 71 per cent of victims are women, 29 per cent of victims are men.
+In the news, 27.6 million people are in forced labour.
+The world has 27.6 million people in forced labour; 27.6 million people, the news says.
+There are 27.6 million people in forced labour, yes 27.6 million, and once more 27.6 million.
 Output fell by 2.4 %.
 Output shrank 2.4 % in France in 2023.
 Output was 2.4 % lower in France in 2023.

@@ -28,7 +28,7 @@ from figurecheck.topic import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from figurecheck.context import Context
     from figurecheck.document import Document, Mention
@@ -456,9 +456,7 @@ def _chosen(numbers: Sequence[Number]) -> list[Choice]:
     taken: dict[str, int] = {}
     best: dict[int, Candidate | None] = {}
     for at, number in sorted(enumerate(numbers), key=lambda each: -each[1].digits):
-        free = [each for each in number.candidates if each.fact.id not in taken]
-        first = next(iter([*free, *number.candidates]), None)
-        best[at] = first
+        first = best[at] = _first(number, taken)
         if first is not None and not first.clashes:
             for each in number.candidates:
                 if each.place == first.place:
@@ -471,6 +469,34 @@ def _chosen(numbers: Sequence[Number]) -> list[Choice]:
         )
         for at, number in enumerate(numbers)
     ]
+
+
+def _first(number: Number, taken: Container[str]) -> Candidate | None:
+    """Give the figure that a number most likely states, one that its sentence does not yet state.
+
+    A hedge or a digit has not changed where the number stands as printed in a figure of the same,
+    or in one that fits better and is only stated already.
+    """
+    free = [each for each in number.candidates if each.fact.id not in taken]
+    first = next(iter([*free, *number.candidates]), None)
+    if first is None or first.fit.status not in {QUALIFIER, PRECISION}:
+        return first
+    as_printed = (
+        each
+        for each in number.candidates
+        if each.fit.status == STATED
+        and not each.clashes
+        and (each.rank < first.rank or _of_one_thing(each.fact, first.fact))
+    )
+    return next(as_printed, first)
+
+
+def _of_one_thing(fact: Fact, other: Fact) -> bool:
+    """Tell whether two figures are of one concept, base and place; either may tell no period."""
+    mine, its = fact.subject, other.subject
+    apart = mine.period and its.period and mine.period != its.period
+    same = mine._replace(period=None) == its._replace(period=None)
+    return bool(mine.concept) and same and not apart
 
 
 def _best(number: Number, best: Candidate) -> Stating:
