@@ -40,6 +40,11 @@ quarter,1 in 4,fraction,children among victims,victims/children,victims,M49:001,
 index,104.2,1,price index,price_index,,ITA,2023,s
 beds,88 %,percent,bed occupancy,beds/occupied,beds,GBR,2023,s
 slaves,27.6 million,person,people in forced labour,forced_labour,,M49:001,2021,s
+marriage,15.4 million,person,people in forced marriage,slavery/forced_marriage,,M49:001,2016,s
+kids,about 10 million,person,children in modern slavery,slavery/children,,M49:001,2016,s
+boys,16 %,percent,share of boys among victims,victims/boys,victims,M49:001,2016,s
+workers_men,45 %,percent,men and boys in forced labour,forced_labour/men,forced_labour,M49:001,,s
+workers_home,56 %,percent,those who stayed at home,forced_labour/home,forced_labour,M49:001,,s
 slaves_news,an estimated 27.6 million,person,"forced labour, in the news",forced_labour,,M49:001,,s
 tourists,1.4 million,person,tourists in France,tourists,,FRA,2024-04,s
 tourists_may,1.7 million,person,tourists in France,tourists,,FRA,2024-05,s
@@ -56,6 +61,20 @@ The survey found that 7.6 per cent of men smoke.
 The survey found that 7.6 per cent of men in work smoke.
 The survey found that 7.613 per cent of men smoke.
 71 per cent of victims are women, 29 per cent of victims are men.
+Police rescued 220 women from forced marriage last year.
+The hotline was called by 2,300 people in forced marriage.
+In Africa 3.2 million people were in forced marriage.
+In Italy, 29 per cent of victims were boys.
+Men and boys made up 71 per cent of victims in 2016.
+In 2021, men and boys were 57 per cent of those in forced labour.
+Men and boys are 56 per cent of those in forced labour.
+The unemployment rate of women was 8.1 per cent in Italy in 2023.
+In 2023 the unemployment rate in the district was 8.1 per cent in Italy.
+For 2023 the office had foretold an unemployment rate of 8.1 per cent in Italy.
+The mayor had promised an unemployment rate of 8.1 per cent in Italy for 2023.
+Early in 2023 the unemployment rate in Italy was 8.1 per cent.
+In Latvia in 2023, 30 deaths on the road were those of people who cycled in the capital.
+In 1998, 300 deaths on the road were counted.
 In the news, 27.6 million people are in forced labour.
 The world has 27.6 million people in forced labour; 27.6 million people, the news says.
 There are 27.6 million people in forced labour, yes 27.6 million, and once more 27.6 million.

@@ -24,6 +24,7 @@ from figurecheck.topic import (
     digits,
     in_its_dollars,
     is_said,
+    may_be_meant,
     printed_for,
 )
 
@@ -328,16 +329,18 @@ class Backing:
         context = choice.number.context
         siblings = sorted(self.facts.siblings(best.fact), key=_second_hand)
         for fact, own, heard in self._spoken_of(choice, siblings):
-            if (
-                context.real
-                and not context.compared
-                and fact.unit == best.fact.unit
-                and apart(fact, own)
-            ):
-                other = (best.fact, best.heard)
-                if _of_another((fact, heard), other, context):
-                    return self._contradicts(choice.number, fact, own)
+            alike = fact.unit == best.fact.unit and apart(fact, own)
+            certain = context.real and alike and self._alone(fact, context)
+            if certain and _of_another((fact, heard), (best.fact, best.heard), context):
+                return self._contradicts(choice.number, fact, own)
         return None
+
+    def _alone(self, fact: Fact, context: Context) -> bool:
+        """Tell whether a number is compared with none, and no group is said with that of a figure.
+
+        "Men and boys" are not the boys.
+        """
+        return not context.compared and context.beside & self.facts.steps <= fact.own | fact.path
 
     def _slipped(self, choice: Choice) -> Stating | None:
         """Give the figure that is spoken of and whose number it would be but for a slip.
@@ -348,12 +351,12 @@ class Backing:
         context = number.context
         need = self.facts.need(number.mention.reading, context)
         least = LEAST.get(number.digits, LEAST_OF_MANY)
-        of_number = [each for each, _ in self.facts.of_number(context)]
+        of_number = [each for each, own in self.facts.of_number(context) if _surely(each, own)]
         spoken: list[tuple[Fact, Printed, Heard]] = []
         in_another_unit = None
         for fact, own, heard in self._spoken_of(choice):
-            certain = not context.compared and heard.covered >= MOSTLY and apart(fact, own)
-            siblings = of_number if certain else ()
+            certain = heard.covered >= MOSTLY and self._alone(fact, context)
+            siblings = of_number if certain and apart(fact, own) else ()
             akin = [each for each in siblings if _kind_of(fact, each)]
             others = ((each, self.facts.heard(each, context)) for each in akin)
             if any(_of_another((fact, heard), each, context) for each in others):
@@ -391,11 +394,14 @@ class Backing:
         within = number.context.times[:1] and not number.context.times[0][0] and heard.when == MAY
         if not slipped or not apart(fact, own) or (within and not is_said(fact, number.context)):
             return False
-        respelt = any("digit" in each for each in slipped)
-        if not respelt or number.digits >= TELLING:
-            return True
         context = number.context
-        foreign = context.narrowing if number.digits >= PRECISE else context.beside
+        respelt = any("digit" in each for each in slipped)
+        if number.digits >= (TELLING if respelt else PRECISE):
+            return True
+        precise = number.digits >= PRECISE or not respelt
+        foreign = context.narrowing if precise and not context.cell else context.beside
+        if not respelt:
+            return foreign <= fact.known
         return heard.covered == SURE and foreign <= fact.known
 
     def _spoken_of(
@@ -412,7 +418,7 @@ class Backing:
             if not (own.may_be(cell=context.cell) or _unit_slip(fact, own)):
                 continue
             heard = self.facts.heard(fact, context)
-            if not heard.clash:
+            if not heard.clash and may_be_meant(fact, context):
                 yield fact, own, heard
 
     def _contradicts(self, number: Number, fact: Fact, own: Printed) -> Stating:
@@ -499,10 +505,17 @@ def _of_one_thing(fact: Fact, other: Fact) -> bool:
     return bool(mine.concept) and same and not apart
 
 
+def _surely(fact: Fact, own: Printed) -> bool:
+    """Tell whether a number is that of a figure with no word stretched, and by more than a tie."""
+    how = fit(fact, own)
+    tie = isinstance(fact.of, Figure) and only_a_tie(own.figure.reading, fact.of.reading)
+    return bool(how.status) and not (how.stretched or tie)
+
+
 def _best(number: Number, best: Candidate) -> Stating:
     """Give what a number is to the best of the figures whose number it may be."""
     mention, fact = number.mention, best.fact
-    if best.heard.base and best.heard.apart_from_base < HALF:
+    if best.heard.base and (best.heard.apart_from_base < HALF or not number.context.real):
         reason = f"it is the number of {fact.id}, but it is said of {best.heard.base}"
         return Stating(mention, UNSOURCED, reason=reason)
     if best.heard.base:
@@ -513,22 +526,28 @@ def _best(number: Number, best: Candidate) -> Stating:
     if best.heard.clash:
         reason = f"it is the number of {fact.id}, but {best.heard.clash} is said"
         return Stating(mention, UNSOURCED, reason=reason)
-    if best.fit.status == PRECISION and not _surely_of(best, number.context):
-        reason = f"it has more digits than {fact.id} ({fact.text}), or is of something else"
+    if best.fit.status in {PRECISION, QUALIFIER} and not _surely_of(best, number):
+        how = "has more digits than" if best.fit.status == PRECISION else f"{best.fit.what} of"
+        reason = f"it {how} {fact.id} ({fact.text}), or is of something else"
         return Stating(mention, UNSOURCED, reason=reason)
     alone = "" if best.heard.evidence else "by its number alone"
     others = [each.fact.id for each in number.candidates if each.place == best.place]
     return _stated(mention, fact, best.fit, tuple(others), alone)
 
 
-def _surely_of(best: Candidate, context: Context) -> bool:
+def _surely_of(best: Candidate, number: Number) -> bool:
     """Tell whether a number inside what a figure leaves open is meant to be that of the figure.
 
-    A wide one may have the numbers of many things in it.
+    A wide one may have the numbers of many things in it; one of few digits has them by chance.
     """
+    context, covered, known = number.context, best.heard.covered, best.fact.known
+    if context.denied or not may_be_meant(best.fact, context):
+        return False
+    if best.fit.status == QUALIFIER:
+        return covered >= HALF and (number.digits >= PRECISE or context.narrowing <= known)
     fine = isinstance(best.fact.of, Figure) and _fine(best.fact.of.reading)
-    only = best.heard.covered == SURE and context.beside <= best.fact.known
-    return context.real and (fine or (only and not context.part))
+    only = covered == SURE and context.beside <= known and not context.part
+    return context.real and (fine or only)
 
 
 def _fine(reading: Reading) -> bool:
@@ -602,7 +621,10 @@ def _of_another(one: tuple[Fact, Heard], other: tuple[Fact, Heard], context: Con
         return False
     kind = _kind_of(fact, sibling)
     if kind == "group":
-        return mine.covered >= HALF and _in_words(fact, sibling, context)
+        timed = fact.subject.period is not None
+        return timed and mine.covered >= HALF and _in_words(fact, sibling, context)
+    if not context.narrowing <= fact.known:
+        return False
     fits = (mine.when if kind == "time" else mine.where) == VERY
     clashes = bool(kind and fits and its.clash)
     return clashes or (kind == "place" and _in_words(fact, sibling, context))

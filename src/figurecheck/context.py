@@ -54,7 +54,7 @@ TIMES = re.compile(
 )
 BOUNDING = re.compile(r"\b(?:[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom)(?: the)? $")
 PLAIN_BEFORE = re.compile(
-    r"(?:^|[.;,:(|] ?|(?<!middle )(?<!half )\b"
+    r"(?:^|[.;,:(|] ?|(?<!middle )(?<!half )(?<!arly )(?<!late )\b"
     r"(?:[Ii]n|[Dd]uring|[Ff]or|[Oo]f|[Oo]n|[Bb]y|[Aa]t the|[Tt]he|[Aa]t))\s?$"
 )
 PLAIN_AFTER = re.compile(
@@ -102,9 +102,12 @@ OTHERS = re.compile(r"\b(?:than|unlike|like|from)(?: in)?(?: the)? $")
 
 COMPARED = re.compile(r"\b(?:than|from|against|versus|unlike|the|its|their|before|after|until) $")
 PARTITIVE = re.compile(r"\b(?:[Oo]f (?:the|these|those|them|its|all|which|whom)|[Aa]mong)\b")
-UNREAL = re.compile(
-    r"\b(?:not|never|no|none|without|nor|neither|would|could|should|will|might|if|unless|targets?|"
-    r"goals?|aims?|plans?|planned|forecasts?|expected|projected|envy|instead|next|another)\b|n['’]t\b",
+DENIED = re.compile(
+    r"\b(?:not|never|no|none|without|nor|neither|instead|another)\b|n['’]t\b", re.IGNORECASE
+)
+WISHED = re.compile(
+    r"\b(?:would|could|should|will|might|if|unless|targets?|goals?|aims?|plans?|planned|forecasts?|"
+    r"foretold|predicted|expect(?:s|ed)?|projected|promised?|hope[sd]?|envy|next)\b",
     re.IGNORECASE,
 )
 CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|[;:]")
@@ -201,8 +204,8 @@ class Context(NamedTuple):
     changed. `cell`: it stands in a table. `elsewhere`: a name behind "in". `narrowing`: stems that
     say of which part it is, as "in the north". `of`: the stems behind "of" that follow it, as in
     "5 % of households". `printed` is the number, in a table with the unit and scale that its head
-    says. `real`: nothing denies the number or wishes for it. `compared`: another is compared with
-    it. `part`: it may be of a part only, "of these, 5".
+    says. `denied`: something near it says "not"; `real`: nor is it wished for. `compared`: another
+    is compared with it. `part`: it may be of a part only, "of these, 5".
     """
 
     stems: Mapping[str, int]
@@ -215,6 +218,7 @@ class Context(NamedTuple):
     narrowing: frozenset[str]
     of: tuple[str, ...]
     printed: str
+    denied: bool
     real: bool
     compared: bool
     part: bool
@@ -242,7 +246,8 @@ def _heard(text: str) -> _Heard:
     places = list(named(text))
     others = {at for at, _ in places if OTHERS.search(text[max(0, at - LONGEST_OTHER) : at])}
     words = [(each.start(), stem(each[0])) for each in WORD.finditer(text)]
-    words += [(each.start(), stem(_initials(each[0]))) for each in LONG_NAME.finditer(text)]
+    names = list(LONG_NAME.finditer(text))
+    words += [(each.start(), stem(_initials(each[0]))) for each in names]
     words.sort(key=_place)
     return _Heard(
         [(at, said) for at, said in words if said and at not in others],
@@ -250,7 +255,11 @@ def _heard(text: str) -> _Heard:
         list(times(text)),
         [(each.start(), _unit_of_time(each[0])) for each in RELATIVE.finditer(text)],
         [(each.start(), each[1]) for each in NAMED.finditer(text) if _unknown(each[1])],
-        [(each.start(), each[1] or each[2]) for each in NARROWING.finditer(text)],
+        [
+            (each.start(), each[1] or each[2])
+            for each in NARROWING.finditer(text)
+            if each[1] or not any(name.start() <= each.start() < name.end() for name in names)
+        ],
         [each.start() for each in SENTENCE_END.finditer(text)],
         [each.start() for each in PARTS.finditer(text)],
         [each.start() for each in JOINTS.finditer(text)],
@@ -355,13 +364,15 @@ class Surroundings:
                 if inside or side < FARTHEST:
                     yield 0 if inside else side, what
 
+        around = self._around(mention)
+        denied = bool(DENIED.search(around))
         words = list(near(here.heard.words))
         places, dates = list(near(here.heard.places)), list(near(here.heard.times))
         for distance, text in self._above(block):
-            around = self.said(text)
-            words += [(distance, each) for _, each in around.words]
-            places += [(distance, each) for _, each in around.places]
-            dates += [(distance, each) for _, each in around.times]
+            above = self.said(text)
+            words += [(distance, each) for _, each in above.words]
+            places += [(distance, each) for _, each in above.places]
+            dates += [(distance, each) for _, each in above.times]
         nearest: dict[str, int] = {}
         for distance, said in sorted(words, key=_place):
             for each in said:
@@ -384,7 +395,8 @@ class Surroundings:
             ),
             of=_of(block.text, end),
             printed=self._printed(mention),
-            real=not UNREAL.search(self._around(mention)),
+            denied=denied,
+            real=not (denied or WISHED.search(around)),
             compared=bool(COMPARED.search(block.text[max(0, start - LONGEST_OTHER) : start])),
             part=bool(PARTITIVE.search(mention.sentence)),
         )

@@ -9,10 +9,11 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from figurecheck.context import SENTENCE, Recurring
+from figurecheck.context import LED, ON, SENTENCE, Recurring, times
 from figurecheck.diagnosis import Kin, Of, kin
 from figurecheck.figures import POINTS, SHARE_UNITS, Figure, Subject, named_unit
-from figurecheck.place import name_of
+from figurecheck.period import Period, period
+from figurecheck.place import name_of, named
 from figurecheck.quotation import unlike_units
 from figurecheck.reading import reported
 from figurecheck.units import unit
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from figurecheck.context import Context
     from figurecheck.derivation import Derived
     from figurecheck.figures import Amount
-    from figurecheck.period import Period
     from figurecheck.place import Place
     from figurecheck.reading import Reading
     from figurecheck.units import Unit
@@ -286,6 +286,7 @@ class Facts:
                 self.derived_from[name].append((each, inputs))
         self.counted = by_unit
         self.words = {word for each in found for word in each.known}
+        self.steps = frozenset(word for each in found for word in each.step)
         self.bases: dict[frozenset[str], str] = {}
         for each in found:
             for step in each.subject.concept.split("/"):
@@ -455,6 +456,44 @@ def _when(fact: Fact, context: Context) -> tuple[int, str]:
     return 0, str(beside[0])
 
 
+def may_be_meant(fact: Fact, context: Context) -> bool:
+    """Tell whether a time of a figure is among those that are said, and a place beside, if any are.
+
+    One that is said only in a later sentence is hardly that of the number. Where the register
+    tells no time or place of it, those in its label and quote are its own; a part of its place is
+    another place.
+    """
+    untimed = not any(at < ON for at, _ in context.times)
+    said = [each.when for _, each in context.times]
+    timed = untimed or any(_same_time(own, each) for own in _periods(fact) for each in said)
+    where = [each for at, each in context.places if at <= LED and not _speaks_of(fact, each)]
+    places = _places(fact)
+    unnamed = any(_of_no_country(own) for own in places)
+    placed = unnamed or any(each.contains(own) for own in places for each in where)
+    return timed and (placed or not where)
+
+
+def _periods(fact: Fact) -> list[Period]:
+    """Give the periods that a figure may be of, with the year in which its source was issued."""
+    if not isinstance(fact.of, Figure):
+        return [each.when for each in _inputs(fact.of) if each.when]
+    source, own = fact.of.source, fact.subject.period
+    issued = [period(f"{each:04}") for each in source.issued[:1]] if source else []
+    said = times(f"{fact.of.label}; {fact.of.quote}")
+    told = [own] if own else [each.when for _, each in said if isinstance(each.when, Period)]
+    return [*told, *issued]
+
+
+def _places(fact: Fact) -> list[Place]:
+    """Give the places that a figure may be of."""
+    own = fact.subject.place
+    if own is not None:
+        return [own]
+    if not isinstance(fact.of, Figure):
+        return [each.where for each in _inputs(fact.of) if each.where]
+    return [place for _, place in named(f"{fact.of.label}; {fact.of.quote}")]
+
+
 def is_said(fact: Fact, context: Context) -> bool:
     """Tell whether the very period of a figure is said beside a number, as that of it."""
     own = fact.subject.period
@@ -487,7 +526,7 @@ def _where(fact: Fact, context: Context) -> tuple[int, str]:
     own, said = fact.subject.place, context.places
     if own is None:
         return 0, ""
-    if ":" in own.code and not own.code.startswith("M49:"):
+    if _of_no_country(own):
         spoken = stems(own.code.partition(":")[2])
         every = bool(spoken) and all(context.stems.get(each, FAR) < SENTENCE for each in spoken)
         return VERY * every, ""
@@ -500,6 +539,10 @@ def _where(fact: Fact, context: Context) -> tuple[int, str]:
         return (MAY, "") if known else (0, str(beside[0]))
     near = {each for distance, each in others if distance < SENTENCE}
     return VERY if near == {own} else MAY * any(own == each for _, each in others), ""
+
+
+def _of_no_country(place: Place) -> bool:
+    return ":" in place.code and not place.code.startswith("M49:")
 
 
 def _speaks_of(fact: Fact, place: Place) -> bool:
