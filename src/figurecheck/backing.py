@@ -90,7 +90,7 @@ class Stating:
     @property
     def change(self) -> str:
         """What has become of the hedge or bound, to be followed by "of ..."."""
-        return self.reason.replace("its ", "the ")
+        return _lost(self.reason)
 
 
 class Fit(NamedTuple):
@@ -453,6 +453,10 @@ class Backing:
         return list(dict.fromkeys(offers))[:MOST_OFFERS]
 
 
+def _lost(change: str) -> str:
+    return change.replace("its ", "the ")
+
+
 def _sentence(mention: Mention) -> tuple[int, str]:
     return id(mention.block), mention.sentence
 
@@ -514,8 +518,9 @@ def _surely(fact: Fact, own: Printed) -> bool:
 
 def _best(number: Number, best: Candidate) -> Stating:
     """Give what a number is to the best of the figures whose number it may be."""
-    mention, fact = number.mention, best.fact
-    if best.heard.base and (best.heard.apart_from_base < HALF or not number.context.real):
+    mention, fact, context = number.mention, best.fact, number.context
+    certain = context.real and may_be_meant(fact, context)
+    if best.heard.base and not (certain and best.heard.apart_from_base >= HALF):
         reason = f"it is the number of {fact.id}, but it is said of {best.heard.base}"
         return Stating(mention, UNSOURCED, reason=reason)
     if best.heard.base:
@@ -527,7 +532,8 @@ def _best(number: Number, best: Candidate) -> Stating:
         reason = f"it is the number of {fact.id}, but {best.heard.clash} is said"
         return Stating(mention, UNSOURCED, reason=reason)
     if best.fit.status in {PRECISION, QUALIFIER} and not _surely_of(best, number):
-        how = "has more digits than" if best.fit.status == PRECISION else f"{best.fit.what} of"
+        lost = f"{_lost(best.fit.what)} of"
+        how = "has more digits than" if best.fit.status == PRECISION else lost
         reason = f"it {how} {fact.id} ({fact.text}), or is of something else"
         return Stating(mention, UNSOURCED, reason=reason)
     alone = "" if best.heard.evidence else "by its number alone"
