@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.context import SENTENCE, SOME_TIME, Surroundings
@@ -297,7 +297,11 @@ class Backing:
             return None
         for fact, own in self._of_before(choice, before):
             akin = fact.unit == best.fact.unit and fact.own & best.fact.own
-            if akin and apart(fact, own):
+            if (
+                akin
+                and apart(fact, own)
+                and not _named_beside(best.fact, fact, choice.number.context)
+            ):
                 return self._contradicts(choice.number, fact, own)
         return None
 
@@ -466,7 +470,9 @@ def _chosen(numbers: Sequence[Number]) -> list[Choice]:
     taken: dict[str, int] = {}
     best: dict[int, Candidate | None] = {}
     for at, number in sorted(enumerate(numbers), key=lambda each: -each[1].digits):
-        first = best[at] = _first(number, taken)
+        others = chain.from_iterable(each.candidates for each in numbers if each is not number)
+        stated = {each.fact.id for each in others if each.fit.status == STATED and not each.clashes}
+        first = best[at] = _first(number, taken, stated)
         if first is not None and not first.clashes:
             for each in number.candidates:
                 if each.place == first.place:
@@ -481,11 +487,12 @@ def _chosen(numbers: Sequence[Number]) -> list[Choice]:
     ]
 
 
-def _first(number: Number, taken: Container[str]) -> Candidate | None:
+def _first(number: Number, taken: Container[str], stated: Container[str]) -> Candidate | None:
     """Give the figure that a number most likely states, one that its sentence does not yet state.
 
     A hedge or a digit has not changed where the number stands as printed in a figure of the same,
-    or in one that fits better and is only stated already.
+    or in one that fits better and is only stated already; nor where another number of the sentence
+    is `stated` as the figure has it.
     """
     free = [each for each in number.candidates if each.fact.id not in taken]
     first = next(iter([*free, *number.candidates]), None)
@@ -498,7 +505,7 @@ def _first(number: Number, taken: Container[str]) -> Candidate | None:
         and not each.clashes
         and (each.rank < first.rank or _of_one_thing(each.fact, first.fact))
     )
-    return next(as_printed, first)
+    return next(as_printed, None if first.fact.id in stated else first)
 
 
 def _of_one_thing(fact: Fact, other: Fact) -> bool:
@@ -634,6 +641,16 @@ def _of_another(one: tuple[Fact, Heard], other: tuple[Fact, Heard], context: Con
     fits = (mine.when if kind == "time" else mine.where) == VERY
     clashes = bool(kind and fits and its.clash)
     return clashes or (kind == "place" and _in_words(fact, sibling, context))
+
+
+def _named_beside(fact: Fact, other: Fact, context: Context) -> bool:
+    """Tell whether the words beside a number are of one of two figures, not of the other.
+
+    "Revenue was 9 in 2025. A year earlier tickets had brought in 5" is of the tickets.
+    """
+    mine, its = fact.own - other.own, other.own - fact.own
+    shared = fact.own & other.own & context.beside
+    return bool(mine & context.beside or (shared and its and not its & context.beside))
 
 
 def _in_words(fact: Fact, sibling: Fact, context: Context) -> bool:

@@ -87,7 +87,7 @@ SCALES_OF_HEADS = {
 NAMED = re.compile(r"\b[Ii]n (?:the )?([A-ZÀ-Ý][^\W\d_]{2,}(?: [A-ZÀ-Ý][^\W\d_]+){0,2})(?!['’])\b")
 OF = re.compile(
     r"\s*of (?:all |the |those |these |its |their |people |persons |in )*"
-    r"([^\W\d_]+(?:[ -][^\W\d_]+){0,3})"
+    r"(?!(?:them|whom|which|us|you|it|others?)\b)([^\W\d_]+(?:[ -][^\W\d_]+){0,3})"
 )
 NARROWING = re.compile(
     r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Aa]t|[Bb]y|[Oo]n|[Ff]rom|[Ww]ith|[Uu]nder|[Oo]f|[Ww]ithin)"
@@ -107,7 +107,8 @@ DENIED = re.compile(
 )
 WISHED = re.compile(
     r"\b(?:would|could|should|will|might|if|unless|targets?|goals?|aims?|plans?|planned|forecasts?|"
-    r"foretold|predicted|expect(?:s|ed)?|projected|promised?|hope[sd]?|envy|next)\b",
+    r"foretold|predicted|expect(?:s|ed)?|projected|promised?|hope[sd]?|envy|next|propose[sd]?|"
+    r"demand(?:s|ed)|wants?|wanted|urge[sd]?|budgeted)\b",
     re.IGNORECASE,
 )
 CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|[;:]")
