@@ -63,6 +63,7 @@ class Label(NamedTuple):
 
 
 def labels(folder: Path) -> Iterator[Label]:
+    """Give the labels of a report, in order."""
     with (folder / "labels.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             cells = (row["status"], row["figure"], row["diagnosis"], row.get("place") or "")
@@ -100,8 +101,10 @@ def measured(folder: Path, *, misses: bool) -> Counter[str]:
     path = next(each for each in sorted(folder.iterdir()) if each.suffix in FORMATS)
     document = load(path)
     found = statings(stateable(register), document)
-    told = list(labels(folder))
     count: Counter[str] = Counter(words=len(document.prose.split()))
+    if not (folder / "labels.csv").exists():
+        return honest(folder, found, count, misses=misses)
+    told = list(labels(folder))
     for label, each in zip(told, paired(document, found, told), strict=True):
         wrong = label.status in WRONG
         if label.status == "set_aside":
@@ -120,6 +123,20 @@ def measured(folder: Path, *, misses: bool) -> Counter[str]:
             got = f"{each.status} {each.figure} [{each.diagnosis}] {each.reason}" if each else "-"
             print(f"  {folder.name}:{label.line} {label.text!r}: {verdict}")
             print(f"      wanted {label.status} {label.figure} {label.diagnosis}; got {got}")
+    return count
+
+
+def honest(
+    folder: Path, found: Sequence[Stating], count: Counter[str], *, misses: bool
+) -> Counter[str]:
+    """Count what is accused in a report without labels, of which every number is right."""
+    for each in found:
+        count["honest"] += 1
+        count["false_other"] += each.status in WRONG
+        if misses and each.status in WRONG:
+            mention = each.mention
+            print(f"  {folder.name}:{mention.line} {mention.text!r}: false alarm")
+            print(f"      got {each.status} {each.figure} [{each.diagnosis}] {each.reason}")
     return count
 
 
@@ -237,7 +254,7 @@ def line(count: Counter[str]) -> str:
         f"accused {count['false_backed']}; "
         f"unsourced taken for backed {percent(count['chance'], count['unsourced'])}; "
         f"false alarms {1000 * alarms / count['words']:.1f} per 1,000 words ({alarms}); "
-        f"not read {count['unread']}"
+        f"not read {count['unread']}; numbers of honest reports {count['honest']}"
     )
 
 
