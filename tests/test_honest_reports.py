@@ -172,6 +172,7 @@ def test_a_true_sentence_states_its_figure(report):
 
 CHANCE = """
 Over half of the voters like cats.
+In Yemen 7 million people keep bees.
 More than 500 dogs live here.
 500 apples and 1,400 pears were eaten.
 """.strip().splitlines()
@@ -218,3 +219,8 @@ def test_a_group_said_is_held_against_the_number_of_its_whole():
     assert [(each.status, each.figure) for each in among_many] == [("contradicts", "men")]
     (another_year,) = linted(VOTERS, "Alvarez leads. In 2025 she took 47 percent of men.").statings
     assert another_year.status == "unsourced"
+
+
+def test_a_number_within_a_range_is_stated_only_where_all_words_are_said():
+    (found,) = linted(REGISTER, "Yemen has 7 million people without work.").statings
+    assert (found.status, found.reason) == ("stated", "the source has a range")

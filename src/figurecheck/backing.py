@@ -112,10 +112,11 @@ def fit(fact: Fact, own: Printed) -> Fit:
         return Fit(STATED)
     mine, its = own.figure.reading, fact.of.reading
     possible = not mine.wide.disjoint(its.wide) and not only_a_tie(mine, its)
-    a_range = mine.value is None and its.value is not None
-    if a_range or not meet(mine, its):
-        said = "it is one of a range" if a_range else "only if a word is stretched"
-        return Fit(STATED, said, stretched=True) if possible else Fit("")
+    ranges = mine.value is None, its.value is None
+    if ranges[0] != ranges[1] or not meet(mine, its):
+        said = {(True, False): "it is one of a range", (False, True): "the source has a range"}
+        what = said.get(ranges, "only if a word is stretched")
+        return Fit(STATED, what, stretched=True) if possible else Fit("")
     return _as_printed(own.figure, fact.of)
 
 
