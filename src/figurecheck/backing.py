@@ -100,6 +100,11 @@ class Fit(NamedTuple):
     what: str = ""
     stretched: bool = False
 
+    @property
+    def sure(self) -> bool:
+        """Whether it is, and no word has to be stretched."""
+        return bool(self.status) and not self.stretched
+
 
 def fit(fact: Fact, own: Printed) -> Fit:
     """Give how far a printed number is that of a figure or a derived quantity.
@@ -136,8 +141,10 @@ def _as_printed(own: Figure, theirs: Figure) -> Fit:
 
 def apart(fact: Fact, own: Printed) -> bool:
     """Tell whether no value that a number may stand for is one of a figure, but for a tie."""
-    if own.amount.wide.disjoint(fact.amount.wide):
-        return True
+    return own.amount.wide.disjoint(fact.amount.wide) or _in_a_tie(fact, own)
+
+
+def _in_a_tie(fact: Fact, own: Printed) -> bool:
     return isinstance(fact.of, Figure) and only_a_tie(own.figure.reading, fact.of.reading)
 
 
@@ -298,11 +305,8 @@ class Backing:
             return None
         for fact, own in self._of_before(choice, before):
             akin = fact.unit == best.fact.unit and fact.own & best.fact.own
-            if (
-                akin
-                and apart(fact, own)
-                and not _named_beside(best.fact, fact, choice.number.context)
-            ):
+            named = _named_beside(best.fact, fact, choice.number.context)
+            if akin and not named and apart(fact, own):
                 return self._contradicts(choice.number, fact, own)
         return None
 
@@ -356,7 +360,7 @@ class Backing:
         context = number.context
         need = self.facts.need(number.mention.reading, context)
         least = LEAST.get(number.digits, LEAST_OF_MANY)
-        of_number = [each for each, own in self.facts.of_number(context) if _surely(each, own)]
+        of_number = [each for each, own in self.facts.of_number(context) if fit(each, own).sure]
         spoken: list[tuple[Fact, Printed, Heard]] = []
         in_another_unit = None
         for fact, own, heard in self._spoken_of(choice):
@@ -405,9 +409,7 @@ class Backing:
             return True
         precise = number.digits >= PRECISE or not respelt
         foreign = context.narrowing if precise and not context.cell else context.beside
-        if not respelt:
-            return foreign <= fact.known
-        return heard.covered == SURE and foreign <= fact.known
+        return foreign <= fact.known and (heard.covered == SURE or not respelt)
 
     def _spoken_of(
         self, choice: Choice, more: Sequence[Fact] = ()
@@ -427,14 +429,13 @@ class Backing:
                 yield fact, own, heard
 
     def _contradicts(self, number: Number, fact: Fact, own: Printed) -> Stating:
-        tie = isinstance(fact.of, Figure) and only_a_tie(own.figure.reading, fact.of.reading)
         return Stating(
             number.mention,
             CONTRADICTS,
             fact.id,
             proof=_beside(number.mention, fact),
             offers=tuple(self._offers(number, fact, own)),
-            stretched=tie,
+            stretched=_in_a_tie(fact, own),
         )
 
     def _offers(self, number: Number, fact: Fact, own: Printed) -> list[str]:
@@ -447,8 +448,7 @@ class Backing:
         for other, theirs in self.facts.of_number(number.context):
             shared = len(other.own & fact.own)
             akin = shared or (top and other.subject.concept.partition("/")[0] == top)
-            how = fit(other, theirs)
-            if akin and other.id != fact.id and how.status and not how.stretched:
+            if akin and other.id != fact.id and fit(other, theirs).sure:
                 kindred.append((-shared, _second_hand(other), other))
         kindred.sort(key=lambda each: each[:2])
         near = [f"fits {_named(each, fact)}" for *_, each in kindred[:1]]
@@ -470,22 +470,19 @@ def _chosen(numbers: Sequence[Number]) -> list[Choice]:
     """Choose what the numbers of one sentence are; two are rarely the same figure."""
     taken: dict[str, int] = {}
     best: dict[int, Candidate | None] = {}
+    every = chain.from_iterable(each.candidates for each in numbers)
+    stated = {each.fact.id for each in every if each.fit.status == STATED and not each.clashes}
     for at, number in sorted(enumerate(numbers), key=lambda each: -each[1].digits):
-        others = chain.from_iterable(each.candidates for each in numbers if each is not number)
-        stated = {each.fact.id for each in others if each.fit.status == STATED and not each.clashes}
         first = best[at] = _first(number, taken, stated)
         if first is not None and not first.clashes:
             for each in number.candidates:
                 if each.place == first.place:
                     taken.setdefault(each.fact.id, number.digits)
-    return [
-        Choice(
-            number,
-            best[at],
-            frozenset(name for name, exact in taken.items() if exact >= number.digits),
-        )
-        for at, number in enumerate(numbers)
-    ]
+    as_exact = {
+        least: frozenset(name for name, exact in taken.items() if exact >= least)
+        for least in {each.digits for each in numbers}
+    }
+    return [Choice(number, best[at], as_exact[number.digits]) for at, number in enumerate(numbers)]
 
 
 def _first(number: Number, taken: Container[str], stated: Container[str]) -> Candidate | None:
@@ -515,13 +512,6 @@ def _of_one_thing(fact: Fact, other: Fact) -> bool:
     apart = mine.period and its.period and mine.period != its.period
     same = mine._replace(period=None) == its._replace(period=None)
     return bool(mine.concept) and same and not apart
-
-
-def _surely(fact: Fact, own: Printed) -> bool:
-    """Tell whether a number is that of a figure with no word stretched, and by more than a tie."""
-    how = fit(fact, own)
-    tie = isinstance(fact.of, Figure) and only_a_tie(own.figure.reading, fact.of.reading)
-    return bool(how.status) and not (how.stretched or tie)
 
 
 def _best(number: Number, best: Candidate) -> Stating:

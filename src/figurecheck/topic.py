@@ -356,7 +356,7 @@ class Facts:
     def spoken_of(self, context: Context) -> list[Fact]:
         """Give what the words around a number speak of, the most likely first."""
         rare = sorted(context.stems, key=lambda each: (len(self.said.get(each, ())), each))
-        units = {name for name in self.by_unit if self._may_be_meant(name, context)}
+        units = {name for name in self.by_unit if self._in_unit(name, context)}
         points: Counter[str] = Counter()
         room = MOST_HEARD
         for word in rare:
@@ -369,7 +369,7 @@ class Facts:
                     points[each.id] += self.weight(word)
         return [self.by_id[name] for name, _ in points.most_common(MOST_SPOKEN_OF)]
 
-    def _may_be_meant(self, name: str, context: Context) -> bool:
+    def _in_unit(self, name: str, context: Context) -> bool:
         """Tell whether a number may be of a unit, or of one that it is taken for."""
         own = printed(context.printed, name)
         if own is None or own.may_be(cell=context.cell):
