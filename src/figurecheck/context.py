@@ -267,6 +267,12 @@ def _heard(text: str) -> _Heard:
     )
 
 
+@lru_cache(64)
+def _partitive(sentence: str) -> bool:
+    """Tell whether a sentence speaks of a part; it is looked at once for all its numbers."""
+    return bool(PARTITIVE.search(sentence))
+
+
 def _initials(name: str) -> str:
     """Give "CAP" for "Common Agricultural Policy"."""
     return "".join(each for each in name if each.isupper())
@@ -399,7 +405,7 @@ class Surroundings:
             denied=denied,
             real=not (denied or WISHED.search(around)),
             compared=bool(COMPARED.search(block.text[max(0, start - LONGEST_OTHER) : start])),
-            part=bool(PARTITIVE.search(mention.sentence)),
+            part=_partitive(mention.sentence),
         )
 
     def _around(self, mention: Mention) -> str:
