@@ -18,10 +18,10 @@ FLOORS = """
     __main__
     cli strategies
     reporters appendix
-    lint
+    lint cases
     confront
     rules
-    register backing
+    register backing configuration
     topic
     context derivation diagnosis quotation repetition edition solve
     document

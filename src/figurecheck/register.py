@@ -273,12 +273,15 @@ def _described(register: Register, figure: Figure) -> dict[str, str]:
     }
 
 
-def load(path: str | Path | None = None, *, texts: str | Path | None = None) -> Register:
+def load(
+    path: str | Path | None = None, *, texts: str | Path | None = None, rounding: str = ""
+) -> Register:
     """Give the register at a path: a folder, or its figures.csv; without one, the nearest upwards.
 
     Where there is none up to the root, the register that ships with figurecheck. `texts` is a
-    folder with the archived texts of sources, each as its key with `.txt`. Raises RegisterError
-    where a file is missing or cannot be read as a table.
+    folder with the archived texts of sources, each as its key with `.txt`; `rounding` is how the
+    sources round that do not say it. Raises RegisterError where a file is missing or cannot be read
+    as a table.
     """
     found = located(path)
     if texts is not None and not Path(texts).is_dir():
@@ -291,6 +294,7 @@ def load(path: str | Path | None = None, *, texts: str | Path | None = None) -> 
         _text(relations) if relations.exists() else "",
         _text(sources) if sources.exists() else "[]",
         path=found,
+        rounding=rounding,
     )
     if texts is not None or any(each.text for each in read.sources.values()):
         folder = None if texts is None else Path(texts)
@@ -388,10 +392,12 @@ def parsed(
     *,
     path: str | Path = FIGURES,
     archive: Callable[[Source], Text | None] | None = None,
+    rounding: str = "",
 ) -> Register:
     """Give the register that three texts are: figures.csv, relations.csv, sources.csl.json.
 
-    `archive` gives the archived text of a source where there is one.
+    `archive` gives the archived text of a source where there is one, `rounding` is how the sources
+    round that do not say it.
     """
     path = Path(path)
     known = _sources(sources, path.with_name(SOURCES))
@@ -403,7 +409,9 @@ def parsed(
             "source_key" if name == "source" else name: text for name, text in row.cells.items()
         }
         key = cells.get("source_key", "")
-        figure = Figure(**cells, source=known.get(key), path=str(path), line=row.line)
+        figure = Figure(
+            **cells, source=known.get(key), path=str(path), line=row.line, rounding=rounding
+        )
         named[figure.id] = figure
     place = path.with_name(RELATIONS)
     statements = (
