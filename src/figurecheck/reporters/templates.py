@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from figurecheck.derivation import Derived
     from figurecheck.register import Register
 
+MANY = 3
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INVISIBLE = re.compile(
     "[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
@@ -38,10 +39,13 @@ def left_out(register: Register) -> Iterator[str]:
     """Say what has no text and is in no export: figures nobody reported, refused quantities."""
     silent = [each.id for each in register.values() if not each.reported]
     refused = list(register.derivations.refused)
-    if silent:
-        yield f"left out, reported by nobody: {len(silent)} ({', '.join(silent)})"
-    if refused:
-        yield f"left out, refused (see 'figurecheck derive'): {len(refused)} ({', '.join(refused)})"
+    for why, names in (
+        ("reported by nobody", silent),
+        ("refused, see 'figurecheck derive'", refused),
+    ):
+        if names:
+            more = ", ..." if len(names) > MANY else ""
+            yield f"left out, {why}: {len(names)} ({', '.join(names[:MANY])}{more})"
 
 
 _LATEX = r"""% figurecheck export --to latex
