@@ -6,29 +6,27 @@ import csv
 import io
 import json
 import re
-import shutil
-import subprocess
 from fractions import Fraction
 
-import pypandoc
 import pytest
 import typst
 import yaml
 from command import ROOT, command, golden
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment, StrictUndefined, UndefinedError
 from pylatexenc.latex2text import (
     LatexNodes2Text,
     MacroTextSpec,
     get_default_latex_context_db,
 )
 from small import register
+from tools import pandoc, pdflatex, with_latex, with_pandoc
 
 from figurecheck.cli.export import form
 from figurecheck.register import load, parsed
 from figurecheck.reporters.templates import FORMATS, left_out
 
-PANDOC = pypandoc.get_pandoc_path()
 SMALL = """id,reported,unit,label,concept,place,period,source
     all,27.6 million,person,people in labour,labour,ITA,2021,s
     no,US$ 6.75 billion,USD,income,,,,t
@@ -42,18 +40,13 @@ SMALL = """id,reported,unit,label,concept,place,period,source
     torn,torn = all + lost,
     sources: s 2021=A & B, t=C_D"""
 
-with_latex = pytest.mark.skipif(
-    shutil.which("pdflatex") is None,
-    reason="pdflatex is not installed; Debian has it in texlive-latex-base",
-)
-
 SIGNS = "\\`*_{}[]()<>#+-.!|~^$@&%=:;,'\"/? \t\n\r\x07\x1b\x7f\x85\xa0\u2009\u202e\u2028−≈é年5a"
 texts = (st.text(SIGNS, min_size=1) | st.text(min_size=1)).map(str.strip).filter(bool)
 texts = texts.filter(lambda text: "\0" not in text)
 
 
 def of(words, cites=()):
-    """Give a register whose figures f0, f1, ... report these texts, with sources of these titles."""
+    """Give a register whose figures f0, f1, ... report these texts, from sources so titled."""
     file = io.StringIO(newline="")
     table = csv.writer(file)
     table.writerow(["id", "reported", "unit", "source"])
@@ -68,21 +61,24 @@ def page(found, name):
 
 def hostile(test):
     """Draw lists of texts, a run of a tool for each list."""
-    whole = [SIGNS, *SIGNS.split(), "- 5", "1. five", "(a) five", "2021.", "::: x", "# x", "---", "no"]
+    whole = [
+        SIGNS,
+        *SIGNS.split(),
+        "- 5",
+        "1. five",
+        "(a) five",
+        "2021.",
+        "::: x",
+        "# x",
+        "---",
+        "no",
+    ]
     drawn = given(st.lists(texts, max_size=20))(example([])(example(whole)(test)))
     return settings(max_examples=15)(drawn)
 
 
 def one_line(text):
     return re.sub("[ \t\n\r\f\v]+", " ", text)
-
-
-def pandoc(page, *options, cwd=None):
-    """Run pandoc, and give its code, what it printed, and what it said."""
-    ran = subprocess.run(
-        [PANDOC, *options], check=False, input=page.encode(), capture_output=True, cwd=cwd
-    )
-    return ran.returncode, ran.stdout.decode(), ran.stderr.decode()
 
 
 def plain(node):
@@ -107,7 +103,7 @@ def test_the_exports_of_a_small_register_are_their_golden_files(name):
 def test_what_is_printed_and_what_is_written_are_the_same(name, tmp_path):
     register = of([SIGNS.strip()], ["T\ud800" + SIGNS])
     file = tmp_path / "figures.csv"
-    file.write_text("id,reported,unit,source\na,\"x\x07\u202e\"\"é\",person,s\n", encoding="utf-8")
+    file.write_text('id,reported,unit,source\na,"x\x07\u202e""é",person,s\n', encoding="utf-8")
     printed = command("export", tmp_path, "--to", name)
     written = command("export", file, "--to", name, "--output", tmp_path / "out")
     assert (printed.code, printed.err) == (written.code, written.err) == (0, "")
@@ -188,6 +184,7 @@ def test_a_unit_that_nobody_knows_stays_as_it_is_written():
     assert found["figures"]["a"]["unit"] == "xyzzy"
 
 
+@with_pandoc
 @hostile
 def test_every_text_comes_back_from_yaml_and_from_markdown(words):
     made = page(of(words, words), "quarto")
@@ -205,7 +202,9 @@ def test_every_text_comes_back_from_yaml_and_from_markdown(words):
 
 def visible(text):
     """Give what is seen of a text on one line; what cannot be seen is there, and no more."""
-    marked = re.sub("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]", "\ufffd", text)
+    marked = re.sub(
+        "[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]", "\ufffd", text
+    )
     return " ".join(marked.replace("\ufeff", "").split())
 
 
@@ -214,12 +213,13 @@ def test_a_name_that_yaml_takes_for_something_else_is_a_name():
     assert yaml.safe_load(made)["figure"] == {"no": "5", "null": "1.0"}
 
 
+@with_pandoc
 def test_money_and_a_tilde_survive_markdown():
     words = ["US$ 6.75 billion and US$ 5", "~140,000 ~ 5", "*5*", "<b>5</b>", "[5](x)", "p. 5 @x"]
     found = yaml.safe_load(page(of(words), "quarto"))["figure"]
     for text, shown in zip(words, found.values(), strict=True):
-        for form in ("markdown", "gfm", "commonmark_x"):
-            _, out, _ = pandoc(shown, "-f", form, "-t", "plain", "--wrap=none")
+        for kind in ("markdown", "gfm", "commonmark_x"):
+            _, out, _ = pandoc(shown, "-f", kind, "-t", "plain", "--wrap=none")
             assert out.replace("\xa0", " ") == text + "\n"
 
 
@@ -256,22 +256,21 @@ def legible(text):
 
 def latex(folder, body):
     """Run LaTeX over a document and give its code and its errors."""
-    document = rf"\documentclass{{article}}\input{{figures}}\begin{{document}}{body}\end{{document}}"
-    (folder / "report.tex").write_text(document, encoding="utf-8")
-    ran = subprocess.run(
-        ["pdflatex", "-interaction=nonstopmode", "report"],
-        check=False,
-        cwd=folder,
-        capture_output=True,
+    document = (
+        rf"\documentclass{{article}}\input{{figures}}\begin{{document}}{body}\end{{document}}"
     )
-    log = ran.stdout.decode("utf-8", "replace")
-    return ran.returncode, [line for line in log.splitlines() if line.startswith("!")]
+    code, lines = pdflatex(document, folder)
+    return code, [line for line in lines if line.startswith("!")]
 
 
 @with_latex
 def test_latex_sets_every_sign_and_stops_at_an_unknown_id(tmp_path):
     ascii_signs = [f"x {sign}{sign} {sign}x" for sign in map(chr, range(1, 128)) if sign.strip()]
-    words = [*ascii_signs, "140\u202f000 140\u2009000 140\xa0000 −5 ≈5 ≤5 ≥5 5–6 € é ½ ’", "a\x07\u202eb"]
+    words = [
+        *ascii_signs,
+        "140\u202f000 140\u2009000 140\xa0000 −5 ≈5 ≤5 ≥5 5–6 € é ½ ’",
+        "a\x07\u202eb",
+    ]
     (tmp_path / "figures.tex").write_text(page(of(words, words), "latex"), encoding="utf-8")
     all_of_them = "\n\n".join(
         rf"\fc{{f{place}}} \fc[cite]{{f{place}}}" for place in range(len(words))
@@ -318,7 +317,7 @@ def test_every_text_comes_back_from_typst(tmp_path_factory, words):
         ('#fig("a_1_c")', "no figure 'a_1_c'; did you mean 'a_1_b'?"),
         ('#fig("zzzzzz")', "no figure 'zzzzzz'"),
         ('#fig("")', "no figure ''"),
-        ('#fig("all", spec: "citation")', "does not contain key \"citation\""),
+        ('#fig("all", spec: "citation")', 'does not contain key "citation"'),
     ],
 )
 def test_what_typst_does_not_find_stops_it(tmp_path, body, said):
@@ -333,6 +332,7 @@ def filtered(folder, found, body):
     return pandoc(body, "--lua-filter", "figures.lua", "-t", "json", cwd=folder)
 
 
+@with_pandoc
 @hostile
 def test_every_text_comes_back_from_pandoc(tmp_path_factory, words):
     folder = tmp_path_factory.mktemp("pandoc")
@@ -344,6 +344,7 @@ def test_every_text_comes_back_from_pandoc(tmp_path_factory, words):
         assert shown == [one_line(text) for text in words]
 
 
+@with_pandoc
 def test_pandoc_leaves_other_spans_and_code_alone_and_cites(tmp_path):
     body = "[all]{.other} `all` [all]{.figure spec=cite}"
     _, out, _ = filtered(tmp_path, register(SMALL), body)
@@ -352,6 +353,7 @@ def test_pandoc_leaves_other_spans_and_code_alone_and_cites(tmp_path):
     assert plain(block["c"][4:]) == register(SMALL).text("all", "cite") != ""
 
 
+@with_pandoc
 @pytest.mark.parametrize(
     ("body", "said"),
     [
@@ -368,6 +370,15 @@ def test_what_pandoc_does_not_find_stops_it(tmp_path, body, said):
     assert said in err.splitlines()
 
 
+@with_pandoc
+def test_the_filter_reads_every_input_that_has_spans(tmp_path):
+    body = '<p><span class="figure">all</span> <code class="figure">all</code></p>'
+    (tmp_path / "figures.lua").write_text(page(register(SMALL), "pandoc"), encoding="utf-8")
+    options = ("-f", "html", "-t", "plain", "--lua-filter", "figures.lua")
+    assert pandoc(body, *options, cwd=tmp_path) == (0, "27.6 million 27.6 million\n", "")
+
+
+@with_pandoc
 def test_of_two_that_are_as_near_the_filter_names_always_the_same(tmp_path):
     rows = "\n".join(f"abc{sign},5,person,s" for sign in "zyxwvu")
     found = register(f"id,reported,unit,source\n{rows}")
@@ -382,3 +393,14 @@ def test_the_shipped_register_has_every_export():
     for name in FORMATS:
         made = page(shipped, name)
         assert all(each in made for each in (*known, *shipped.derivations.derived))
+
+
+def test_a_sign_of_html_in_a_text_is_text_in_jinja():
+    templates = Environment(autoescape=True, undefined=StrictUndefined)
+    templates.globals["figure"] = of(["<5 & more"]).text
+    assert templates.from_string("{{ figure('f0') }}").render() == "&lt;5 &amp; more"
+    figures = json.loads(page(register(SMALL), "json"))["figures"]
+    shown = templates.from_string("{{ figures.all.text }}").render(figures=figures)
+    assert shown == "27.6 million"
+    with pytest.raises(UndefinedError, match="a_1_c"):
+        templates.from_string("{{ figures.a_1_c.text }}").render(figures=figures)

@@ -5,25 +5,27 @@ FIGURECHECK_UPDATE=1 writes what is printed now into the page.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 from functools import reduce
+from pathlib import Path
 
-import pypandoc
 import pytest
 import typst
 import yaml
 from command import ROOT
 from IPython.core.interactiveshell import InteractiveShell
-from test_export import with_latex
 from test_readme import console, python
+from tools import pandoc, pdflatex, with_latex, with_pandoc
 
 PAGE = ROOT / "docs" / "templates.md"
 BLOCK = re.compile(r"^(`{3,})(\w+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 CELL = re.compile(r"^```\{python\}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PLAIN = ("--wrap=none", "-t", "plain")
 INLINE = re.compile(r"(?:^|[^`])`\{python\}[ \t]([^`]+)`", re.MULTILINE)
 """How Quarto finds inline code."""
 
@@ -53,16 +55,6 @@ def exported(title, folder):
     """Run the commands of a section, which write its files."""
     for block in blocks(title, "console"):
         console(block, folder)
-
-
-def pandoc(*arguments, text=""):
-    return subprocess.run(
-        [pypandoc.get_pandoc_path(), "--wrap=none", "-t", "plain", *arguments],
-        check=False,
-        input=text,
-        capture_output=True,
-        encoding="utf-8",
-    )
 
 
 def test_every_output_of_the_page_is_what_is_printed_now(place):
@@ -118,8 +110,7 @@ def test_inline_code_of_quarto_gives_the_sentence_and_fails_loudly():
 
 def variables(text):
     """Put variables where Quarto does, by a dotted name in its file; it reads each as Markdown."""
-    with open("_variables.yml", encoding="utf-8") as file:
-        known = yaml.safe_load(file)
+    known = yaml.safe_load(Path("_variables.yml").read_text(encoding="utf-8"))
     return re.sub(
         r"\{\{< var (\S+) >\}\}",
         lambda found: reduce(lambda inner, key: inner[key], found[1].split("."), known),
@@ -127,11 +118,12 @@ def variables(text):
     )
 
 
+@with_pandoc
 def test_variables_of_quarto_give_the_sentence(place):
     exported("Quarto", place)
     text = blocks("Quarto", "markdown")[1]
     assert "{{< var" in text
-    assert pandoc(text=variables(text)).stdout.strip() == SENTENCE
+    assert pandoc(variables(text), *PLAIN) == (0, SENTENCE + "\n", "")
 
 
 def sphinx(folder, conf, text):
@@ -173,19 +165,13 @@ def test_latex_gives_the_sentence_and_fails_loudly(place):
     exported("LaTeX", place)
     [document], [error] = blocks("LaTeX", "latex"), blocks("LaTeX", "text")
 
-    def run(text):
-        (place / "report.tex").write_text(text, encoding="utf-8")
-        return subprocess.run(
-            ["pdflatex", "-interaction=nonstopmode", "report"], check=False, capture_output=True
-        )
-
-    checked = document.replace("In 2021", r"\typeout{\csname fc/text/forced_labour\endcsname}In 2021")
-    ran = run(checked)
-    assert ran.returncode == 0
-    assert b"\n27.6 million" in ran.stdout
-    ran = run(document.replace("forced_labour", "forced_labor"))
-    assert ran.returncode == 1
-    assert error.strip() in ran.stdout.decode("utf-8", "replace").splitlines()
+    told = r"\typeout{\csname fc/text/forced_labour\endcsname}"
+    code, lines = pdflatex(document.replace("In 2021", f"{told}In 2021"), place)
+    assert code == 0
+    assert "27.6 million" in lines
+    code, lines = pdflatex(document.replace("forced_labour", "forced_labor"), place)
+    assert code == 1
+    assert error.strip() in lines
 
 
 def test_typst_gives_the_sentence_and_fails_loudly(place):
@@ -202,7 +188,6 @@ def test_typst_gives_the_sentence_and_fails_loudly(place):
 
 def spelled(found):
     """Give the text of what typst set."""
-    import json
 
     def text(node):
         inner = "".join(map(text, node.get("children", [])))
@@ -211,17 +196,16 @@ def spelled(found):
     return text(json.loads(found)).strip()
 
 
+@with_pandoc
 def test_pandoc_gives_the_sentence_and_fails_loudly(place):
     exported("pandoc", place)
     [text], [error] = blocks("pandoc", "markdown"), blocks("pandoc", "text")
     [call] = blocks("pandoc", "sh")
-    (place / "report.md").write_text(text, encoding="utf-8")
     _, *arguments = call.split()
-    assert pandoc(*arguments, "-t", "docx").returncode == 0
-    filtered = arguments[:3]
-    assert pandoc(*filtered).stdout.strip() == SENTENCE
-    assert pandoc("report.docx").stdout.strip() == SENTENCE
+    (place / "report.md").write_text(text, encoding="utf-8")
+    assert pandoc("", *arguments) == (0, "", "")
+    assert pandoc("", "report.docx", *PLAIN) == (0, SENTENCE + "\n", "")
     (place / "report.md").write_text(text.replace("labour", "labor"), encoding="utf-8")
-    ran = pandoc(*filtered)
-    assert ran.returncode
-    assert error.strip() in ran.stderr.splitlines()
+    code, _, said = pandoc("", *arguments)
+    assert code
+    assert error.strip() in said.splitlines()
