@@ -287,6 +287,18 @@ def test_latex_sets_every_sign_and_stops_at_an_unknown_id(tmp_path):
 
 
 @with_latex
+def test_latex_reads_the_file_where_a_language_has_made_signs_active(tmp_path):
+    found = register('id,reported,unit,source\na_1,5_6: "7" - 8!,person,s')
+    (tmp_path / "macros.tex").write_text(page(found, "latex"), encoding="utf-8")
+    active = "".join(
+        rf"\catcode`\{sign}=13 \protected\def{sign}{{\string{sign}}}" for sign in '_:"!'
+    )
+    (tmp_path / "figures.tex").write_text("", encoding="utf-8")
+    body = rf"{active}\input{{macros}}\fc{{a_1}}\fc[cite]{{a_1}}"
+    assert latex(tmp_path, body) == (0, [])
+
+
+@with_latex
 def test_a_macro_of_the_same_name_is_no_silent_loss(tmp_path):
     (tmp_path / "figures.tex").write_text(
         r"\newcommand{\fc}{mine}" + page(of(["5"]), "latex"), encoding="utf-8"
@@ -322,7 +334,7 @@ def test_every_text_comes_back_from_typst(tmp_path_factory, words):
 )
 def test_what_typst_does_not_find_stops_it(tmp_path, body, said):
     file = in_typst(tmp_path, register(SMALL), body)
-    with pytest.raises(typst.TypstError, match=re.escape(said) + "($| and)"):
+    with pytest.raises(typst.TypstError, match=re.escape(said) + '($| and|"$)'):
         typst.compile(str(file))
     assert typst.compile(str(in_typst(tmp_path, register(SMALL), '#fig("all")')))
 

@@ -194,7 +194,7 @@ def pandoc(register: Register) -> Iterator[str]:
     yield from _PANDOC.split("\n")
 
 
-_BLOCK = re.compile(r"^(?=[-+=:%])|(?<=^)(\(?\w+)(?=[.)](?: |$))")
+_BLOCK = re.compile(r"^(?=[-+=:%])|^\(?\w+(?=[.)](?: |$))")
 
 
 def quarto(register: Register) -> Iterator[str]:
