@@ -54,6 +54,13 @@ class RegisterError(Exception):
     """A register that cannot be read at all: file, line and what was wanted, in one line."""
 
 
+class UnknownText(KeyError):
+    """An id that has no text."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class Fault(NamedTuple):
     """What is wrong with the form of a file, as data; the rules of FC0 give it words."""
 
@@ -179,6 +186,19 @@ class Register(Mapping[str, Figure]):
     def solution(self) -> Solution:
         """What all relations come to together, with the waivers of its day, else of today."""
         return solution(self.figures, self.relations, today=self.day)
+
+    def text(self, name: str, spec: str = "") -> str:
+        """Give the text of a figure or derived quantity; of `cite` publisher, title and year."""
+        known: dict[str, Figure | Derived] = {**self.figures, **self.derivations.derived}
+        if name not in known:
+            message = f"no figure or derived quantity '{name}'{near(name, known)}"
+            raise UnknownText(message)
+        found = known[name]
+        if spec == "cite":
+            sources = found.sources if isinstance(found, Derived) else filter(None, [found.source])
+            told = ((each.publisher, each.title, *map(str, each.issued[:1])) for each in sources)
+            return "; ".join(", ".join(filter(None, parts)) for parts in told)
+        return found.words if isinstance(found, Derived) else found.reported
 
     @cached_property
     def quoted(self) -> tuple[Quoted, ...]:

@@ -25,6 +25,7 @@ COMMANDS = (
     "show",
     "explain",
     "appendix",
+    "export",
     "init",
 )
 USAGE, INTERRUPTED = 2, 130
