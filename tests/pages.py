@@ -38,8 +38,8 @@ def rows(page: str, head: str) -> list[list[str]]:
     """Give the cells of the table of a page that has this head."""
     _, found, rest = page.partition(f"| {head} |\n")
     assert found, f"no table '{head}'"
-    lines = re.match(r"(?:\|.*\n)+", rest)
-    return [line.strip("| ").split(" | ") for line in lines[0].splitlines()[1:]]
+    lines = re.match(r"(?:\|.*\n)+", rest)[0].splitlines()[1:]
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines]
 
 
 def code(texts: Iterable[str]) -> str:

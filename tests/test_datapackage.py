@@ -151,6 +151,7 @@ UNSEEN = [
     ("figures.csv", "news,27.6", "news,26.7", "FC203"),
     ("figures.csv", ",paper,all,", ",paper,news,", "FC014"),
     ("relations.csv", "men < all", "men < al", "FC008"),
+    ("relations.csv", "less,men <", "all,all = men +", "FC008"),
     ("relations.csv", "men < all", "men is less", "FC008"),
     ("relations.csv", "men < all", "men > all", "FC305"),
 ]
@@ -170,6 +171,11 @@ def test_a_table_in_another_encoding_is_found(package, name):
         (package / name).read_text().replace(",", ",\xe9", 1).encode("cp1252")
     )
     assert "encoding-error" in found(package / "datapackage.json")
+
+
+def test_a_cell_is_taken_as_it_stands_so_that_spaces_around_it_only_pass_here(package):
+    assert planted(package, "figures.csv", ",ITA,", ", ITA,") == {"constraint-error"}
+    assert load(package)["men"].place == "ITA"
 
 
 @pytest.mark.parametrize("name", ["figures.csv", "relations.csv", "sources.csl.json"])

@@ -109,6 +109,7 @@ def page() -> str:
                 "1,000."
             ),
             table("unit | is read as", read),
+            f"A plain share is of no unit: {code(sorted(units._FRACTIONS))}.",
             table("after `/` or alone | is", per),
             "## What is refused",
             filled("A text with two meanings, or with another than was meant, is no unit."),
@@ -125,4 +126,5 @@ def test_the_page_of_the_units_says_what_is_known():
 def test_every_unit_and_every_refusal_stands_on_the_page():
     made = page()
     assert not [each for each in units._definitions() if f"`{each}`" not in made]
+    assert not [each for each in units._FRACTIONS if f"`{each}`" not in made]
     assert not [each for each in units._TRAPS if f"`{each}`" not in made]
