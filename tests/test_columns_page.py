@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from pages import code, says, table
+from pages import ROOT, compared
+from tables import code, table
 
 from figurecheck.column import Column, column, columns
 from figurecheck.figures import Figure
@@ -39,7 +40,7 @@ def section(name: str, row: type) -> str:
 
 def test_the_page_of_the_columns_says_what_the_fields_say():
     sections = (section(name, row) for name, row in TABLES.items())
-    says("docs/columns.md", "\n".join([INTRODUCTION, "\n\n".join(sections), ""]))
+    compared(ROOT / "docs" / "columns.md", "\n".join([INTRODUCTION, "\n\n".join(sections), ""]))
 
 
 @pytest.mark.parametrize("each", EVERY, ids=lambda each: each.name)

@@ -18,10 +18,10 @@ FLOORS = """
     __main__
     cli strategies
     reporters appendix
-    lint
+    lint cases
     confront
     rules
-    register backing
+    register backing configuration
     topic
     context derivation diagnosis quotation repetition edition solve
     document
@@ -38,7 +38,7 @@ FLOORS = """
     grammar wording
     numeral tokens vocabulary
     words
-    interval units period place passage encoding column rule finding
+    interval units period place passage encoding markup column rule finding
 """
 """From the roof down; what stands on one floor knows nothing of each other."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from pages import says
+from pages import ROOT, compared
 
 from figurecheck.rule import FAMILIES, Rule
 from figurecheck.rules import RULES
 
+PAGE = ROOT / "docs" / "rules.md"
 INTRODUCTION = """\
 # The rules
 
@@ -54,7 +55,7 @@ def page() -> str:
 
 
 def test_the_page_of_the_rules_says_what_the_rules_say():
-    says("docs/rules.md", page())
+    compared(PAGE, page())
 
 
 def test_every_rule_has_both_kinds_of_example_on_the_page():

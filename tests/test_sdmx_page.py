@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import doctest
 import re
 from datetime import date
 from fractions import Fraction
 
 import pytest
 from command import ROOT
-from pages import rows
 from small import TODAY, register, sources
+from tables import rows
 
 from figurecheck.confront import check
 from figurecheck.figures import STATUS, Figure
@@ -131,10 +130,3 @@ def test_a_reported_text_stands_for_what_value_multiplier_and_decimals_do(row):
     assert (narrow.lower, narrow.upper) == (
         (stated, stated) if exact else (stated - half, stated + half)
     )
-
-
-def test_the_examples_of_the_page_print_what_they_say():
-    example = doctest.DocTestParser().get_doctest(PAGE, {}, "sdmx.md", None, 0)
-    ran = doctest.DocTestRunner().run(example)
-    assert ran.attempted > 5
-    assert ran.failed == 0

@@ -7,7 +7,8 @@ import textwrap
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pages import code, says, table
+from pages import ROOT, compared
+from tables import code, table
 from test_units import DEFINITIONS
 
 from figurecheck import units
@@ -120,7 +121,7 @@ def page() -> str:
 
 
 def test_the_page_of_the_units_says_what_is_known():
-    says("docs/units.md", page())
+    compared(ROOT / "docs" / "units.md", page())
 
 
 def test_every_unit_and_every_refusal_stands_on_the_page():

@@ -165,7 +165,7 @@ class Figure:
     """A row of figures.csv: every cell as it stands there, and what it is read as.
 
     The properties that read a cell give None where it is empty or cannot be read; the rules of
-    family FC0 say why.
+    family FC0 say why. `rounding` is how its number was rounded where its source does not say.
     """
 
     id: str = field(
@@ -303,6 +303,7 @@ class Figure:
     source: Source | None = None
     path: str = ""
     line: int = 0
+    rounding: str = ""
 
     @cached_property
     def _read(self) -> Reading | Unreadable:
@@ -314,7 +315,7 @@ class Figure:
                 counted=bool(measured_in and measured_in.counted),
                 estimated=ESTIMATED in self.status,
                 precision=self.precision or (self.source.precision if self.source else ""),
-                rounding=self.source.rounding if self.source else "",
+                rounding=(self.source.rounding if self.source else "") or self.rounding,
             )
         except ValueError as error:
             return error if isinstance(error, Unreadable) else Unreadable(str(error))

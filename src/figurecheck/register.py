@@ -61,6 +61,13 @@ class RegisterError(Exception):
     """A register that cannot be read at all: file, line and what was wanted, in one line."""
 
 
+class UnknownText(KeyError):
+    """An id that has no text."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 class Fault(NamedTuple):
     """What is wrong with the form of a file, as data; the rules of FC0 give it words."""
 
@@ -196,6 +203,19 @@ class Register(Mapping[str, Figure]):
         """What all relations come to together, with the waivers of its day, else of today."""
         return solution(self.figures, self.relations, today=self.day)
 
+    def text(self, name: str, spec: str = "") -> str:
+        """Give the text of a figure or derived quantity; of `cite` publisher, title and year."""
+        known: dict[str, Figure | Derived] = {**self.figures, **self.derivations.derived}
+        if name not in known:
+            message = f"no figure or derived quantity '{name}'{near(name, known)}"
+            raise UnknownText(message)
+        found = known[name]
+        if spec == "cite":
+            sources = found.sources if isinstance(found, Derived) else filter(None, [found.source])
+            told = ((each.publisher, each.title, *map(str, each.issued[:1])) for each in sources)
+            return "; ".join(", ".join(filter(None, parts)) for parts in told)
+        return found.words if isinstance(found, Derived) else found.reported
+
     @cached_property
     def quoted(self) -> tuple[Quoted, ...]:
         """What the quotes of figures state beside these."""
@@ -289,12 +309,15 @@ def _described(register: Register, figure: Figure) -> dict[str, str]:
     }
 
 
-def load(path: str | Path | None = None, *, texts: str | Path | None = None) -> Register:
+def load(
+    path: str | Path | None = None, *, texts: str | Path | None = None, rounding: str = ""
+) -> Register:
     """Give the register at a path: a folder, or its figures.csv; without one, the nearest upwards.
 
     Where there is none up to the root, the register that ships with figurecheck. `texts` is a
-    folder with the archived texts of sources, each as its key with `.txt`. Raises RegisterError
-    where a file is missing or cannot be read as a table.
+    folder with the archived texts of sources, each as its key with `.txt`; `rounding` is how the
+    sources round that do not say it. Raises RegisterError where a file is missing or cannot be read
+    as a table.
     """
     found = located(path)
     if texts is not None and not Path(texts).is_dir():
@@ -307,6 +330,7 @@ def load(path: str | Path | None = None, *, texts: str | Path | None = None) -> 
         _text(relations) if relations.exists() else "",
         _text(sources) if sources.exists() else "[]",
         path=found,
+        rounding=rounding,
     )
     if texts is not None or any(each.text for each in read.sources.values()):
         folder = None if texts is None else Path(texts)
@@ -404,10 +428,12 @@ def parsed(
     *,
     path: str | Path = FIGURES,
     archive: Callable[[Source], Text | None] | None = None,
+    rounding: str = "",
 ) -> Register:
     """Give the register that three texts are: figures.csv, relations.csv, sources.csl.json.
 
-    `archive` gives the archived text of a source where there is one.
+    `archive` gives the archived text of a source where there is one, `rounding` is how the sources
+    round that do not say it.
     """
     path = Path(path)
     known = _sources(sources, path.with_name(SOURCES))
@@ -420,7 +446,9 @@ def parsed(
             "source_key" if name == "source" else name: text for name, text in row.cells.items()
         }
         key = cells.get("source_key", "")
-        figure = Figure(**cells, source=known.get(key), path=str(path), line=row.line)
+        figure = Figure(
+            **cells, source=known.get(key), path=str(path), line=row.line, rounding=rounding
+        )
         named[figure.id] = figure
     taken = set(named)
     read: list[Relation] = []

@@ -17,6 +17,9 @@ FAMILIES = {
     "FC5": "does a document state its figures as the register has them",
 }
 
+CODE = r"[A-Z]{2,8}[0-9]{3}"
+"""The form of a code: those that begin with FC are our own, all others are free for yours."""
+
 LONGEST = 400
 """So much of a text from the register is repeated in a message."""
 
@@ -27,7 +30,8 @@ class Verdict:
 
     `fields` fill the braces of the rule's message; `reason` says why nothing could be tested.
     `severity` is given only where it is not the outcome's own; `relation` tells that `figure` is
-    the id of a relation; `subject` is what the sentence begins with where that is not the id.
+    the id of a relation; `subject` is what the sentence begins with where that is not the id;
+    `place` is where in a document the line is, "cell 3", if it has such parts.
     """
 
     outcome: str
@@ -40,6 +44,7 @@ class Verdict:
     path: str = ""
     line: int = 0
     column: int = 0
+    place: str = ""
     subject: str = ""
     relation: bool = False
     stretched: bool = False
@@ -75,6 +80,11 @@ class Rule:
     check: Callable[[Any], Iterable[Verdict]]
     after: bool = False
     of_documents: bool = False
+
+    @property
+    def family(self) -> str:
+        """The code without its last two digits: FC3 of FC302."""
+        return self.code[:-2]
 
     @property
     def documentation(self) -> str:

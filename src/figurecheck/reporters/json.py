@@ -151,7 +151,7 @@ def _bound(found: Solution, name: str) -> dict[str, Any]:
     }
 
 
-_HIDDEN = {"relation", "column"}
+_HIDDEN = {"relation", "column", "place"}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -185,7 +185,9 @@ def linted(
         register=register.path,
         quantities=[each for one in documents for each in _quantities(one)],
         findings=[
-            _finding(each) | {"column": each.column} for one in documents for each in one.findings
+            _finding(each) | {"column": each.column, "place": each.place}
+            for one in documents
+            for each in one.findings
         ],
         tally={
             status: sum(each.tally[status] for each in documents)

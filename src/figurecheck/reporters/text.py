@@ -37,7 +37,7 @@ def report(register: Register, made: Report, paint: Paint, *, every: bool = Fals
     yield f"register: {register.path}"
     untested = defaultdict(list)
     for finding in made.findings:
-        if finding.outcome == UNTESTABLE and finding.severity == "note" and not finding.waived:
+        if finding.untested and not finding.waived:
             untested[finding.code].append(finding)
         else:
             yield ""
@@ -51,9 +51,7 @@ def report(register: Register, made: Report, paint: Paint, *, every: bool = Fals
 def _finding(register: Register, finding: Finding, paint: Paint) -> Iterator[str]:
     waived = " (waived)" if finding.waived else ""
     severity = paint(finding.severity, finding.severity) + waived
-    column = f":{finding.column}" if finding.column else ""
-    where = f"{finding.path}:{finding.line}{column}: {paint(finding.code, 'bold')}"
-    yield f"{where} {severity}: {finding.message}"
+    yield f"{finding.where}: {paint(finding.code, 'bold')} {severity}: {finding.message}"
     if finding.proof:
         yield f"    {finding.proof}"
     if finding.diagnosis:
@@ -420,7 +418,7 @@ def rules(found: Sequence[Rule], paint: Paint) -> Iterator[str]:
         return
     family = ""
     for each in found:
-        if each.code[:3] != family:
-            family = each.code[:3]
-            yield paint(f"{family}: {FAMILIES[family]}?", "bold")
+        if each.family != family:
+            family = each.family
+            yield paint(f"{family}: {FAMILIES.get(family, 'what else do you ask')}?", "bold")
         yield f"  {each.code}  {each.law}"
