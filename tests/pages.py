@@ -24,7 +24,7 @@ import pytest
 import figurecheck
 
 ROOT = Path(__file__).resolve().parents[1]
-BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^(`{3,})(\w+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"\A(?:# |<!-- |// |% )([\w./-]+\.\w+)(?: -->)?\n")
 CUT = "..."
 
@@ -100,7 +100,7 @@ def of_now(text: str, folder: Path) -> str:
     names: dict[str, object] = {}
 
     def block(match: re.Match[str]) -> str:
-        kind, body = match.groups()
+        fence, kind, body = match.groups()
         if kind == "console":
             body = console(body, folder)
         elif file := FILE.match(body):
@@ -110,7 +110,7 @@ def of_now(text: str, folder: Path) -> str:
         elif kind == "python":
             assert body.startswith(">>> "), f"neither runs nor is a file: {body}"
             body = python(body, names)
-        return f"```{kind}\n{body}```"
+        return f"{fence}{kind}\n{body}{fence}"
 
     return BLOCK.sub(block, text)
 

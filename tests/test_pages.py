@@ -14,7 +14,8 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 WITH_EXAMPLES = [
     page
     for page in PAGES
-    if {kind for kind, _ in BLOCK.findall(page.read_text(encoding="utf-8"))} & {"console", "python"}
+    if {kind for _, kind, _ in BLOCK.findall(page.read_text(encoding="utf-8"))}
+    & {"console", "python"}
 ]
 
 

@@ -110,7 +110,7 @@ def test_the_example_of_the_configuration_has_every_key_and_can_be_read(tmp_path
 def examples() -> str:
     """Give every console line of every page that was written by hand."""
     blocks = [block for page in PAGES for block in BLOCK.findall(page.read_text(encoding="utf-8"))]
-    return "\n".join(text for kind, text in blocks if kind == "console")
+    return "\n".join(text for _, kind, text in blocks if kind == "console")
 
 
 @pytest.mark.parametrize("name", COMMANDS)

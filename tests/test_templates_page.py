@@ -1,7 +1,4 @@
-"""docs/templates.md: each example runs, and gives the sentence that the page says it gives.
-
-FIGURECHECK_UPDATE=1 writes what is printed now into the page.
-"""
+"""docs/templates.md: each example runs, and gives the sentence that the page says it gives."""
 
 from __future__ import annotations
 
@@ -19,11 +16,10 @@ import typst
 import yaml
 from command import ROOT
 from IPython.core.interactiveshell import InteractiveShell
-from test_readme import console, python
+from pages import BLOCK, console
 from tools import pandoc, pdflatex, with_latex, with_pandoc
 
 PAGE = ROOT / "docs" / "templates.md"
-BLOCK = re.compile(r"^(`{3,})(\w+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 CELL = re.compile(r"^```\{python\}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PLAIN = ("--wrap=none", "-t", "plain")
 INLINE = re.compile(r"(?:^|[^`])`\{python\}[ \t]([^`]+)`", re.MULTILINE)
@@ -55,25 +51,6 @@ def exported(title, folder):
     """Run the commands of a section, which write its files."""
     for block in blocks(title, "console"):
         console(block, folder)
-
-
-def test_every_output_of_the_page_is_what_is_printed_now(place):
-    names = {}
-
-    def of_now(match):
-        fence, kind, body = match.groups()
-        if kind == "console":
-            body = console(body, place)
-        elif body.startswith(">>> "):
-            body = python(body, names)
-        return f"{fence}{kind}\n{body}{fence}"
-
-    shown = PAGE.read_text(encoding="utf-8")
-    made = BLOCK.sub(of_now, shown)
-    if os.environ.get("FIGURECHECK_UPDATE"):
-        PAGE.write_text(made, encoding="utf-8")
-        return
-    assert made == shown
 
 
 @pytest.mark.parametrize("title", ["Python", "Jinja"])

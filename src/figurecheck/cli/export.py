@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 
 from figurecheck import TYPE_CHECKING
+from figurecheck.cli import asked
+from figurecheck.cli.output import deliver, output
 from figurecheck.cli.terminal import put
 
 if TYPE_CHECKING:
@@ -15,12 +17,7 @@ if TYPE_CHECKING:
 
 
 def options(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "path",
-        nargs="?",
-        metavar="PATH",
-        help="folder or figures.csv; default: the nearest upwards, else the shipped one",
-    )
+    asked.a_register(command)
     command.add_argument(
         "--to",
         required=True,
@@ -28,9 +25,7 @@ def options(command: argparse.ArgumentParser) -> None:
         type=form,
         help="latex, typst, quarto, pandoc or json",
     )
-    command.add_argument(
-        "-o", "--output", metavar="FILE", help="in UTF-8; default: standard output"
-    )
+    output(command)
 
 
 def form(name: str) -> Callable[[Register], Iterator[str]]:
@@ -47,17 +42,9 @@ def form(name: str) -> Callable[[Register], Iterator[str]]:
 
 
 def run(given: argparse.Namespace) -> int:
-    from pathlib import Path
-
-    from figurecheck.register import load
     from figurecheck.reporters.templates import left_out
 
-    register = load(given.path)
-    lines = list(given.to(register))
-    if given.output is None:
-        put(lines)
-    else:
-        Path(given.output).write_text("\n".join([*lines, ""]), encoding="utf-8", newline="")
-        put([f"wrote {given.output}"])
+    register = asked.register(given, asked.configuration(given))
+    deliver(given.to(register), given.output)
     put((f"figurecheck: {line}" for line in left_out(register)), sys.stderr)
     return 0
