@@ -133,14 +133,22 @@ def test_what_has_no_text_is_left_out_and_said(tmp_path):
 def test_a_format_that_is_none_is_refused_with_the_nearest():
     ran = command("export", ROOT / "data", "--to", "latx")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.endswith(f"wanted {', '.join(FORMATS)}; did you mean 'latex'?\n")
+    formats = ", ".join([*FORMATS, "datapackage"])
+    assert ran.err.endswith(f"wanted {formats}; did you mean 'latex'?\n")
     assert command("export", ROOT / "data").code == 2
     assert form("json") is FORMATS["json"]
 
 
 def test_the_help_names_every_format():
     told = command("export", "--help").out
-    assert all(name in told for name in FORMATS)
+    assert all(name in told for name in (*FORMATS, "datapackage"))
+
+
+def test_a_data_package_describes_files_and_leaves_nothing_out(tmp_path):
+    (tmp_path / "figures.csv").write_text("id,reported,unit,source\na,,person,\n", "utf-8")
+    ran = command("export", tmp_path, "--to", "datapackage")
+    assert (ran.code, ran.err) == (0, "")
+    assert json.loads(ran.out)["resources"][0]["path"] == "figures.csv"
 
 
 def test_a_file_that_cannot_be_written_is_one_line(tmp_path):

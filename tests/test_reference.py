@@ -7,6 +7,7 @@ import re
 
 import pytest
 from pages import BLOCK, ROOT, compared
+from tables import table
 
 from figurecheck.cli import COMMANDS, parser
 from figurecheck.configuration import KEYS, Configuration, load
@@ -47,10 +48,6 @@ texts = "texts"
 """
 
 
-def cell(text: str) -> str:
-    return text.replace("|", "\\|")
-
-
 def commands() -> argparse._SubParsersAction:
     [found] = [each for each in parser()._actions if isinstance(each, argparse._SubParsersAction)]
     return found
@@ -66,12 +63,13 @@ def usage(action: argparse.Action) -> str:
 def section(name: str) -> str:
     command = commands().choices[name]
     rows = [
-        f"| {cell(usage(each))} | {cell((each.help or '').replace('%%', '%'))} |"
+        (usage(each), (each.help or "").replace("%%", "%"))
         for each in command._actions
         if "--help" not in each.option_strings
     ]
-    table = ["| argument | |", "| --- | --- |", *rows] if rows else []
-    return "\n".join([f"## figurecheck {name}", "", f"{command.description}.", "", *table])
+    return "\n".join(
+        [f"## figurecheck {name}", "", f"{command.description}.", "", table("argument | ", rows)]
+    )
 
 
 def commands_page() -> str:
@@ -81,11 +79,11 @@ def commands_page() -> str:
 def configuration_page() -> str:
     empty = Configuration()
     rows = [
-        f"| `{key}` | {cell(each.metadata['about'])} | {cell(shown(getattr(empty, each.name)))} |"
+        (f"`{key}`", each.metadata["about"], shown(getattr(empty, each.name)))
         for key, each in KEYS.items()
     ]
-    table = ["| key | content | without it |", "| --- | --- | --- |", *rows]
-    return "\n".join([CONFIGURATION_PAGE, *table, "", f"```toml\n{EXAMPLE}```", ""])
+    keys = table("key | content | without it", rows)
+    return "\n".join([CONFIGURATION_PAGE, keys, "", f"```toml\n{EXAMPLE}```", ""])
 
 
 def shown(value: object) -> str:

@@ -23,7 +23,7 @@ def options(command: argparse.ArgumentParser) -> None:
         required=True,
         metavar="FORMAT",
         type=form,
-        help="latex, typst, quarto, pandoc or json",
+        help="latex, typst, quarto, pandoc, json or datapackage",
     )
     output(command)
 
@@ -33,18 +33,21 @@ def form(name: str) -> Callable[[Register], Iterator[str]]:
     from argparse import ArgumentTypeError
 
     from figurecheck.formula import near
+    from figurecheck.reporters.datapackage import datapackage
     from figurecheck.reporters.templates import FORMATS
 
-    if name not in FORMATS:
-        message = f"'{name}' is no format, wanted {', '.join(FORMATS)}{near(name, FORMATS)}"
+    formats = {**FORMATS, "datapackage": datapackage}
+    if name not in formats:
+        message = f"'{name}' is no format, wanted {', '.join(formats)}{near(name, formats)}"
         raise ArgumentTypeError(message)
-    return FORMATS[name]
+    return formats[name]
 
 
 def run(given: argparse.Namespace) -> int:
-    from figurecheck.reporters.templates import left_out
+    from figurecheck.reporters.templates import FORMATS, left_out
 
     register = asked.register(given, asked.configuration(given))
     deliver(given.to(register), given.output)
-    put((f"figurecheck: {line}" for line in left_out(register)), sys.stderr)
+    if given.to in FORMATS.values():
+        put((f"figurecheck: {line}" for line in left_out(register)), sys.stderr)
     return 0
