@@ -2,97 +2,158 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from figurecheck.finding import UNTESTABLE
-from figurecheck.relation import judgement
-from figurecheck.wording import words
+from figurecheck.finding import OUTCOMES, UNTESTABLE
+from figurecheck.formula import statement
+from figurecheck.network import implied
+from figurecheck.relation import Relation, judgement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from figurecheck.confront import Report
-    from figurecheck.derivation import Derived, Refused
     from figurecheck.figures import Figure, Source
     from figurecheck.finding import Finding
     from figurecheck.register import Register
-    from figurecheck.relation import Relation
-
-
-class Shown(NamedTuple):
-    """A figure with its intervals in words; `narrow` says why where it cannot be read."""
-
-    figure: Figure
-    narrow: str
-    wide: str
+    from figurecheck.relation import Judgement
 
 
 class Judged(NamedTuple):
-    """A declared relation with its verdict and proof line."""
+    """A relation with what it came to; `judged` is None where its statement cannot be read.
 
-    relation: Relation
-    outcome: str
-    proof: str
-
-
-@dataclass(frozen=True, slots=True)
-class Appendix:
-    """The model that every format is written from.
-
-    `labels` holds what figures, relations and derived quantities are called, by id, where they are
-    called anything; `names` a short name of every source, by key.
+    `findings` are those on just these figures; an implied relation has no id.
     """
 
-    figures: tuple[Shown, ...]
-    derived: tuple[Derived, ...]
-    refused: Mapping[str, Refused]
-    relations: tuple[Judged, ...]
-    findings: tuple[Finding, ...]
-    sources: tuple[Source, ...]
-    tally: Mapping[str, int]
-    labels: Mapping[str, str]
-    names: Mapping[str, str]
+    relation: Relation
+    judged: Judgement | None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def outcome(self) -> str:
+        return self.judged.outcome if self.judged else UNTESTABLE
+
+    @property
+    def proof(self) -> str:
+        return self.judged.proof if self.judged else "the statement cannot be read"
+
+    @property
+    def waived(self) -> str:
+        """The reasons for which what is wrong with it may stand."""
+        return "; ".join(dict.fromkeys(each.waived for each in self.findings if each.waived))
 
 
-def appendix(register: Register, report: Report) -> Appendix:
-    """Give the appendix of a register and of what its check came to."""
-    cited = {each.source_key for each in register.values()}
-    cited |= {each.source for each in register.relations}
-    sources = tuple(each for key, each in register.sources.items() if key in cited)
-    return Appendix(
-        tuple(_shown(each) for each in register.values()),
-        tuple(register.derivations.derived.values()),
-        register.derivations.refused,
-        tuple(_judged(each, register) for each in register.relations if not each.derives),
-        report.findings,
-        sources,
-        report.tally,
-        _labels(register),
-        _names(sources),
-    )
+@dataclass(frozen=True)
+class Appendix:
+    """All that the formats are written from: a register, and what its check came to."""
+
+    register: Register
+    report: Report
+
+    @cached_property
+    def declared(self) -> tuple[Judged, ...]:
+        """The relations that somebody declared to hold."""
+        return tuple(
+            self._judged(each) for each in self.register.relations if not each.derives
+        )
+
+    @cached_property
+    def implied(self) -> tuple[Judged, ...]:
+        """The relations that follow from what the figures are of."""
+        texts = implied(self.register.figures, self.register.subjects)
+        return tuple(self._judged(Relation("", text, statement(text))) for text in texts)
+
+    def _judged(self, relation: Relation) -> Judged:
+        stated = relation.statement
+        judged = judgement(stated, self.register.amounts) if stated else None
+        own = self._findings_on.get(frozenset({relation.id} if relation.id else relation.names), [])
+        return Judged(relation, judged, tuple(own))
+
+    @cached_property
+    def _findings_on(self) -> Mapping[frozenset[str], list[Finding]]:
+        """The findings on a declared relation, and on figures that stand in one together."""
+        found: defaultdict[frozenset[str], list[Finding]] = defaultdict(list)
+        for each in self.report.findings:
+            about = {each.figure} if each.relation else {each.figure, *each.related}
+            if each.relation or len(about) > 1:
+                found[frozenset(about)].append(each)
+        return found
+
+    @cached_property
+    def findings_of(self) -> Mapping[str, list[Finding]]:
+        """The findings that a figure or relation has a part in, by id."""
+        found: defaultdict[str, list[Finding]] = defaultdict(list)
+        for finding in self.report.findings:
+            for name in dict.fromkeys((finding.figure, *finding.related)):
+                found[name].append(finding)
+        return found
+
+    @cached_property
+    def standing(self) -> Mapping[str, list[Judged]]:
+        """The relations that a figure stands in, by id."""
+        found: defaultdict[str, list[Judged]] = defaultdict(list)
+        for each in (*self.declared, *self.implied):
+            for name in each.relation.names:
+                found[name].append(each)
+        return found
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that a figure or a relation is from, in the order of their file."""
+        cited = {each.source_key for each in self.register.values()}
+        cited |= {each.source for each in self.register.relations}
+        return tuple(each for key, each in self.register.sources.items() if key in cited)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """A short name of every source, by key: its authors and year."""
+        return _names(self.sources)
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What figures, relations and derived quantities are called, where they are called so."""
+        labels = {each.id: each.label for each in self.register.rows}
+        for each in self.register.relations:
+            if each.statement:
+                labels[each.statement.target] = each.label
+        return {name: label for name, label in labels.items() if label}
+
+    def called(self, name: str) -> str:
+        """Give what an id is called, or the id."""
+        return self.labels.get(name, name)
+
+    def tally(self, among: Iterable[Judged]) -> dict[str, int]:
+        """Count relations by outcome, and those whose findings are waived."""
+        found = Counter(each.outcome for each in among)
+        return {outcome: found[outcome] for outcome in OUTCOMES}
+
+    def grouped(self) -> tuple[list[Finding], list[Finding], list[Finding]]:
+        """Give the findings that stand, those that are waived, and what could not be tested."""
+        stand: list[Finding] = []
+        waived: list[Finding] = []
+        untested: list[Finding] = []
+        for each in self.report.findings:
+            group = untested if each.untested else stand
+            (waived if each.waived else group).append(each)
+        return stand, waived, untested
 
 
-def _shown(figure: Figure) -> Shown:
-    if figure.unreadable is not None:
-        return Shown(figure, str(figure.unreadable) if figure.reported else "not reported", "")
-    unit = figure.measured_in.name if figure.measured_in else figure.unit
-    reading = figure.reading
-    return Shown(figure, words(reading.narrow, unit), words(reading.wide, unit))
-
-
-def _judged(relation: Relation, register: Register) -> Judged:
-    if relation.statement is None:
-        return Judged(relation, UNTESTABLE, "the statement cannot be read")
-    judged = judgement(relation.statement, register.amounts)
-    return Judged(relation, judged.outcome, judged.proof)
-
-
-def _labels(register: Register) -> dict[str, str]:
-    labels = {each.id: each.label for each in register.rows}
-    labels |= {each.statement.target: each.label for each in register.relations if each.statement}
-    return {name: label for name, label in labels.items() if label}
+def concepts(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+    """Give figures by concept, each concept after the longer ones that it is a part of."""
+    found: defaultdict[str, list[Figure]] = defaultdict(list)
+    for each in figures:
+        found[each.concept.strip("/")].append(each)
+    order = {path: place for place, path in enumerate(found)}
+    top = {}
+    for path in found:
+        top.setdefault(path.partition("/")[0], order[path])
+    return {
+        path: found[path]
+        for path in sorted(found, key=lambda each: (not each, top[each.partition("/")[0]], each))
+    }
 
 
 def authors(source: Source) -> list[str]:

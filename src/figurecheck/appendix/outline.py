@@ -1,0 +1,416 @@
+"""The appendix as a page: what a reader finds in it, in which order and in which words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from figurecheck.appendix.content import (
+    CODE,
+    FAINT,
+    QUOTE,
+    STRONG,
+    Bullets,
+    Cell,
+    Row,
+    Section,
+    Span,
+    Table,
+    line,
+    said,
+)
+from figurecheck.appendix.model import concepts
+from figurecheck.figures import publisher
+from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, OUTCOMES, UNTESTABLE
+from figurecheck.place import name_of
+from figurecheck.rule import FAMILIES
+from figurecheck.wording import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from figurecheck.appendix.content import Block, Line
+    from figurecheck.appendix.model import Appendix, Judged
+    from figurecheck.derivation import Derived
+    from figurecheck.figures import Figure, Source
+    from figurecheck.finding import Finding
+
+MEANINGS = {
+    HOLDS: "possible with the numbers as printed; it does not say that they are true",
+    BORDERLINE: "possible only if a word is stretched as far as a truthful writer may",
+    BROKEN: "not possible even then",
+    UNTESTABLE: "something that it needs is missing, cannot be read, or leaves everything possible",
+}
+STATUS = {
+    "B": "break in the series",
+    "D": "definition differs",
+    "E": "estimated",
+    "F": "forecast",
+    "I": "imputed",
+    "P": "provisional",
+    "U": "low reliability",
+}
+"""The letters of SDMX that a reader should be told of."""
+
+LAWS = {
+    "==": "two figures of the same thing agree",
+    "<=": "a part is not more than its whole",
+    "*": "a share of a whole is that part of it",
+}
+
+
+def anchor(kind: str, name: str) -> str:
+    """Give the anchor of a thing: letters of an id stay, any other is spelt by its number."""
+    return f"{kind}-" + re.sub(r"[^A-Za-z0-9_-]", lambda found: f".{ord(found[0]):x}.", name)
+
+
+def sections(made: Appendix) -> dict[str, Section]:
+    """Give the sections of the appendix by name, in their order."""
+    found = (
+        Section("Summary", "summary", tuple(_summary(made))),
+        Section("The figures", "figures", tuple(_how_to_read()), tuple(_figures(made))),
+        Section("Derived quantities", "derived", tuple(_derived(made))),
+        Section("Relations", "relations", tuple(_relations(made))),
+        Section("Findings", "findings", (), tuple(_findings(made))),
+        Section("Sources", "sources", tuple(_sources(made))),
+    )
+    return {each.anchor: each for each in found}
+
+
+def many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' * (count != 1)}"
+
+
+# Summary
+
+
+def _summary(made: Appendix) -> Iterator[Block]:
+    derived = made.register.derivations.derived
+    reported = [each for each in made.register.values() if each.reported]
+    silent = len(made.register) - len(reported)
+    yield said(
+        f"{many(len(reported), 'figure')} from {many(len(made.sources), 'source')}, "
+        f"{many(len(derived), 'quantity').replace('quantitys', 'quantities')} derived from them, "
+        f"and {many(len(made.declared) + len(made.implied), 'relation')} that have to hold between "
+        f"them if they are right: {len(made.declared):,} somebody wrote down, "
+        f"{len(made.implied):,} follow from what the figures are of."
+        + f" {many(silent, 'figure')} in them nobody reported." * bool(silent)
+    )
+    declared, implied = made.tally(made.declared), made.tally(made.implied)
+    yield Table(
+        "How the relations came out",
+        ("Outcome", "Declared", "Implied", "What it means"),
+        tuple(
+            Row(
+                (
+                    Cell((line(Span(each, STRONG)),)),
+                    Cell((line(f"{declared[each]:,}"),), sort=str(declared[each])),
+                    Cell((line(f"{implied[each]:,}"),), sort=str(implied[each])),
+                    Cell((line(MEANINGS[each]),)),
+                )
+            )
+            for each in OUTCOMES
+        ),
+    )
+    stand, waived, untested = made.grouped()
+    yield said(
+        f"{many(len(stand), 'finding')} to look at; {len(waived):,} waived, each with its reason; "
+        f"{len(untested):,} of which nothing could be tested, each with why. "
+        f"{many(made.report.tally['stood_aside'], 'figure')} imply no relation, because what they "
+        "are of, where or when is not stated, or because their number cannot be read."
+    )
+
+
+def _how_to_read() -> Iterator[Block]:
+    yield said(
+        "A printed number stands for all values that may have been rounded to it: “27.6 million” "
+        "for 27.55 to 27.65 million. The filled band is what is printed, the open one the most "
+        "that a truthful writer may mean by these words; an arrow means that there is no end, a "
+        "tick that it is one number."
+    )
+
+
+# Figures
+
+
+def _figures(made: Appendix) -> Iterator[Section]:
+    """Give a section for each top concept, with those that it has inside."""
+    by_path = concepts(made.register.values())
+    tops: dict[str, list[str]] = defaultdict(list)
+    for path in by_path:
+        tops[path.partition("/")[0]].append(path)
+    for top, paths in tops.items():
+        yield _concept(made, top, paths, by_path)
+
+
+def _concept(
+    made: Appendix, path: str, paths: Sequence[str], by_path: Mapping[str, list[Figure]]
+) -> Section:
+    """Give the section of a concept; `paths` are those at and below it that have figures."""
+    below: dict[str, list[str]] = defaultdict(list)
+    depth = path.count("/") + 1
+    for each in paths:
+        if each != path:
+            below["/".join(each.split("/")[: depth + 1])].append(each)
+    own = by_path.get(path, [])
+    blocks = [_figure_table(made, path, own)] if own else []
+    inner = tuple(_concept(made, each, more, by_path) for each, more in below.items())
+    return Section(_title(path), anchor("concept", path or "none"), tuple(blocks), inner)
+
+
+def _title(path: str) -> str:
+    """Give the last step of a concept's path in words."""
+    words_ = path.rpartition("/")[2].replace("_", " ").strip()
+    return words_[:1].upper() + words_[1:] if words_ else "Of which it is not stated"
+
+
+def _figure_table(made: Appendix, path: str, figures: Sequence[Figure]) -> Table:
+    what = _title(path).lower() if path else "figures without a concept"
+    head = ("Figure", "As printed", "Stands for", "Of what, where and when", "Source", "Status")
+    return Table(f"Figures: {what}", head, tuple(_figure(made, each) for each in figures))
+
+
+def _figure(made: Appendix, figure: Figure) -> Row:
+    findings = made.findings_of.get(figure.id, [])
+    verdict = worst(findings)
+    return Row(
+        (
+            Cell(tuple(_name(figure)), sort=figure.label or figure.id),
+            Cell(tuple(_printed(figure))),
+            Cell(tuple(_stands_for(figure)), made.pictures.row(figure), _sort(figure)),
+            Cell(tuple(_of_what(made, figure))),
+            Cell(tuple(_from_where(made, figure)), sort=made.names.get(figure.source_key, "")),
+            Cell(tuple(_standing(made, figure, findings)), sort=verdict),
+        ),
+        anchor("figure", figure.id),
+        {"concept": figure.concept, "source": figure.source_key, "verdict": verdict},
+    )
+
+
+def worst(findings: Iterable[Finding]) -> str:
+    """Give the word for the worst of some findings: broken, borderline, waived, untestable, fine."""
+    found = {"waived" if each.waived else each.outcome for each in findings}
+    order = (BROKEN, BORDERLINE, "waived", UNTESTABLE)
+    return next((each for each in order if each in found), "no finding")
+
+
+def _name(figure: Figure) -> Iterator[Line]:
+    if figure.label:
+        yield line(Span(figure.label, STRONG))
+    yield line(Span(figure.id, CODE))
+
+
+def _printed(figure: Figure) -> Iterator[Line]:
+    if not figure.reported:
+        yield line(Span("not reported", FAINT))
+        return
+    yield line(Span(figure.reported, STRONG))
+    if figure.quote:
+        yield line(Span(figure.quote, QUOTE))
+
+
+def _stands_for(figure: Figure) -> Iterator[Line]:
+    if figure.unreadable is not None:
+        yield line(Span(str(figure.unreadable), FAINT) if figure.reported else "")
+        return
+    unit = figure.measured_in.name if figure.measured_in else figure.unit
+    narrow, wide = words(figure.reading.narrow, unit), words(figure.reading.wide, unit)
+    yield line(narrow)
+    if wide != narrow:
+        yield line(Span(f"{wide} at the widest", FAINT))
+    yield line(Span(figure.unit, FAINT))
+
+
+def _sort(figure: Figure) -> str:
+    if figure.unreadable is not None or figure.measured_in is None:
+        return ""
+    low, high = figure.reading.stated
+    return repr(float((low + high) / 2 * figure.measured_in.factor))
+
+
+def _of_what(made: Appendix, figure: Figure) -> Iterator[Line]:
+    own = made.register.subjects[figure.id]
+    if figure.base in made.register:
+        yield line("share of ", _link(made, figure.base))
+    elif own.base:
+        yield line("share of ", Span(own.base.replace("/", ": ").replace("_", " ")))
+    told = [name_of(own.place) if own.place else figure.place, str(own.period or figure.period)]
+    yield line(", ".join(filter(None, told)) or Span("where and when is not stated", FAINT))
+
+
+def _from_where(made: Appendix, figure: Figure) -> Iterator[Line]:
+    yield _cited(made, figure.source_key, figure.locator)
+    if figure.attributed_to:
+        yield line(f"names as its own source: {figure.attributed_to}")
+    if figure.repeats in made.register:
+        original = made.register[figure.repeats]
+        found = publisher(original) or original.source_key
+        yield line("found there: ", _link(made, original.id), f" ({found})")
+    elif figure.attributed_to:
+        about = [each for each in made.findings_of.get(figure.id, []) if each.code == "FC206"]
+        yield line("found there: nothing" if about else Span("not looked up", FAINT))
+
+
+def _cited(made: Appendix, key: str, locator: str = "") -> Line:
+    if key not in made.names:
+        return line(key or Span("no source", FAINT), f", {locator}" if locator else "")
+    return line(
+        Span(made.names[key], link=f"#{anchor('source', key)}"), f", {locator}" if locator else ""
+    )
+
+
+def _standing(made: Appendix, figure: Figure, findings: Sequence[Finding]) -> Iterator[Line]:
+    for each in findings:
+        word = "waived" if each.waived else each.outcome
+        yield line(Span(f"{word}: {each.code}", link=f"#{made.anchors[each]}"))
+    tally = made.tally(made.standing.get(figure.id, ()))
+    told = [f"{count} {outcome}" for outcome, count in tally.items() if count]
+    stands = sum(tally.values())
+    yield line(f"in {many(stands, 'relation')}: {', '.join(told)}" if stands else "in no relation")
+    letters = [STATUS[each] for each in figure.status if each in STATUS]
+    if letters:
+        yield line(Span(", ".join(letters), FAINT))
+
+
+def _link(made: Appendix, name: str) -> Span:
+    kind = "derived" if name in made.register.derivations.derived else "figure"
+    return Span(made.called(name), link=f"#{anchor(kind, name)}")
+
+
+# Derived quantities
+
+
+def _derived(made: Appendix) -> Iterator[Block]:
+    derived, refused = made.register.derivations.derived, made.register.derivations.refused
+    if derived:
+        head = ("Quantity", "Comes to", "Formula", "With the numbers put in", "Sources")
+        rows = tuple(_quantity(made, each) for each in derived.values())
+        yield Table("Derived quantities, rounded outward", head, rows)
+    else:
+        yield said("None.")
+    if refused:
+        yield Bullets(
+            tuple(
+                (line(Span(made.called(name), STRONG), f" is not derived: {refusal}"),)
+                for name, refusal in refused.items()
+            )
+        )
+
+
+def _quantity(made: Appendix, each: Derived) -> Row:
+    wide = () if each.widest == each.words else (line(Span(f"{each.widest} at the widest", FAINT)),)
+    called = (line(Span(made.labels[each.id], STRONG)),) if each.id in made.labels else ()
+    concept = (line(Span(each.concept, FAINT)),) if each.concept else ()
+    inputs = [line(_link(made, name), f": {_text(made, name)}") for name in each.inputs]
+    sources = [_cited(made, source.key) for source in each.sources]
+    return Row(
+        (
+            Cell((*called, line(Span(each.id, CODE)), *concept), sort=made.called(each.id)),
+            Cell((line(Span(each.words, STRONG)), *wide), made.pictures.derived(each)),
+            Cell((line(Span(each.symbols, CODE)),)),
+            Cell((line(each.numbers), *inputs)),
+            Cell(tuple(sources)),
+        ),
+        anchor("derived", each.id),
+        {"concept": each.concept, "source": " ".join(each.key for each in each.sources)},
+    )
+
+
+def _text(made: Appendix, name: str) -> str:
+    amount = made.register.amounts.get(name)
+    return amount.text if amount else ""
+
+
+# Relations
+
+
+def _relations(made: Appendix) -> Iterator[Block]:
+    picture = made.pictures.map()
+    if picture is not None:
+        yield picture
+    head = ("Relation", "Outcome", "With the numbers put in", "Statement")
+    for title, among in (
+        ("Relations that somebody declared", made.declared),
+        ("Relations that follow from what the figures are of", made.implied),
+    ):
+        if among:
+            yield Table(title, head, tuple(_relation(made, each) for each in among))
+        else:
+            yield said(f"{title}: none.")
+
+
+def _relation(made: Appendix, each: Judged) -> Row:
+    relation = each.relation
+    name = relation.label or relation.id or _law(each)
+    identity = (line(Span(relation.id, CODE)),) if relation.id else ()
+    waived = (line(Span(f"waived: {each.waived}", FAINT)),) if each.waived else ()
+    told = tuple(
+        line(Span(finding.code, link=f"#{made.anchors[finding]}")) for finding in each.findings
+    )
+    links = [_link(made, name) for name in relation.names]
+    named = [part for link in links for part in (Span(", "), link)][1:]
+    verdict = "waived" if each.waived else each.outcome
+    return Row(
+        (
+            Cell((line(Span(name, STRONG)), *identity), sort=name),
+            Cell((line(Span(each.outcome, STRONG)), *waived, *told), sort=verdict),
+            Cell((line(each.proof),), made.pictures.relation(each)),
+            Cell((line(Span(relation.text, CODE)), line(*named))),
+        ),
+        anchor("relation", relation.id) if relation.id else "",
+        {"verdict": verdict},
+    )
+
+
+def _law(each: Judged) -> str:
+    """Give the law that an implied relation follows from."""
+    text = each.relation.text
+    return next(law for sign, law in LAWS.items() if sign in text.partition("==")[0] or sign in text)
+
+
+# Findings
+
+
+def _findings(made: Appendix) -> Iterator[Section]:
+    laws = {rule.code: rule.law for rule in made.report.rules}
+    titles = ("To look at", "Waived, with reasons", "What could not be tested")
+    for title, name, among in zip(
+        titles, ("stand", "waived", "untested"), made.grouped(), strict=True
+    ):
+        items = tuple(tuple(_finding(made, each, laws)) for each in among)
+        anchors = tuple(made.anchors[each] for each in among)
+        blocks = (Bullets(items, anchors),) if items else (said("None."),)
+        yield Section(title, f"findings-{name}", blocks)
+
+
+def _finding(made: Appendix, each: Finding, laws: Mapping[str, str]) -> Iterator[Line]:
+    subject = each.message.startswith(f"{each.figure} ")
+    told = each.message.removeprefix(f"{each.figure} ") if subject else each.message
+    kind = "relation" if each.relation else "figure"
+    known = each.relation or each.figure in made.register
+    name = Span(
+        made.called(each.figure), STRONG, f"#{anchor(kind, each.figure)}" if known else ""
+    )
+    yield line(Span(f"{each.outcome} ({each.code}, {each.severity}): "), name, f" {told}.")
+    if each.proof:
+        yield line(each.proof)
+    if each.diagnosis:
+        yield line(f"It {each.diagnosis}." if each.diagnosis.startswith("fits") else each.diagnosis)
+    if each.waived:
+        yield line(Span("Waived: ", STRONG), each.waived)
+    law = laws.get(each.code)
+    if law:
+        yield line(Span(f"What was asked ({FAMILIES.get(each.code[:-2], 'a rule of your own')}): {law}", FAINT))
+    others = [_link(made, name) for name in each.related if name in made.register]
+    if others:
+        yield line("See ", *[part for link in others for part in (Span(", "), link)][1:])
+
+
+# Sources
+
+
+def _sources(made: Appendix) -> Iterator[Block]:
+    items = tuple((made.reference(source),) for source in made.sources)
+    anchors = tuple(anchor("source", source.key) for source in made.sources)
+    yield Bullets(items, anchors) if items else said("None.")
