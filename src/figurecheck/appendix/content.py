@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from figurecheck.appendix.picture import Picture
+from figurecheck.appendix.svg import Picture
 
 STRONG, CODE, QUOTE, FAINT = "strong", "code", "quote", "faint"
 
