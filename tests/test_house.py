@@ -18,9 +18,10 @@ FLOORS = """
     __main__
     cli strategies
     reporters appendix
-    lint cases
+    lint cases comparison
     confront
     rules
+    revision
     register backing configuration
     topic
     context derivation diagnosis quotation repetition edition solve

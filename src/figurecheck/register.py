@@ -328,7 +328,7 @@ def archived_text(data: bytes, path: str | Path, sha256: str = "") -> Text:
         if digest != sha256:
             return Text(wrong=f"{path}: its sha256 is {digest}, not {sha256[:64]}")
     try:
-        return Text(_decoded(data, Path(path)))
+        return Text(text_of(data, path))
     except RegisterError as error:
         return Text(wrong=str(error))
 
@@ -374,10 +374,11 @@ def _text(path: Path) -> str:
     except OSError as error:
         message = f"{path}: {error.strerror or error}"
         raise RegisterError(message) from None
-    return _decoded(data, path)
+    return text_of(data, path)
 
 
-def _decoded(data: bytes, path: Path) -> str:
+def text_of(data: bytes, path: str | Path) -> str:
+    """Give the text that the bytes of a file are; raises RegisterError."""
     try:
         return decoded(data)
     except NotText as error:

@@ -62,11 +62,12 @@ def waivers(command: argparse.ArgumentParser) -> None:
     )
 
 
-def fail_on(command: argparse.ArgumentParser) -> None:
+def fail_on(command: argparse.ArgumentParser, what: str = "") -> None:
+    """Add the option that says which findings make the exit code 1: `what`, else all."""
     command.add_argument(
         "--fail-on",
         choices=("note", "warning", "error"),
-        help="the least severity that makes the exit code 1; default: error",
+        help=f"the least severity{what} that makes the exit code 1; default: error",
     )
 
 
@@ -107,10 +108,19 @@ def register(given: argparse.Namespace, configured: Configuration) -> Register:
     """Give the register that is asked for."""
     from figurecheck.register import load
 
-    path = given.path or (configured.register and configured.beside(configured.register)) or None
+    return load(place(given, configured), **reading(given, configured))
+
+
+def place(given: argparse.Namespace, configured: Configuration) -> str | None:
+    """Give the path of the register that is asked for, None for the nearest upwards."""
+    return given.path or (configured.register and configured.beside(configured.register)) or None
+
+
+def reading(given: argparse.Namespace, configured: Configuration) -> Mapping[str, Any]:
+    """Give what a register is read with: the folder of archived texts, and how sources round."""
     own = configured.texts and configured.beside(configured.texts)
     texts = getattr(given, "texts", None) or own or None
-    return load(path, texts=texts, rounding=configured.rounding)
+    return {"texts": texts, "rounding": configured.rounding}
 
 
 def all_rules(configured: Configuration) -> tuple[Rule, ...]:
