@@ -87,6 +87,8 @@ def test_a_wheel_has_the_shipped_register(distributions, name, tmp_path):
     report = checked(package, tmp_path)
     assert Path(report["register"]) == package / "figurecheck" / FIGURES
     assert figures(report) == figures(checked(ROOT / "src", tmp_path)) > 0
+    shipped = {path.name for path in (package / "figurecheck" / "data").iterdir()}
+    assert shipped == {path.name for path in (ROOT / "data").iterdir()} >= {"datapackage.json"}
 
 
 @with_a_builder

@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from figurecheck.finding import ERROR, SEVERITIES
-from figurecheck.formula import near
-from figurecheck.reading import ROUNDINGS, known_rounding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 FILE = "pyproject.toml"
 TABLE = ("tool", "figurecheck")
@@ -48,8 +46,7 @@ def _codes(value: Any) -> tuple[str, ...]:
 
 def _severity(value: Any) -> str:
     if value not in SEVERITIES:
-        nearest = near(value, SEVERITIES) if isinstance(value, str) else ""
-        message = f"wanted one of {', '.join(SEVERITIES)}{nearest}"
+        message = f"wanted one of {', '.join(SEVERITIES)}{_near(value, SEVERITIES)}"
         raise ValueError(message)
     return str(value)
 
@@ -62,11 +59,18 @@ def _severities(value: Any) -> Mapping[str, str]:
 
 
 def _rounding(value: Any) -> str:
+    from figurecheck.reading import ROUNDINGS, known_rounding
+
     if not isinstance(value, str) or not known_rounding(value):
-        nearest = near(value, ROUNDINGS) if isinstance(value, str) else ""
-        message = f"wanted {', '.join(ROUNDINGS)} or base 5{nearest}"
+        message = f"wanted {', '.join(ROUNDINGS)} or base 5{_near(value, [*ROUNDINGS])}"
         raise ValueError(message)
     return value
+
+
+def _near(value: Any, words: Sequence[str]) -> str:
+    from figurecheck.formula import near
+
+    return near(value, words) if isinstance(value, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def _read(table: Mapping[str, Any], text: str, file: Path) -> dict[str, Any]:
     for key, value in table.items():
         where = f"{file}:{_line(text, key)}: [{'.'.join(TABLE)}]"
         if key not in KEYS:
-            message = f"{where} has no key '{key}'{near(key, KEYS)}"
+            message = f"{where} has no key '{key}'{_near(key, [*KEYS])}"
             raise ConfigurationError(message)
         try:
             found[KEYS[key].name] = KEYS[key].metadata["read"](value)

@@ -56,6 +56,7 @@ def check(
     have expired. Raises UnknownRule.
     """
     chosen = selected(select, ignore, extend=extend_select, among=rules)
+    selected(tuple(severities or ()), among=rules)
     asked_of = tuple(each for each in chosen if not each.of_documents)
     day = today or datetime.now(tz=UTC).date()
     register = register.on(day)

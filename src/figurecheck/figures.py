@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from figurecheck.column import column, columns
 from figurecheck.interval import WHOLE_LINE, Interval
-from figurecheck.period import Period, UnknownPeriod, period
-from figurecheck.place import Place, UnknownPlace, place
+from figurecheck.period import PERIODS, Period, UnknownPeriod, period
+from figurecheck.place import PLACES, Place, UnknownPlace, place
 from figurecheck.reading import Reading, Unreadable, converted, reported
 from figurecheck.units import Unit, UnknownUnit, unit
 
@@ -21,6 +22,15 @@ ESTIMATED = "E"
 SHARE_UNITS = {"percent", "permille", "fraction"}
 POINTS = {"percentage_point", "basis_point"}
 JOINING = {"of", "on", "for", "and"}
+
+ID = "[a-z][a-z0-9_]*"
+VALUE = r"-?\d{1,400}(\.\d{1,400})?([eE][-+]?\d{1,3})?"
+PRECISION = r"exact|(\+-|\+/-|±)\s*\S+|\d{1,3}\s+sf|base\s+\S+"
+STATUS = "ABDEFGHIJKLMNOPQSUVW"
+"""The letters of the SDMX code list CL_OBS_STATUS."""
+_WAIVER = r"FC\d{3}[^:\n]*:\s*\S[^\n]*"
+WAIVERS = rf"{_WAIVER}(\n\s*{_WAIVER})*"
+"""The form of waivers, one a line; `waiver` reads them."""
 
 
 _CONTAINERS = ("container-title", "container-title-short")
@@ -158,28 +168,142 @@ class Figure:
     family FC0 say why. `rounding` is how its number was rounded where its source does not say.
     """
 
-    id: str
-    reported: str = ""
-    unit: str = ""
-    label: str = ""
-    value: str = ""
-    concept: str = ""
-    base: str = ""
-    place: str = ""
-    period: str = ""
-    source_key: str = field(default="", metadata={"column": "source"})
-    locator: str = ""
-    quote: str = ""
-    attributed_to: str = ""
-    repeats: str = ""
-    precision: str = ""
-    status: str = ""
-    waive: str = ""
-    note: str = ""
-    source: Source | None = field(default=None, metadata={"column": ""})
-    path: str = field(default="", metadata={"column": ""})
-    line: int = field(default=0, metadata={"column": ""})
-    rounding: str = field(default="", metadata={"column": ""})
+    id: str = field(
+        metadata=column(
+            "small letters, digits and `_`, a letter first; once in the register",
+            "forced_labour",
+            pattern=ID,
+            needed=True,
+            filled=True,
+        )
+    )
+    reported: str = field(
+        default="",
+        metadata=column(
+            "the number as printed, with its hedge and scale, letter for letter; empty where "
+            "nobody reported it",
+            "more than 3.3 million",
+            needed=True,
+        ),
+    )
+    unit: str = field(
+        default="",
+        metadata=column(
+            "what one of it is", "person", "percent", "USD/year", needed=True, filled=True
+        ),
+    )
+    label: str = field(
+        default="", metadata=column("a short noun phrase", "children in forced labour")
+    )
+    value: str = field(
+        default="",
+        metadata=column(
+            "the machine number in `unit`, for readers without figurecheck; must be one that "
+            "`reported` may stand for",
+            "3300000",
+            pattern=VALUE,
+        ),
+    )
+    concept: str = field(
+        default="",
+        metadata=column(
+            "what it is a number of, as a path: a longer path is a part of the shorter. Siblings "
+            "are neither disjoint nor together the whole, unless a relation says so",
+            "modern_slavery/forced_labour/children",
+        ),
+    )
+    base: str = field(
+        default="",
+        metadata=column(
+            "of a share: the concept that it is a share of, or the id of the figure that the text "
+            'names ("of those ..."); place and period then come from that figure. Empty: no share, '
+            "or none stated",
+            "modern_slavery/forced_labour",
+        ),
+    )
+    place: str = field(
+        default="",
+        metadata=column(
+            "an ISO 3166-1 alpha-3 or 3166-2 code, a UN M49 area, or a code of your own after a "
+            "colon. Only the world contains all, and a country its 3166-2 parts",
+            "ITA",
+            "IT-AV",
+            "M49:001",
+            "route:africa_europe",
+            pattern=PLACES,
+        ),
+    )
+    period: str = field(
+        default="",
+        metadata=column(
+            "ISO 8601 at any precision, or an interval; the last day is included",
+            "2021",
+            "2023-10",
+            "2024-Q1",
+            "2023-01-01/2023-10-15",
+            pattern=PERIODS,
+        ),
+    )
+    source_key: str = field(
+        default="",
+        metadata=column(
+            "its key in `sources.csl.json`; empty where nobody reported it",
+            "ilo_walk_free_iom_2022",
+            name="source",
+            needed=True,
+        ),
+    )
+    locator: str = field(default="", metadata=column("where in the source", "p. 22"))
+    quote: str = field(
+        default="", metadata=column("the words of the source that contain `reported`")
+    )
+    attributed_to: str = field(
+        default="", metadata=column("the publisher that the source itself names", "ILO")
+    )
+    repeats: str = field(
+        default="",
+        metadata=column(
+            "the id of the figure that this one repeats, as a newspaper repeats an office. Its "
+            "place and period fill the empty ones here, and it is no second witness beside the "
+            "other. Fill in the period here if this source states it",
+            "forced_labour",
+            pattern=ID,
+        ),
+    )
+    precision: str = field(
+        default="",
+        metadata=column(
+            "how exact the number is, where it is not what the digits say: rounded to multiples "
+            "of 5 it is `base 5`",
+            "exact",
+            "+-50000",
+            "3 sf",
+            "base 5",
+            pattern=PRECISION,
+        ),
+    )
+    status: str = field(
+        default="",
+        metadata=column(
+            "letters of SDMX observation status: `E` estimated, `P` provisional, `B` break in the "
+            "series, ...",
+            "E",
+            pattern=f"[{STATUS} ]*",
+        ),
+    )
+    waive: str = field(
+        default="",
+        metadata=column(
+            "findings that may stand, with reasons, one a line",
+            "FC402 with other_id: the reason (until 2027-06-30)",
+            pattern=WAIVERS,
+        ),
+    )
+    note: str = field(default="", metadata=column("anything"))
+    source: Source | None = None
+    path: str = ""
+    line: int = 0
+    rounding: str = ""
 
     @cached_property
     def _read(self) -> Reading | Unreadable:
@@ -279,10 +403,8 @@ class Figure:
         return bool(self.measured_in and self.measured_in.counted)
 
 
-COLUMNS = tuple(
-    column for each in fields(Figure) if (column := each.metadata.get("column", each.name))
-)
-REQUIRED = ("id", "reported", "unit", "source")
+COLUMNS = tuple(columns(Figure))
+REQUIRED = tuple(each.name for each in columns(Figure).values() if each.needed)
 
 
 class Subject(NamedTuple):

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
@@ -19,6 +20,7 @@ from figurecheck.diagnosis import Counts, Kin, counts, diagnosis, kin
 from figurecheck.encoding import NotText, decoded
 from figurecheck.figures import (
     COLUMNS,
+    ID,
     REQUIRED,
     Amount,
     Figure,
@@ -30,7 +32,13 @@ from figurecheck.figures import (
 )
 from figurecheck.formula import StatementError, near, statement
 from figurecheck.network import left_by_others
-from figurecheck.relation import Relation, Witnesses, witnesses
+from figurecheck.relation import (
+    RELATION_COLUMNS,
+    RELATION_REQUIRED,
+    Relation,
+    Witnesses,
+    witnesses,
+)
 from figurecheck.solve import Solution, solution
 
 if TYPE_CHECKING:
@@ -44,7 +52,6 @@ if TYPE_CHECKING:
     from figurecheck.relation import Judgement
 
 FIGURES, RELATIONS, SOURCES = "figures.csv", "relations.csv", "sources.csl.json"
-RELATION_COLUMNS = ("id", "statement", "label", "concept", "source", "waive", "note")
 LONGEST_CELL = 100_000_000
 LONGEST_TEXT = 100_000_000
 LONGEST_YEAR = 4
@@ -52,6 +59,13 @@ LONGEST_YEAR = 4
 
 class RegisterError(Exception):
     """A register that cannot be read at all: file, line and what was wanted, in one line."""
+
+
+class UnknownText(KeyError):
+    """An id that has no text."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class Fault(NamedTuple):
@@ -86,10 +100,18 @@ class Row(NamedTuple):
     cells: dict[str, str]
 
 
+class Table(NamedTuple):
+    """The rows of a table, and the columns of its header that are known, in its order."""
+
+    columns: tuple[str, ...]
+    rows: list[Row]
+
+
 class Register(Mapping[str, Figure]):
     """The figures of a register by id, with its relations, sources and faults.
 
-    `archive` gives the archived text of a source; it is None where no source has one.
+    `archive` gives the archived text of a source; it is None where no source has one. `headers`
+    has the columns of each of its tables, as they stand there.
     """
 
     def __init__(
@@ -109,6 +131,7 @@ class Register(Mapping[str, Figure]):
         self.path = path
         self.archive = archive
         self.day: date | None = None
+        self.headers = {FIGURES: COLUMNS} | ({RELATIONS: RELATION_COLUMNS} if relations else {})
 
     def on(self, day: date) -> Register:
         """Give the same register as of a day: that on which waivers may have expired."""
@@ -179,6 +202,19 @@ class Register(Mapping[str, Figure]):
     def solution(self) -> Solution:
         """What all relations come to together, with the waivers of its day, else of today."""
         return solution(self.figures, self.relations, today=self.day)
+
+    def text(self, name: str, spec: str = "") -> str:
+        """Give the text of a figure or derived quantity; of `cite` publisher, title and year."""
+        known: dict[str, Figure | Derived] = {**self.figures, **self.derivations.derived}
+        if name not in known:
+            message = f"no figure or derived quantity '{name}'{near(name, known)}"
+            raise UnknownText(message)
+        found = known[name]
+        if spec == "cite":
+            sources = found.sources if isinstance(found, Derived) else filter(None, [found.source])
+            told = ((each.publisher, each.title, *map(str, each.issued[:1])) for each in sources)
+            return "; ".join(", ".join(filter(None, parts)) for parts in told)
+        return found.words if isinstance(found, Derived) else found.reported
 
     @cached_property
     def quoted(self) -> tuple[Quoted, ...]:
@@ -403,9 +439,10 @@ def parsed(
     path = Path(path)
     known = _sources(sources, path.with_name(SOURCES))
     faults: list[Fault] = []
-    rows = _rows(figures, path, COLUMNS, REQUIRED, faults)
+    table = _table(figures, path, COLUMNS, REQUIRED, faults)
+    headers = {FIGURES: table.columns}
     named: dict[str, Figure] = {}
-    for row in _named(rows, str(path), faults):
+    for row in _named(table.rows, str(path), faults):
         cells = {
             "source_key" if name == "source" else name: text for name, text in row.cells.items()
         }
@@ -414,15 +451,19 @@ def parsed(
             **cells, source=known.get(key), path=str(path), line=row.line, rounding=rounding
         )
         named[figure.id] = figure
-    place = path.with_name(RELATIONS)
-    statements = (
-        _rows(relations, place, RELATION_COLUMNS, ("id", "statement"), faults) if relations else []
-    )
     taken = set(named)
-    read = [
-        _relation(row, str(place), taken, faults) for row in _named(statements, str(place), faults)
-    ]
-    return Register(named, _informed(named, read), known, faults, str(path), archive=archive)
+    read: list[Relation] = []
+    if relations:
+        place = path.with_name(RELATIONS)
+        table = _table(relations, place, RELATION_COLUMNS, RELATION_REQUIRED, faults)
+        headers[RELATIONS] = table.columns
+        read += (
+            _relation(row, str(place), taken, faults)
+            for row in _named(table.rows, str(place), faults)
+        )
+    made = Register(named, _informed(named, read), known, faults, str(path), archive=archive)
+    made.headers = headers
+    return made
 
 
 def _informed(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> list[Relation]:
@@ -441,9 +482,9 @@ def _informed(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> l
     ]
 
 
-def _rows(
+def _table(
     text: str, path: Path, columns: Sequence[str], required: Sequence[str], faults: list[Fault]
-) -> list[Row]:
+) -> Table:
     """Give the rows of a table; raises RegisterError where it is none."""
     limit = csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -478,7 +519,7 @@ def _rows(
         if len(texts) != len(header):
             faults.append(_ragged(named.get("id", ""), path, line, len(texts), len(header)))
         rows.append(Row(line, {name: named.get(name, "") for name in columns}))
-    return rows
+    return Table(tuple(name for name in header if name in columns), rows)
 
 
 def _ragged(name: str, path: Path, line: int, found: int, wanted: int) -> Fault:
@@ -506,7 +547,7 @@ def _named(rows: Sequence[Row], path: str, faults: list[Fault]) -> Iterator[Row]
     first: dict[str, int] = {}
     for row in rows:
         name = row.cells["id"]
-        if not _well_formed(name):
+        if not re.fullmatch(ID, name):
             wanted = "small letters, digits and _, a letter first"
             faults.append(Fault("id", name or "''", path, row.line, name, wanted))
         elif name in first:
@@ -515,15 +556,6 @@ def _named(rows: Sequence[Row], path: str, faults: list[Fault]) -> Iterator[Row]
         else:
             first[name] = row.line
             yield row
-
-
-def _well_formed(name: str) -> bool:
-    return (
-        name.isascii()
-        and name[:1].isalpha()
-        and name == name.lower()
-        and name.replace("_", "a").isalnum()
-    )
 
 
 def _relation(row: Row, path: str, taken: set[str], faults: list[Fault]) -> Relation:

@@ -40,7 +40,7 @@ def chosen(given: argparse.Namespace) -> str:
 
 def deliver(lines: Iterable[str], file: str | None) -> None:
     """Put lines where they are asked for: on standard output, or into a file."""
-    if file is None:
+    if file is None or file == "-":
         put(lines)
     else:
         write(file, "".join(f"{line}\n" for line in lines))
@@ -50,15 +50,15 @@ def deliver(lines: Iterable[str], file: str | None) -> None:
 def write(file: str | Path, text: str) -> None:
     """Write a text into a file, whole or not at all; raises OSError with the file's name.
 
-    A link is followed. What is no regular file (a pipe, a device) is written as it comes.
+    A link is followed. What is no regular file (a pipe, a device) is written as it is.
     """
     import tempfile
     from pathlib import Path
 
     data = text.encode("utf-8", "backslashreplace")
     target = Path(os.path.realpath(file))
-    if target.exists() and not target.is_file():
-        target.write_bytes(data)
+    if Path(file).exists() and (not target.is_file() or str(file).startswith("/dev/")):
+        Path(file).write_bytes(data)
         return
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(EACCES, os.strerror(EACCES), str(file))
