@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from figurecheck.edition import succeeds
 from figurecheck.figures import COLUMNS, printed_value
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
-from figurecheck.register import RELATION_COLUMNS, cell
-from figurecheck.relation import order
+from figurecheck.register import cell
+from figurecheck.relation import RELATION_COLUMNS, order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
