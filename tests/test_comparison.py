@@ -246,6 +246,16 @@ def test_a_number_of_nothing_said_is_of_something_else_under_another_label():
     assert compared(men, men.replace("5", "6")).figures.changed[0].kind == "inconsistent"
 
 
+@pytest.mark.parametrize(
+    ("source", "kind"), [("s 2022", "inconsistent"), ("s 2022=S", "changed"), ("s", "changed")]
+)
+def test_another_source_is_not_inconsistent_on_what_nobody_said_to_be_the_same(source, kind):
+    text = "id,reported,unit,source\na,{},person,s\nsources: {}"
+    [change] = compared(text.format(5, "s 2022"), text.format(6, source)).figures.changed
+    assert change.kind == kind
+    assert ("not all stated" in change.reason) == (kind == "changed")
+
+
 def test_what_two_sources_give_a_spread_for_may_differ():
     text = HEAD + 'a,"4.2 (95 % CI 3.1-5.3)",percent,,labour,ITA,2021,old,' + TAIL
     other = text.replace("4.2", "4.6").replace("3.1-5.3", "3.5-5.7")

@@ -240,14 +240,17 @@ def _kind(
     if judged.outcome == UNTESTABLE:
         return UNTESTABLE, judged.reason
     kinds = {BROKEN: INCONSISTENT, BORDERLINE: BORDERLINE, HOLDS: REWORDED}
-    return _excused(was, now) or (kinds[judged.outcome], judged.proof)
+    return _excused(was, now, fits=judged.outcome == HOLDS) or (kinds[judged.outcome], judged.proof)
 
 
-def _excused(was: tuple[Figure, Subject], now: tuple[Figure, Subject]) -> tuple[str, str] | None:
+def _excused(
+    was: tuple[Figure, Subject], now: tuple[Figure, Subject], *, fits: bool
+) -> tuple[str, str] | None:
     """Give what else a number that changed is than another number of the very same thing."""
     (old, its), (new, own) = was, now
     things = its._replace(period=None), own._replace(period=None)
     unnamed = not own.concept and old.label != new.label
+    known = own.stated or (old.source_key, old.source) == (new.source_key, new.source)
     told = (
         (things[0] != things[1] or unnamed, CHANGED, "what it is of changed, too"),
         (printed_value(old) == printed_value(new), REWORDED, "the same number"),
@@ -255,6 +258,11 @@ def _excused(was: tuple[Figure, Subject], now: tuple[Figure, Subject]) -> tuple[
         (succeeds(old, its, new, own), REVISED, "back to an older edition"),
         (NOT_FINAL & (set(old.status) ^ set(new.status)), REVISED, "one is not final"),
         (its.period != own.period, CHANGED, "its period changed, too"),
+        (
+            not (known or fits),
+            CHANGED,
+            "its source changed, too, and what it is of is not all stated",
+        ),
     )
     return next(((kind, reason) for so, kind, reason in told if so), None)
 
