@@ -219,10 +219,9 @@ class Row(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Give the lines of a failure, and the row, not this code, as the place of it."""
-        shown = super().repr_failure(excinfo, style)
-        crash = getattr(shown, "reprcrash", None)
-        if crash and isinstance(excinfo.value, pytest.fail.Exception):
+        shown: Any = super().repr_failure(excinfo, style)
+        if isinstance(excinfo.value, pytest.fail.Exception):
             where = _line(self.config, self.path)
-            crash.path, crash.lineno = where, self.line
-            crash.message = str(excinfo.value).removeprefix(f"{where}:{self.line}: ")
+            shown.reprcrash.path, shown.reprcrash.lineno = where, self.line
+            shown.reprcrash.message = str(excinfo.value).removeprefix(f"{where}:{self.line}: ")
         return shown
