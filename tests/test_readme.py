@@ -1,6 +1,6 @@
-"""The examples of README.md: every output in it is what the command or the line prints now.
+"""The examples of README.md and of docs: every output is what the command or the line prints now.
 
-FIGURECHECK_UPDATE=1 writes the outputs of now into README.md. A line `...` leaves out what stands
+FIGURECHECK_UPDATE=1 writes the outputs of now into them. A line `...` leaves out what stands
 there: the lines before the first one and after the last one are kept in number, and between two of
 them stands one paragraph, found again by its first line.
 """
@@ -26,6 +26,7 @@ import figurecheck
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
+PAGES = [README, ROOT / "docs" / "pytest.md"]
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CUT = "..."
 
@@ -51,8 +52,10 @@ def elided(shown: list[str], made: list[str]) -> list[str]:
 def printed(command: str, folder: Path) -> list[str]:
     """Run a command in the folder and give the lines that it prints."""
     entry = f'figurecheck() {{ "{sys.executable}" -m figurecheck "$@"; }}\n'
+    entry += f'pytest() {{ "{sys.executable}" -m pytest -p figurecheck.pytest_plugin "$@"; }}\n'
     here = str(Path(figurecheck.__file__).resolve().parents[1])
     plain = {"NO_COLOR": "1", "COLUMNS": "80", "PYTHONIOENCODING": "utf-8", "PYTHONPATH": here}
+    plain |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "-p no:cacheprovider"}
     run = subprocess.run(
         ["sh", "-c", entry + command],
         check=False,
@@ -108,22 +111,24 @@ def of_now(text: str, folder: Path) -> str:
     return BLOCK.sub(block, text)
 
 
-def test_every_output_in_the_readme_is_what_is_printed_now(tmp_path, monkeypatch):
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_output_of_a_page_is_what_is_printed_now(page, tmp_path, monkeypatch):
     shutil.copytree(ROOT / "data", tmp_path / "data")
     monkeypatch.chdir(tmp_path)
-    shown = README.read_text(encoding="utf-8")
+    shown = page.read_text(encoding="utf-8")
     made = of_now(shown, tmp_path)
     if os.environ.get("FIGURECHECK_UPDATE"):
-        README.write_text(made, encoding="utf-8")
+        page.write_text(made, encoding="utf-8")
         return
     lines = shown.splitlines(), made.splitlines()
-    changed = "\n".join(difflib.unified_diff(*lines, "README.md", "printed now", lineterm=""))
+    changed = "\n".join(difflib.unified_diff(*lines, page.name, "printed now", lineterm=""))
     if changed:
         pytest.fail(f"FIGURECHECK_UPDATE=1 writes what is printed now\n{changed}", pytrace=False)
 
 
-def test_the_readme_runs_something():
-    assert len(BLOCK.findall(README.read_text(encoding="utf-8"))) > 1
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_runs_something(page):
+    assert len(BLOCK.findall(page.read_text(encoding="utf-8"))) > 1
 
 
 @pytest.mark.parametrize(
