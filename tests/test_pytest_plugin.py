@@ -8,11 +8,14 @@ import os
 import re
 import tomllib
 import xml.etree.ElementTree as ET
+from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import walk_packages
 
 import pytest
-from command import ROOT, folder
+from command import ROOT, command, folder
 
+import figurecheck
 from figurecheck import pytest_plugin
 
 FIGURES = """\
@@ -32,6 +35,14 @@ ENTRY_POINTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8
     "entry-points"
 ]["pytest11"]
 TRACEBACK = re.compile(r"Traceback|INTERNALERROR|pytest_plugin\.py:\d+: ")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _loaded():
+    """Load all that a check loads, since what a run in this process loads is dropped after it."""
+    for each in walk_packages(figurecheck.__path__, "figurecheck."):
+        import_module(each.name)
+    command("check", ROOT / "data")
 
 
 @pytest.fixture
