@@ -44,7 +44,7 @@ class Project:
             raise RegisterError(message)
         self.path = Path(abspath(found))  # noqa: PTH100 - a link keeps its own name
 
-    @property
+    @cached_property
     def files(self) -> tuple[Path, ...]:
         """Give the tables of the register: that of its figures, and that of its relations."""
         tables = (self.path, self.path.with_name(RELATIONS))
