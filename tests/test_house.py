@@ -16,8 +16,9 @@ PACKAGE = ROOT / "src" / "figurecheck"
 
 FLOORS = """
     __main__
-    cli strategies
+    cli strategies pytest_plugin
     reporters appendix
+    project
     lint cases comparison
     confront
     rules

@@ -372,7 +372,7 @@ def archived_text(data: bytes, path: str | Path, sha256: str = "") -> Text:
 def located(path: str | Path | None = None) -> Path:
     """Give the figures.csv that a path means."""
     if path is None:
-        return _nearest(Path()) or shipped()
+        return nearest(Path()) or shipped()
     given = Path(path)
     if given.is_dir():
         inside = _inside(given)
@@ -392,7 +392,8 @@ def _inside(folder: Path) -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
-def _nearest(folder: Path) -> Path | None:
+def nearest(folder: Path) -> Path | None:
+    """Give the figures.csv that is in a folder, or nearest upwards of it."""
     upwards = (folder, *folder.resolve().parents)
     return next((found for each in upwards if (found := _inside(each))), None)
 

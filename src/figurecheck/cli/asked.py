@@ -91,7 +91,8 @@ def configuration(given: argparse.Namespace) -> Configuration:
     """Give the configuration that is named, or the nearest upwards of the register, or of here."""
     from pathlib import Path
 
-    from figurecheck.configuration import Configuration, ConfigurationError, load, nearest
+    from figurecheck.configuration import ConfigurationError, load
+    from figurecheck.configuration import configuration as of
 
     if given.config is not None:
         found = load(Path(given.config))
@@ -99,9 +100,7 @@ def configuration(given: argparse.Namespace) -> Configuration:
             message = f"{given.config}: no [tool.figurecheck] in it"
             raise ConfigurationError(message)
         return found
-    path = Path(getattr(given, "path", None) or "")
-    beside = nearest(path if path.is_dir() else path.parent)
-    return beside or nearest(Path()) or Configuration()
+    return of(Path(getattr(given, "path", None) or ""))
 
 
 def register(given: argparse.Namespace, configured: Configuration) -> Register:
@@ -127,16 +126,16 @@ def all_rules(configured: Configuration) -> tuple[Rule, ...]:
     """Give all rules that there are: ours and the user's own."""
     from figurecheck.rules.own import available
 
-    return available([configured.beside(each) for each in configured.rules])
+    return available(configured.rule_files)
 
 
 def selection(given: argparse.Namespace, configured: Configuration) -> Mapping[str, Any]:
     """Give the options of `check` and `lint` that choose and weigh rules."""
+    stated = {name: getattr(given, name) for name in ("select", "ignore")}
     return {
-        "select": configured.select if given.select is None else given.select,
-        "ignore": configured.ignore if given.ignore is None else given.ignore,
+        **configured.selection,
+        **{name: each for name, each in stated.items() if each is not None},
         "extend_select": (*configured.extend_select, *(given.extend_select or ())),
-        "severities": configured.severities,
         "rules": all_rules(configured),
     }
 
