@@ -50,8 +50,10 @@ def elided(shown: list[str], made: list[str]) -> list[str]:
 def printed(command: str, folder: Path) -> list[str]:
     """Run a command in the folder and give the lines that it prints."""
     entry = f'figurecheck() {{ "{sys.executable}" -m figurecheck "$@"; }}\n'
+    entry += f'pytest() {{ "{sys.executable}" -m pytest -p figurecheck.pytest_plugin "$@"; }}\n'
     here = str(Path(figurecheck.__file__).resolve().parents[1])
     plain = {"NO_COLOR": "1", "COLUMNS": "80", "PYTHONIOENCODING": "utf-8", "PYTHONPATH": here}
+    plain |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "-p no:cacheprovider"}
     run = subprocess.run(
         ["sh", "-c", entry + command],
         check=False,

@@ -16,11 +16,13 @@ PACKAGE = ROOT / "src" / "figurecheck"
 
 FLOORS = """
     __main__
-    cli strategies
+    cli strategies pytest_plugin
     reporters appendix
-    lint cases
+    project
+    lint cases comparison
     confront
     rules
+    revision
     register backing configuration
     topic
     context derivation diagnosis quotation repetition edition solve

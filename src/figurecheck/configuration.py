@@ -103,6 +103,16 @@ class Configuration:
         """Give a path that is seen from the configuration's folder."""
         return str(self.folder / path)
 
+    @property
+    def selection(self) -> dict[str, Any]:
+        """Which rules are asked for, and how they weigh, as confront.check takes it."""
+        names = ("select", "ignore", "extend_select", "severities")
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def rule_files(self) -> list[str]:
+        return [self.beside(each) for each in self.rules]
+
 
 KEYS = {
     each.name.replace("_", "-"): each for each in fields(Configuration) if "read" in each.metadata
@@ -118,6 +128,12 @@ def nearest(start: Path) -> Configuration | None:
             if found is not None:
                 return found
     return None
+
+
+def configuration(path: Path, here: Path = Path()) -> Configuration:
+    """Give that of the nearest file upwards of a register that has one, else upwards of here."""
+    beside = nearest(path if path.is_dir() else path.parent)
+    return beside or nearest(here) or Configuration()
 
 
 def load(file: Path) -> Configuration | None:

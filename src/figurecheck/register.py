@@ -364,7 +364,7 @@ def archived_text(data: bytes, path: str | Path, sha256: str = "") -> Text:
         if digest != sha256:
             return Text(wrong=f"{path}: its sha256 is {digest}, not {sha256[:64]}")
     try:
-        return Text(_decoded(data, Path(path)))
+        return Text(text_of(data, path))
     except RegisterError as error:
         return Text(wrong=str(error))
 
@@ -372,7 +372,7 @@ def archived_text(data: bytes, path: str | Path, sha256: str = "") -> Text:
 def located(path: str | Path | None = None) -> Path:
     """Give the figures.csv that a path means."""
     if path is None:
-        return _nearest(Path()) or shipped()
+        return nearest(Path()) or shipped()
     given = Path(path)
     if given.is_dir():
         inside = _inside(given)
@@ -392,7 +392,8 @@ def _inside(folder: Path) -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
-def _nearest(folder: Path) -> Path | None:
+def nearest(folder: Path) -> Path | None:
+    """Give the figures.csv that is in a folder, or nearest upwards of it."""
     upwards = (folder, *folder.resolve().parents)
     return next((found for each in upwards if (found := _inside(each))), None)
 
@@ -410,10 +411,11 @@ def _text(path: Path) -> str:
     except OSError as error:
         message = f"{path}: {error.strerror or error}"
         raise RegisterError(message) from None
-    return _decoded(data, path)
+    return text_of(data, path)
 
 
-def _decoded(data: bytes, path: Path) -> str:
+def text_of(data: bytes, path: str | Path) -> str:
+    """Give the text that the bytes of a file are; raises RegisterError."""
     try:
         return decoded(data)
     except NotText as error:

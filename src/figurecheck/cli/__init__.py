@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "check",
+    "diff",
     "lint",
     "read",
     "judge",

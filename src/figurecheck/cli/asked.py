@@ -62,11 +62,12 @@ def waivers(command: argparse.ArgumentParser) -> None:
     )
 
 
-def fail_on(command: argparse.ArgumentParser) -> None:
+def fail_on(command: argparse.ArgumentParser, what: str = "") -> None:
+    """Add the option that says which findings make the exit code 1: `what`, else all."""
     command.add_argument(
         "--fail-on",
         choices=("note", "warning", "error"),
-        help="the least severity that makes the exit code 1; default: error",
+        help=f"the least severity{what} that makes the exit code 1; default: error",
     )
 
 
@@ -90,7 +91,8 @@ def configuration(given: argparse.Namespace) -> Configuration:
     """Give the configuration that is named, or the nearest upwards of the register, or of here."""
     from pathlib import Path
 
-    from figurecheck.configuration import Configuration, ConfigurationError, load, nearest
+    from figurecheck.configuration import ConfigurationError, load
+    from figurecheck.configuration import configuration as of
 
     if given.config is not None:
         found = load(Path(given.config))
@@ -98,35 +100,42 @@ def configuration(given: argparse.Namespace) -> Configuration:
             message = f"{given.config}: no [tool.figurecheck] in it"
             raise ConfigurationError(message)
         return found
-    path = Path(getattr(given, "path", None) or "")
-    beside = nearest(path if path.is_dir() else path.parent)
-    return beside or nearest(Path()) or Configuration()
+    return of(Path(getattr(given, "path", None) or ""))
 
 
 def register(given: argparse.Namespace, configured: Configuration) -> Register:
     """Give the register that is asked for."""
     from figurecheck.register import load
 
-    path = given.path or (configured.register and configured.beside(configured.register)) or None
+    return load(place(given, configured), **reading(given, configured))
+
+
+def place(given: argparse.Namespace, configured: Configuration) -> str | None:
+    """Give the path of the register that is asked for, None for the nearest upwards."""
+    return given.path or (configured.register and configured.beside(configured.register)) or None
+
+
+def reading(given: argparse.Namespace, configured: Configuration) -> Mapping[str, Any]:
+    """Give what a register is read with: the folder of archived texts, and how sources round."""
     own = configured.texts and configured.beside(configured.texts)
     texts = getattr(given, "texts", None) or own or None
-    return load(path, texts=texts, rounding=configured.rounding)
+    return {"texts": texts, "rounding": configured.rounding}
 
 
 def all_rules(configured: Configuration) -> tuple[Rule, ...]:
     """Give all rules that there are: ours and the user's own."""
     from figurecheck.rules.own import available
 
-    return available([configured.beside(each) for each in configured.rules])
+    return available(configured.rule_files)
 
 
 def selection(given: argparse.Namespace, configured: Configuration) -> Mapping[str, Any]:
     """Give the options of `check` and `lint` that choose and weigh rules."""
+    stated = {name: getattr(given, name) for name in ("select", "ignore")}
     return {
-        "select": configured.select if given.select is None else given.select,
-        "ignore": configured.ignore if given.ignore is None else given.ignore,
+        **configured.selection,
+        **{name: each for name, each in stated.items() if each is not None},
         "extend_select": (*configured.extend_select, *(given.extend_select or ())),
-        "severities": configured.severities,
         "rules": all_rules(configured),
     }
 

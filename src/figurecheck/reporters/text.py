@@ -41,14 +41,15 @@ def report(register: Register, made: Report, paint: Paint, *, every: bool = Fals
             untested[finding.code].append(finding)
         else:
             yield ""
-            yield from _finding(register, finding, paint)
+            yield from told(register, finding, paint)
     yield ""
     for code, findings in sorted(untested.items()):
         yield from _untested(code, findings, len(findings) if every else MANY, paint)
     yield from tally(made, paint)
 
 
-def _finding(register: Register, finding: Finding, paint: Paint) -> Iterator[str]:
+def told(register: Register, finding: Finding, paint: Paint) -> Iterator[str]:
+    """Give a finding with its proof, diagnosis, sources and waiver."""
     waived = " (waived)" if finding.waived else ""
     severity = paint(finding.severity, finding.severity) + waived
     yield f"{finding.where}: {paint(finding.code, 'bold')} {severity}: {finding.message}"
@@ -91,10 +92,10 @@ def linted(
         for finding in one.findings:
             if finding.outcome != UNTESTABLE:
                 yield ""
-                yield from _finding(register, finding, paint)
+                yield from told(register, finding, paint)
         yield ""
         for finding in unsourced if every else unsourced[:MANY]:
-            yield from _finding(register, finding, lambda text, _: paint(text, "faint"))
+            yield from told(register, finding, lambda text, _: paint(text, "faint"))
         if len(unsourced) > MANY and not every:
             yield paint(f"FC504 and {len(unsourced) - MANY} more; --strict shows all", "faint")
         for each in one.document.set_aside if aside else ():
