@@ -22,7 +22,7 @@ from figurecheck.appendix.svg import (
 from figurecheck.wording import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from figurecheck.appendix.scale import Drawn, Scale
     from figurecheck.appendix.svg import Picture
@@ -38,6 +38,14 @@ HEAD, CAP, HATCH = 8, 3, 4
 APART = 1
 """So many pixels at least are left between bands without a common value."""
 
+TICK = 2.5
+THIN = 2
+"""A band of fewer pixels has a tick beside it."""
+
+PAIRS = 3
+"""Of so many pairs is said that they are apart though that is not to be seen."""
+
+NAMELESS = "without a label"
 EDGE = 4
 """What is drawn at the end of a scale reaches no further beyond it."""
 
@@ -89,10 +97,10 @@ def told(band: Band, unit: str) -> str:
         parts.insert(0, WITHOUT.get(band.kind, WITHOUT[UNREADABLE]))
     if band.kind in HATCHED:
         parts.append(band.kind)
-    for name, interval in (("stands for", band.narrow), ("at the widest", band.wide)):
-        if interval is not None and (name == "stands for" or interval != band.narrow):
-            said = words(interval, unit)
-            parts += [f"{name} {said}"] * (said != band.text)
+    stands = "bounded to" if band.kind == UNREPORTED else "stands for"
+    narrow, wide = (each and words(each, unit) for each in (band.narrow, band.wide))
+    parts += [f"{stands} {narrow}"] * bool(narrow and narrow != band.text)
+    parts += [f"at the widest {wide}"] * bool(wide and wide != narrow)
     return ", ".join(filter(None, [*parts, band.mark]))
 
 
@@ -106,22 +114,65 @@ def places(bands: Sequence[Band], on: Scale, length: float) -> list[Placed]:
     return list(map(Placed, *columns))
 
 
+def unseen(bands: Sequence[Band], placed: Sequence[Placed]) -> Iterator[str]:
+    """Give in words which narrow bands have no common value, and yet no gap that is to be seen."""
+    known = [
+        (band, band.narrow, _seen(band.narrow, place.narrow))
+        for band, place in zip(bands, placed, strict=True)
+        if band.narrow is not None and place.narrow is not None
+    ]
+    pairs = [
+        (known[one][0], known[other][0])
+        for one, other in _neighbours([seen for _, _, seen in known])
+        if known[other][1].left.above(known[one][1].right)
+    ]
+    for one, other in pairs[:PAIRS]:
+        both = " and ".join(f"{named(each)} ({clean(each.text)})" for each in (one, other))
+        yield f"{both} have no value in common, though no gap is to be seen."
+    if pairs[PAIRS:]:
+        yield f"So it is with {len(pairs) - PAIRS} other pairs."
+
+
+def named(band: Band) -> str:
+    """Give the label of a band, or that it has none."""
+    return clean(band.label) or NAMELESS
+
+
+def _seen(interval: Interval, at: Drawn) -> Drawn:
+    """Give what is seen of a band: its tick, where it has one, is wider than itself."""
+    if at.end - at.start >= THIN:
+        return at
+    middle = (at.start + at.end) / 2
+    half = TICK / 2 if interval.lower == interval.upper else CAP
+    return at._replace(start=middle - half, end=middle + half)
+
+
+def _neighbours(drawn: Sequence[Drawn]) -> Iterator[tuple[int, int]]:
+    """Give the pairs of which the one does not end a pixel or more before the other starts.
+
+    Those that go far into each other are no pairs: no two of them are taken for disjoint.
+    """
+    order = sorted(range(len(drawn)), key=lambda each: drawn[each].start)
+    starts = [drawn[each].start for each in order]
+    for one, place in enumerate(drawn):
+        first = bisect_left(starts, place.end - 2 * CAP - APART)
+        for other in order[first : bisect_left(starts, place.end + APART)]:
+            if other != one:
+                yield one, other
+
+
 def _apart(intervals: Sequence[Interval], drawn: list[Drawn]) -> list[Drawn]:
     """Give the places with a visible gap between what is disjoint, if bands leave room for it.
 
     For that an end is taken back by half a pixel, the share of it that rounding outward gave.
     """
-    order = sorted(range(len(drawn)), key=lambda each: drawn[each].start)
-    starts = [drawn[each].start for each in order]
     moved = list(drawn)
-    for one, place in enumerate(drawn):
-        first = bisect_left(starts, place.end - APART)
-        for other in order[first : bisect_left(starts, place.end + APART)]:
-            after = drawn[other]
-            if intervals[other].left.above(intervals[one].right):
-                taken = (APART - (after.start - place.end)) / 2
-                moved[one] = _taken(moved[one], end=place.end - taken)
-                moved[other] = _taken(moved[other], start=after.start + taken)
+    for one, other in _neighbours(drawn):
+        if intervals[other].left.above(intervals[one].right):
+            before, after = drawn[one].end, drawn[other].start
+            taken = (APART - (after - before)) / 2
+            moved[one] = _taken(moved[one], end=before - taken)
+            moved[other] = _taken(moved[other], start=after + taken)
     return moved
 
 
@@ -160,7 +211,7 @@ def _narrow(kind: str, at: Drawn, y: float, *, exact: bool) -> str:
         drawn = _body("bounded", at, y, HALF, stroke=INK, fill="none", stroke_dasharray="3 2")
     else:
         drawn = _body("narrow", at, y, HALF, fill=BLUE)
-    return drawn + (_tick("thin", middle, y) if at.end - at.start < APART else "")
+    return drawn + (_tick("thin", middle, y) if at.end - at.start < THIN else "")
 
 
 def _tick(part: str, x: float, y: float) -> str:
@@ -168,7 +219,7 @@ def _tick(part: str, x: float, y: float) -> str:
     bars = [path((x, y - HALF_TICK), (x, y + HALF_TICK))]
     if part == "thin":
         bars += [path((x - CAP, end), (x + CAP, end)) for end in (y - HALF_TICK, y + HALF_TICK)]
-    width = 2.5 if part == "exact" else 1.5
+    width = TICK if part == "exact" else 1.5
     return element("path", d="".join(bars), stroke=INK, stroke_width=width, data_part=part)
 
 

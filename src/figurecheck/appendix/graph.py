@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 
 FIGURE, RELATION, QUANTITY = "figure", "relation", "derived"
 
-WIDTH, LINE, APART, TOP = 680, 17, 14, 26
+WIDTH, LINE, APART, TOP = 760, 17, 14, 26
 MOST = 150
 """So many nodes are drawn; a map of more is no longer read."""
 
 SWEEPS = 6
-AT = {FIGURE: 236.0, RELATION: 316.0, QUANTITY: 560.0}
+AT = {FIGURE: 268.0, RELATION: 346.0, QUANTITY: 622.0}
 """How far to the right the signs of each kind stand."""
 
-ROOM = {FIGURE: 218.0, RELATION: 196.0, QUANTITY: 108.0}
+ROOM = {FIGURE: 256.0, RELATION: 226.0, QUANTITY: 126.0}
 BESIDE = 10
 HEADS = {FIGURE: "figures", RELATION: "relations", QUANTITY: "derived quantities"}
 
@@ -183,7 +183,7 @@ def _line(
     one, other = sorted((every[each] for each in pair), key=lambda each: AT[each.kind])
     (x, y), (to_x, to_y) = at[one.id], at[other.id]
     if other.kind == QUANTITY and one.kind == RELATION:
-        x += BESIDE + breadth(_label(one, conflict), SMALL) + 2
+        x += BESIDE + breadth(_label(one, conflict), SMALL, bold=one.id in conflict) + 2
     bend = (to_x - x) / 2 or -2 * BESIDE
     inner = bend if x == to_x else -bend
     curve = f"M{pixels(x)} {pixels(y)}C" + " ".join(
@@ -240,7 +240,7 @@ _SIGNS = {FIGURE: _circle, RELATION: _diamond, QUANTITY: _square}
 
 
 def _label(node: Node, conflict: Collection[str]) -> str:
-    return shortened(_named(node), ROOM[node.kind] * (0.88 if node.id in conflict else 1), SMALL)
+    return shortened(_named(node), ROOM[node.kind], SMALL, bold=node.id in conflict)
 
 
 def _named(node: Node) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.appendix.band import (
     DERIVED,
@@ -12,9 +13,11 @@ from figurecheck.appendix.band import (
     Band,
     Placed,
     mark_of,
+    named,
     places,
     shape,
     told,
+    unseen,
 )
 from figurecheck.appendix.scale import Drawn, downward, scale
 from figurecheck.appendix.svg import (
@@ -46,12 +49,11 @@ if TYPE_CHECKING:
     from figurecheck.appendix.svg import Picture
 
 WIDTH, BESIDE = 680, 18
-LABELS, TEXTS = (64, 215), (64, 140)
+LABELS, TEXTS = (64, 215), (64, 150)
 """How narrow and how wide the columns to the left and the right may be."""
 
 PADDING, GAP = 10, 26
 SWATCH = 24
-NAMELESS = "without a label"
 
 KEYS = {
     "narrow": "as printed",
@@ -61,7 +63,7 @@ KEYS = {
     "exact": "an exact number",
     "thin": "too narrow to draw",
 }
-STACKED = {"narrow": "at least", "wide": "at the most", "exact": "an exact number"}
+STACKED = KEYS | {"narrow": "at least", "wide": "at the most"}
 """What the parts of a band mean, for the legend."""
 
 _SOME = Interval.of(0, 1)
@@ -78,25 +80,17 @@ _SAMPLES = {
 def intervals(bands: Iterable[Band], unit: str, title: str) -> Picture:
     """Give bands below each other on one scale, each with its label and its text."""
     listed = list(bands)
-    said = [f"{_named(each)}: {told(each, unit)}." for each in listed]
-    return _Sheet(listed, unit, said).picture(title)
+    sheet = _Sheet(listed, unit)
+    said = [f"{named(each)}: {told(each, unit)}." for each in listed]
+    return sheet.picture(title, [*said, *unseen(listed, sheet.placed)])
 
 
 def gap(implied: Band, published: Band, unit: str, title: str) -> Picture:
-    """Give two bands and the gap between them, with its least size in words.
-
-    It is the gap at the widest; if they meet there, it is the one between the narrow bands.
-    """
+    """Give two bands and the gap between them, with its least size in words."""
     pair = [implied, published]
-    said = [f"{_named(each)}: {told(each, unit)}." for each in pair]
-    between = _between(implied.wide, published.wide)
-    printed = "" if between else " as printed, though they meet at the widest"
-    between = between or _between(implied.narrow, published.narrow)
-    if between is None:
-        said.append("They are not apart, so no gap is drawn.")
-    else:
-        said.append(f"They are {_size(between, unit)} apart{printed}.")
-    return _Sheet(pair, unit, said, between=between).picture(title)
+    between = _gap(*pair, unit)
+    said = [*(f"{named(each)}: {told(each, unit)}." for each in pair), between.told]
+    return _Sheet(pair, unit, between=between).picture(title, said)
 
 
 def stack(whole: Band, parts: Iterable[Band], unit: str, title: str) -> Picture:
@@ -104,30 +98,52 @@ def stack(whole: Band, parts: Iterable[Band], unit: str, title: str) -> Picture:
 
     Each starts where those before it end, so where it starts and ends is as uncertain as they are.
     """
-    total, said, lines, missing = Interval.point(0), [], [], []
+    total = widest = Interval.point(0)
+    lines, missing, said = [], [], []
     for each in parts:
-        said.append(f"{_named(each)}: {told(each, unit)}.")
+        said.append(f"{named(each)}: {told(each, unit)}.")
         if each.narrow is None:
-            missing.append(_named(each))
-            lines.append(each._replace(wide=None))
+            missing.append(named(each))
+            lines.append(each)
             continue
         before, total = total, total + each.narrow
-        sure = _between(before, total)
-        lines.append(each._replace(narrow=sure, wide=before.hull(total)))
+        widest += each.wide or each.narrow
+        lines.append(each._replace(narrow=_between(before, total), wide=before.hull(total)))
     name = "the parts with a number, together" if missing else "the parts together"
-    together = Band(name, total, total, words(total, unit), DERIVED)
-    said += [f"{_named(each)}: {told(each, unit)}." for each in (together, whole)]
-    between = None if missing else _between(total, whole.wide or whole.narrow)
+    together = Band(name, total, widest, words(total, unit), DERIVED)
+    said += [f"{named(each)}: {told(each, unit)}." for each in (together, whole)]
+    between = _gap(together, whole, unit)
     if missing:
-        said.append("Without a number, and so not added: " + "; ".join(missing) + ".")
-    elif between is not None:
-        said.append(f"The parts together and the whole are {_size(between, unit)} apart.")
-    sheet = _Sheet([*lines, together, whole], unit, said, between=between, whole=True)
-    return sheet.picture(title)
+        between = _NO_GAP._replace(told=f"Without a number, not added: {'; '.join(missing)}.")
+    sheet = _Sheet([*lines, together, whole], unit, between=between, whole=True)
+    return sheet.picture(title, [*said, between.told])
 
 
-def _named(band: Band) -> str:
-    return clean(band.label) or NAMELESS
+class _Gap(NamedTuple):
+    """What lies between two bands, if anything does: its name, its size, and a sentence on it."""
+
+    interval: Interval | None
+    name: str
+    size: str
+    told: str
+
+
+_NO_GAP = _Gap(None, "", "", "")
+
+
+def _gap(one: Band, other: Band, unit: str) -> _Gap:
+    """Give the gap between two bands at the widest; where they meet there, the one as printed."""
+    widest = _between(one.wide or one.narrow, other.wide or other.narrow)
+    if widest is not None:
+        size = _size(widest, unit)
+        return _Gap(widest, "the gap between them", size, f"They are {size} apart.")
+    printed = _between(one.narrow, other.narrow)
+    if printed is None:
+        known = [one.wide or one.narrow, other.wide or other.narrow]
+        return _NO_GAP._replace(told="They are not apart." if all(known) else "")
+    size = _size(printed, unit)
+    told_so = f"They are {size} apart as printed, and meet at the widest."
+    return _Gap(printed, "the gap as printed", size, told_so)
 
 
 def _between(one: Interval | None, other: Interval | None) -> Interval | None:
@@ -151,71 +167,62 @@ class _Sheet:
         self,
         bands: Sequence[Band],
         unit: str,
-        said: Iterable[str],
         *,
-        between: Interval | None = None,
+        between: _Gap = _NO_GAP,
         whole: bool = False,
     ) -> None:
         known = [each for band in bands for each in (band.narrow, band.wide) if each is not None]
-        self.bands, self.unit, self.said, self.between = bands, unit, list(said), between
+        self.bands, self.unit, self.between = bands, unit, between
         self.keys: Mapping[str, str] = STACKED if whole else KEYS
         self.scale = scale(known, unit, whole=whole)
-        self.size = shortened(_size(between, unit), TEXTS[1]) if between else ""
+        self.size = shortened(between.size, LABELS[1])
         self.labels = [wrapped(each.label, LABELS[1]) for each in bands]
         self.texts = [wrapped(each.text, TEXTS[1]) for each in bands]
-        self.left = _column(LABELS, [*self.labels, ["the gap between them"] * bool(self.size)])
-        self.left += BESIDE
-        self.right = WIDTH - BESIDE - _column(TEXTS, [*self.texts, [self.size]])
+        self.left = BESIDE + _column(LABELS, self.labels, between.name)
+        self.right = WIDTH - BESIDE - _column(TEXTS, self.texts, self.size)
         self.length = self.right - self.left
+        self.placed = places(bands, self.scale, self.length)
 
-    def picture(self, title: str) -> Picture:
+    def picture(self, title: str, said: Iterable[str]) -> Picture:
         """Give the whole picture."""
-        lines, bottom = self._lines()
-        body = "".join(lines)
+        drawn, bottom = self._lines()
+        body = "".join(drawn)
         axis, height = self._axis(bottom)
-        key, height = legend(self.keys, body, self.left, height)
-        said = [f"{len(self.bands)} lines on one scale{self._reach()}.", *self.said]
+        key, height = legend(self.keys, body, height)
+        said = [f"{len(self.bands)} lines on one scale{reach(self.scale, self.unit)}.", *said]
         return picture([*axis, body, *key], title, " ".join(said), WIDTH, height)
-
-    def _reach(self) -> str:
-        if not self.scale.ticks:
-            return ""
-        low, high = (words(Interval.point(each), self.unit) for each in self._ends())
-        kind = ", which is logarithmic" if self.scale.logarithmic else ""
-        return f" from {low} to {high}{kind}"
-
-    def _ends(self) -> tuple[Fraction, Fraction]:
-        return self.scale.lower, self.scale.upper
 
     def _lines(self) -> tuple[list[str], float]:
         """Give the lines, and how far down they reach."""
-        lines: list[str] = []
-        y = float(PADDING)
-        drawn = places(self.bands, self.scale, self.length)
-        for each, label, text, place in zip(
-            self.bands, self.labels, self.texts, drawn, strict=True
-        ):
-            if each is self.bands[-1] and self.between is not None:
-                lines.append(self._gap(self.between, y + GAP / 2))
-                y += GAP
-            noted = clean(", ".join(filter(None, [each.kind * (each.kind in HATCHED), each.mark])))
-            tall = max(_tall(label) + SMALL * LEADING * bool(noted), _tall(text))
-            height = max(tall, 2 * HALF_TICK) + PADDING
-            middle = y + height / 2
-            lines.append(
-                element(
-                    "g",
-                    titled(f"{_named(each)}: {told(each, self.unit)}"),
-                    linked(each.link, *self._label(each, label, noted, middle)),
-                    shape(each, place, self.left, middle, self.length),
-                    *_block(text, WIDTH, middle, anchor="end"),
-                    data_kind=each.kind,
-                )
-            )
-            y += height
-        return lines, y
+        heights = [self._height(place) for place in range(len(self.bands))]
+        tops = list(accumulate(heights, initial=float(PADDING)))
+        if self.between.interval is not None:
+            tops = [*tops[:-2], *(each + GAP for each in tops[-2:])]
+        middles = [top + height / 2 for top, height in zip(tops, heights, strict=False)]
+        drawn = [self._line(place, middle) for place, middle in enumerate(middles)]
+        if self.between.interval is not None:
+            *_, before, last = middles
+            drawn.insert(-1, self._gap(self.between.interval, before, tops[-2] - GAP / 2, last))
+        return drawn, tops[-1]
 
-    def _label(self, band: Band, label: Sequence[str], noted: str, y: float) -> Iterator[str]:
+    def _height(self, place: int) -> float:
+        noted = SMALL * LEADING * bool(_note(self.bands[place]))
+        tall = max(_tall(self.labels[place]) + noted, _tall(self.texts[place]), 2 * HALF_TICK)
+        return tall + PADDING
+
+    def _line(self, place: int, y: float) -> str:
+        band = self.bands[place]
+        return element(
+            "g",
+            titled(f"{named(band)}: {told(band, self.unit)}"),
+            linked(band.link, *self._label(band, self.labels[place], y)),
+            shape(band, self.placed[place], self.left, y, self.length),
+            *_block(self.texts[place], WIDTH, y, anchor="end"),
+            data_kind=band.kind,
+        )
+
+    def _label(self, band: Band, label: Sequence[str], y: float) -> Iterator[str]:
+        noted = _note(band)
         if not noted:
             yield from _block(label, 0, y)
             return
@@ -228,8 +235,8 @@ class _Sheet:
         room = self.left - BESIDE - aside
         yield writing(shortened(noted, room, SMALL), aside, below, size=SMALL)
 
-    def _gap(self, between: Interval, y: float) -> str:
-        """Give the line of what lies between two bands, measured from the one to the other."""
+    def _gap(self, between: Interval, above: float, y: float, below: float) -> str:
+        """Give the line of what lies between the bands above and below, with its ends shown."""
         place = self.scale.drawn(between, self.length)
         start, end = self.left + place.start, self.left + place.end
         head = min(5, (end - start) / 2)
@@ -237,11 +244,11 @@ class _Sheet:
             path((start + head, y - head), (start, y), (start + head, y + head)),
             path((end - head, y - head), (end, y), (end - head, y + head)),
         ]
-        guides = [path((x, y - GAP), (x, y + GAP)) for x in (start, end)]
+        guides = [path((x, above), (x, below)) for x in (start, end)]
         return element(
             "g",
-            titled(f"the gap between them: {_size(between, self.unit)}"),
-            writing("the gap between them", 0, y, bold=True),
+            titled(f"{self.between.name}: {self.between.size}"),
+            writing(self.between.name, 0, y, bold=True),
             element("path", d="".join(guides), stroke=RED, stroke_dasharray="2 2"),
             element(
                 "path",
@@ -261,7 +268,11 @@ class _Sheet:
         told_at = y + SMALL
         for tick, said in _spaced(self.scale, self.unit, self.length):
             x = self.left + self.scale.before(tick, self.length)
-            drawn.append(line(x, PADDING / 2, x, y + 4, stroke=GREY, stroke_width=0.5))
+            drawn.append(
+                line(
+                    x, PADDING / 2, x, y + 4, stroke=GREY, stroke_width=0.5, stroke_dasharray="1 2"
+                )
+            )
             drawn.append(writing(said, x, told_at + 4, size=SMALL, anchor="middle"))
         named = caption(self.unit, logarithmic=self.scale.logarithmic)
         lines = wrapped(named, self.left - 2 * BESIDE, SMALL)
@@ -269,16 +280,29 @@ class _Sheet:
         return drawn, told_at + 4 + _tall(lines, SMALL)
 
 
-def legend(keys: Mapping[str, str], body: str, left: float, y: float) -> tuple[list[str], float]:
+def reach(on: Scale, unit: str) -> str:
+    """Give from where to where a scale goes, in words."""
+    if not on.ticks:
+        return ""
+    low, high = (words(Interval.point(each), unit) for each in (on.lower, on.upper))
+    return f" from {low} to {high}" + ", which is logarithmic" * on.logarithmic
+
+
+def _note(band: Band) -> str:
+    """Give what stands small below the label of a band."""
+    return clean(", ".join(filter(None, [band.kind * (band.kind in HATCHED), band.mark])))
+
+
+def legend(keys: Mapping[str, str], body: str, y: float) -> tuple[list[str], float]:
     """Give what the parts that are in a picture's body mean, and how far down that reaches."""
     drawn: list[str] = []
-    x = left
+    x = 0.0
     for part, meaning in keys.items():
         if f'data-part="{part}"' not in body:
             continue
         wide = SWATCH + 6 + breadth(meaning, SMALL)
         if x + wide > WIDTH:
-            x, y = left, y + SMALL * 2
+            x, y = 0, y + SMALL * 2
         drawn.append(_swatch(part, x, y + SMALL))
         drawn.append(writing(meaning, x + SWATCH + 6, y + SMALL, size=SMALL))
         x += wide + BESIDE
@@ -297,10 +321,11 @@ def _tall(lines: Sequence[str], size: int = PLAIN) -> float:
     return len(lines) * size * LEADING
 
 
-def _column(limits: tuple[int, int], texts: Iterable[Sequence[str]]) -> float:
-    """Give how wide a column has to be for its texts."""
+def _column(limits: tuple[int, int], texts: Iterable[Sequence[str]], bold: str) -> float:
+    """Give how wide a column has to be for its texts, and for a bold one that is not cut."""
     least, most = limits
-    return min(most, max([least, *(breadth(each) for lines in texts for each in lines)]))
+    widest = max((breadth(each) for lines in texts for each in lines), default=0)
+    return max(least, min(most, widest), breadth(bold, bold=True))
 
 
 def _block(

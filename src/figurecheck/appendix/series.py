@@ -5,8 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from figurecheck.appendix.band import HATCHED, UNREADABLE, WITHOUT, mark_of, told, without
-from figurecheck.appendix.picture import SWATCH, caption, legend, tick_words
+from figurecheck.appendix.band import (
+    HATCHED,
+    THIN,
+    UNREADABLE,
+    UNREPORTED,
+    WITHOUT,
+    mark_of,
+    named,
+    places,
+    told,
+    unseen,
+    without,
+)
+from figurecheck.appendix.picture import KEYS as PARTS
+from figurecheck.appendix.picture import SWATCH, caption, legend, reach, tick_words
 from figurecheck.appendix.scale import scale
 from figurecheck.appendix.svg import (
     BLUE,
@@ -29,22 +42,26 @@ from figurecheck.appendix.svg import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from figurecheck.appendix.band import Band
+    from figurecheck.appendix.band import Band, Placed
     from figurecheck.appendix.scale import Drawn, Scale
     from figurecheck.appendix.svg import Picture
-    from figurecheck.interval import Interval
 
-WIDTH, HEIGHT, TOP = 680, 260, 30
+WIDTH, HEIGHT, TOP = 680, 260, 38
 INSET = 1.5
 CAP, HEAD, HATCH = 4, 7, 5
 MONTHS = 12
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 """Months from tick to tick."""
 
+SHORT = 500
+"""Fewer days than these are told in months."""
+
+SIGN = 14
+
 DASHES = (None, "7 3", "2 2", "9 2 2 2")
 """How the outlines of editions differ; a letter tells them apart beyond that."""
 
-KEYS = {"calculated": "calculated", "wide": "at the widest"}
+KEYS = {name: PARTS[name] for name in ("calculated", "bounded", "wide")}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -87,8 +104,9 @@ class _Chart:
         known = [each for point in points for each in (point.band.narrow, point.band.wide) if each]
         self.points, self.unit = points, unit
         self.scale: Scale = scale(known, unit)
-        self.begin = min((each.first.toordinal() for each in points), default=1)
-        self.end = max((each.last.toordinal() + 1 for each in points), default=2)
+        self.placed = places([each.band for each in points], self.scale, HEIGHT)
+        days = [day.toordinal() for each in points for day in (each.first, each.last)]
+        self.begin, self.end = min(days, default=1), max(days, default=1) + 1
         self.editions = list(dict.fromkeys(clean(each.edition) for each in points))
         self.ticks = [(each, tick_words(each, unit)) for each in self.scale.ticks]
         widest = max((breadth(said, SMALL) for _, said in self.ticks), default=0)
@@ -97,85 +115,105 @@ class _Chart:
     def picture(self, title: str) -> Picture:
         """Give the whole picture."""
         body = "".join(
-            element("g", *self._point(each), data_kind=each.band.kind) for each in self.points
+            element("g", *self._point(each, placed), data_kind=each.band.kind)
+            for each, placed in zip(self.points, self.placed, strict=True)
         )
         keys, height = self._keys(body)
-        parts = [*self._axes(), body, *self._labels(), *keys]
+        labels = dict(self._labels())
+        parts = [*self._axes(labels), body, *labels.values(), *keys]
         return picture(parts, title, " ".join(self._said()), WIDTH, height)
 
     def _said(self) -> Iterator[str]:
-        yield f"{len(self.points)} readings over time."
+        yield f"{len(self.points)} readings over time, on a scale{reach(self.scale, self.unit)}."
         for each in self.points:
-            edition = f", {clean(each.edition)}" if len(self.editions) > 1 and each.edition else ""
-            name = clean(each.band.label)
-            label = f"{name}, " if name else ""
-            yield f"{label}{_dated(each)}{edition}: {told(each.band, self.unit)}."
+            edition = f" ({clean(each.edition)})" if len(self.editions) > 1 and each.edition else ""
+            yield f"{_dated(each)}{edition}: {told(each.band, self.unit)}."
+        yield from unseen([each.band for each in self.points], self.placed)
 
     def _x(self, day: int) -> float:
         return self.left + (day - self.begin) / (self.end - self.begin) * (WIDTH - 2 - self.left)
 
-    def _box(self, point: Point, interval: Interval | None, inset: float = INSET) -> Box:
-        """Give where an interval of a point stands; without one, all of its period."""
+    def _box(self, point: Point, place: Drawn | None, inset: float = 0) -> Box:
+        """Give where a band of a point stands; without a place, all of its period."""
         left, right = self._x(point.first.toordinal()), self._x(point.last.toordinal() + 1)
-        inset += (right - left) * (inset > INSET) / 5
+        inset = INSET + (right - left) * inset
         left, right = left + inset, max(right - inset, left + inset + 2)
-        if interval is None:
+        if place is None:
             return Box(left, TOP, right, TOP + HEIGHT)
-        place = self.scale.drawn(interval, HEIGHT)
         return Box(left, TOP + HEIGHT - place.end, right, TOP + HEIGHT - place.start)
 
-    def _point(self, point: Point) -> Iterator[str]:
-        band = point.band
-        yield titled(f"{clean(band.label)} {_dated(point)}: {told(band, self.unit)}")
+    def _point(self, point: Point, placed: Placed) -> Iterator[str]:
+        band, (narrow, wide) = point.band, placed
+        yield titled(f"{named(band)}, {_dated(point)}: {told(band, self.unit)}")
         if without(band):
             yield _frame(self._box(point, None), WITHOUT.get(band.kind, WITHOUT[UNREADABLE]))
-        if band.wide is not None and band.wide != band.narrow:
-            box, place = self._box(point, band.wide, 2 * INSET), self.scale.drawn(band.wide, HEIGHT)
-            yield _body("wide", box, place, stroke=INK, fill="none")
-        if band.narrow is None:
+        if wide is not None and band.wide != band.narrow:
+            yield _body("wide", self._box(point, wide, 0.2), wide, stroke=INK, fill="none")
+        if band.narrow is None or narrow is None:
             return
-        box, place = self._box(point, band.narrow), self.scale.drawn(band.narrow, HEIGHT)
-        dash = DASHES[self.editions.index(clean(point.edition)) % len(DASHES)]
+        box, dash = self._box(point, narrow), DASHES[self._edition(point) % len(DASHES)]
+        if band.narrow.lower == band.narrow.upper:
+            yield _tick("exact", box, dash)
+            return
         if band.kind in HATCHED:
-            yield _body("calculated", box, place, fill="none", stroke=BLUE, stroke_dasharray=dash)
+            yield _body("calculated", box, narrow, fill="none", stroke=BLUE, stroke_dasharray=dash)
             yield _hatching(box)
+        elif band.kind == UNREPORTED:
+            yield _body("bounded", box, narrow, fill="none", stroke=INK, stroke_dasharray="3 2")
         elif dash:
-            yield _body(
-                "other", box, place, fill="none", stroke=BLUE, stroke_width=2, stroke_dasharray=dash
-            )
+            drawn = {"fill": "none", "stroke": BLUE, "stroke_dasharray": dash}
+            yield _body("other", box, narrow, **drawn, stroke_width=2)
         else:
-            yield _body("narrow", box, place, fill=BLUE)
-        if box.bottom - box.top < 1:
-            yield _tick(box, dash, exact=band.narrow.lower == band.narrow.upper)
+            yield _body("narrow", box, narrow, fill=BLUE)
+        if narrow.end - narrow.start < THIN:
+            yield _tick("thin", box, dash)
 
-    def _labels(self) -> Iterator[str]:
+    def _edition(self, point: Point) -> int:
+        return self.editions.index(clean(point.edition))
+
+    def _labels(self) -> Iterator[tuple[Box, str]]:
         """Give the texts as printed, each above or below its band where nothing else stands."""
-        taken = [self._box(each, each.band.wide or each.band.narrow) for each in self.points]
-        for point, box in zip(self.points, list(taken), strict=True):
-            said = clean(point.band.text)
-            if without(point.band) or not said:
+        boxes = [
+            self._box(each, placed.wide or placed.narrow)
+            for each, placed in zip(self.points, self.placed, strict=True)
+        ]
+        taken = list(boxes)
+        for point, box in zip(self.points, boxes, strict=True):
+            band = point.band
+            said = clean(band.text)
+            if without(band) or not said:
                 continue
             if len(self.editions) > 1:
-                said = f"{_letter(self.editions.index(clean(point.edition)))} {said}"
-            half = breadth(said, SMALL) / 2
+                said = f"{_letter(self._edition(point))} {said}"
+            sign = SIGN * bool(band.mark)
+            said = shortened(said, (WIDTH - self.left) / 2, SMALL)
+            half = (breadth(said, SMALL) + sign) / 2
             middle = min(max((box.left + box.right) / 2, self.left + half), WIDTH - half)
             for y in _heights(box):
                 place = Box(middle - half, y - SMALL * 0.6, middle + half, y + SMALL * 0.6)
                 if not any(place.meets(each) for each in taken):
                     taken.append(place)
-                    sign = mark_of(point.band.mark, middle - half - 8, y) if point.band.mark else ""
-                    text = writing(said, middle, y, size=SMALL, anchor="middle")
-                    yield linked(point.band.link, sign, text)
+                    mark = mark_of(band.mark, place.left + 4, y) if band.mark else ""
+                    text = writing(said, middle + sign / 2, y, size=SMALL, anchor="middle")
+                    yield place, linked(band.link, mark, text)
                     break
 
-    def _axes(self) -> Iterator[str]:
+    def _across(self, y: float, labels: Iterable[Box]) -> Iterator[str]:
+        """Give the line of a tick, which leaves out the texts that it would cross."""
+        start = self.left
+        for each in sorted(each for each in labels if each.top < y < each.bottom):
+            yield line(start, y, max(each.left - 2, start), y, stroke=GREY, stroke_width=0.5)
+            start = max(each.right + 2, start)
+        yield line(start, y, WIDTH, y, stroke=GREY, stroke_width=0.5)
+
+    def _axes(self, labels: Iterable[Box]) -> Iterator[str]:
         bottom = TOP + HEIGHT
         said = caption(self.unit, logarithmic=self.scale.logarithmic)
         if said:
             yield writing(shortened(said, WIDTH, SMALL), 0, SMALL, size=SMALL)
         for tick, text in self.ticks:
             y = bottom - self.scale.before(tick, HEIGHT)
-            yield line(self.left, y, WIDTH, y, stroke=GREY, stroke_width=0.5)
+            yield from self._across(y, labels)
             yield writing(text, self.left - 8, y, size=SMALL, anchor="end")
         yield line(self.left, bottom, WIDTH, bottom, stroke=GREY)
         yield from self._days()
@@ -184,8 +222,9 @@ class _Chart:
         """Give the ticks of time, of whole months or years as they have room."""
         y = TOP + HEIGHT
         month = (WIDTH - self.left) / max((self.end - self.begin) / 30.4, 1)
+        steps = STEPS if self.end - self.begin < SHORT else STEPS[STEPS.index(MONTHS) :]
         step = next(
-            (each for each in STEPS if month * each >= breadth("2000-00 ", SMALL)), STEPS[-1]
+            (each for each in steps if month * each >= breadth("2000-00 ", SMALL)), STEPS[-1]
         )
         first, last = (_month(date.fromordinal(each)) for each in (self.begin, self.end - 1))
         written = False
@@ -207,28 +246,16 @@ class _Chart:
 
     def _keys(self, body: str) -> tuple[list[str], float]:
         """Give what outlines and letters mean, and how far down that reaches."""
-        drawn, y = legend(KEYS, body, self.left, TOP + HEIGHT + 2.4 * SMALL)
+        drawn, y = legend(KEYS, body, TOP + HEIGHT + 2.4 * SMALL)
         if len(self.editions) == 1:
             return drawn, y
         for place, edition in enumerate(self.editions):
-            dash = DASHES[place % len(DASHES)]
-            drawn.append(
-                line(
-                    self.left,
-                    y + SMALL,
-                    self.left + SWATCH,
-                    y + SMALL,
-                    stroke=BLUE,
-                    stroke_width=3,
-                    stroke_dasharray=dash,
-                )
-            )
-            said = f"{_letter(place)}  {edition or 'without an edition'}"
-            room = WIDTH - self.left - SWATCH - 6
-            drawn.append(
-                writing(shortened(said, room, SMALL), self.left + SWATCH + 6, y + SMALL, size=SMALL)
-            )
-            y += 1.6 * SMALL
+            dash, y = DASHES[place % len(DASHES)], y + SMALL
+            drawn.append(line(0, y, SWATCH, y, stroke=BLUE, stroke_width=3, stroke_dasharray=dash))
+            said = f"{_letter(place)} {edition or 'without an edition'}"
+            said = shortened(said, WIDTH - SWATCH - 6, SMALL)
+            drawn.append(writing(said, SWATCH + 6, y, size=SMALL))
+            y += SMALL / 2
         return drawn, y + SMALL
 
 
@@ -269,7 +296,7 @@ def _heights(box: Box) -> Iterator[float]:
     """Give where the text of a box may stand, the best place first."""
     for away in range(4):
         shift = SMALL * (0.9 + 1.3 * away)
-        if box.top - shift > SMALL:
+        if box.top - shift > 2 * SMALL:
             yield box.top - shift
         if box.bottom + shift < TOP + HEIGHT - SMALL / 2:
             yield box.bottom + shift
@@ -278,12 +305,14 @@ def _heights(box: Box) -> Iterator[float]:
 def _body(part: str, box: Box, at: Drawn, **drawn: str | float | None) -> str:
     """Give the outline of a band, with the head of an arrow where it goes on."""
     middle, head = (box.left + box.right) / 2, min(HEAD, (box.bottom - box.top) / 2)
-    above = [(box.left, box.top + head * at.after), (box.right, box.top + head * at.after)]
-    below = [(box.right, box.bottom - head * at.before), (box.left, box.bottom - head * at.before)]
+    top, bottom = box.top + head * at.after, box.bottom - head * at.before
+    half = min(HEAD, (box.right - box.left) / 2)
+    above = [(box.left, top), (box.right, top)]
+    below = [(box.right, bottom), (box.left, bottom)]
     if at.after:
-        above.insert(1, (middle, box.top))
+        above[1:1] = [(middle - half, top), (middle, box.top), (middle + half, top)]
     if at.before:
-        below.insert(1, (middle, box.bottom))
+        below[1:1] = [(middle + half, bottom), (middle, box.bottom), (middle - half, bottom)]
     goes_on = " ".join(["up"] * at.after + ["down"] * at.before) or None
     outline = path(*above, *below, closed=True)
     return element("path", d=outline, **drawn, data_part=part, data_open=goes_on)
@@ -296,22 +325,18 @@ def _hatching(box: Box) -> str:
     return element("path", d=drawn, stroke=BLUE) if drawn else ""
 
 
-def _tick(box: Box, dash: str | None, *, exact: bool) -> str:
+def _tick(part: str, box: Box, dash: str | None) -> str:
     """Give the tick of an exact number, or with caps of a band that is too thin to see."""
     y = (box.top + box.bottom) / 2
-    drawn = line(
-        box.left,
-        y,
-        box.right,
-        y,
-        stroke_width=3 if exact else 1.5,
-        stroke_dasharray=dash,
-        data_part="exact" if exact else "thin",
+    drawn = path((box.left, y), (box.right, y))
+    width = 3 if part == "exact" else 1.5
+    tick = element(
+        "path", d=drawn, stroke=INK, stroke_width=width, stroke_dasharray=dash, data_part=part
     )
-    if exact:
-        return drawn
+    if part == "exact":
+        return tick
     caps = "".join(path((x, y - CAP), (x, y + CAP)) for x in (box.left, box.right))
-    return drawn + element("path", d=caps, stroke=INK, stroke_width=1.5)
+    return tick + element("path", d=caps, stroke=INK, stroke_width=width)
 
 
 def _frame(box: Box, said: str) -> str:

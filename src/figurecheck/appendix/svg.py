@@ -24,17 +24,20 @@ BASELINE = 0.35
 
 ELLIPSIS = "…"
 
-# As wide as in the widest common typeface (DejaVu Sans, Verdana), as a share of the size.
+# How wide the widest common typefaces (DejaVu Sans, Verdana) set a letter, in its size.
 _ADVANCES = {
-    advance: set(letters)
-    for advance, letters in {
-        0.42: " ijl.,:;'|!()[]/-·I",
-        0.5: 'frt"*',
-        1.0: "mwMW@%—…",
-        0.86: "ABCDGHKNOQRUVXY&+<>=~^#",
-    }.items()
+    letter: advance
+    for advance, letters in (
+        (0.34, " ijlIJ.,:;'|"),
+        (0.42, "frt!()[]/-"),
+        (0.56, 'csz"*_?L'),
+        (0.7, "ABCKRVXZ"),
+        (0.84, "wDGHNOQU+<>=~^#&"),
+        (1.0, "mMW@%"),
+    )
+    for letter in letters
 }
-_USUAL, _BROAD, _MARK = 0.66, 1.2, 0.1
+_USUAL, _OTHER, _BROAD, _MARK, _BOLD = 0.64, 0.8, 1.25, 0.1, 1.12
 _UNSEEN = re.compile(
     "[^ -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # what XML or a reader cannot take
     "|[\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"  # and what turns lines round
@@ -116,23 +119,23 @@ def linked(link: str, *content: str) -> str:
     return element("a", *content, href=clean(link)) if link.startswith("#") else "".join(content)
 
 
-def breadth(text: str, size: int = PLAIN) -> float:
-    """Give how wide a text may be at the most, whatever the typeface."""
-    return size * sum(map(_advance, text))
+def breadth(text: str, size: int = PLAIN, *, bold: bool = False) -> float:
+    """Give how wide a text may be at the most, in common typefaces."""
+    return size * sum(map(_advance, text)) * (_BOLD if bold else 1)
 
 
 @lru_cache(4096)
 def _advance(character: str) -> float:
-    for advance, letters in _ADVANCES.items():
-        if character in letters:
-            return advance
+    if character.isascii():
+        return _ADVANCES.get(character, _USUAL)
     if unicodedata.combining(character):
         return _MARK
-    return _USUAL if character < "\u0590" else _BROAD
+    return _OTHER if character < "\u0590" else _BROAD
 
 
-def shortened(text: str, width: float, size: int = PLAIN) -> str:
+def shortened(text: str, width: float, size: int = PLAIN, *, bold: bool = False) -> str:
     """Give the text, cut with an ellipsis where it is too wide."""
+    width /= _BOLD if bold else 1
     if breadth(text, size) <= width:
         return text
     room, kept = width - breadth(ELLIPSIS, size), 0
