@@ -97,5 +97,3 @@ def _filters(page: Page) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
 
 def _words(value: str) -> str:
     return value.replace("_", " ").replace("/", ": ")
-
-

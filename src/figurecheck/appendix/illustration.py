@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from figurecheck.appendix.band import DERIVED, IMPLIED, UNREADABLE, UNREPORTED, Band, row
 from figurecheck.appendix.graph import Node, network
-from figurecheck.appendix.outline import anchor, worst
+from figurecheck.appendix.model import anchor, worst
 from figurecheck.appendix.picture import gap, intervals, stack
 from figurecheck.appendix.scale import scale
 from figurecheck.appendix.series import Point, series
@@ -16,7 +16,7 @@ from figurecheck.finding import BORDERLINE, BROKEN
 from figurecheck.interval import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from figurecheck.appendix.model import Appendix, Judged
     from figurecheck.appendix.picture import Picture
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from figurecheck.derivation import Derived
     from figurecheck.figures import Amount, Figure
     from figurecheck.formula import Formula
-    from figurecheck.units import Unit
 
 FEWEST, MOST = 2, 60
 """A plot of figures has at least and at most so many rows."""
@@ -65,7 +64,7 @@ class Illustrations:
         if figure.unreadable is not None:
             kind = UNREADABLE if figure.reported else UNREPORTED
             return Band(label, None, None, figure.reported, kind, link=link)
-        verdict = worst(self.made.findings_of.get(figure.id, []))
+        verdict = worst(figure.id, self.made.findings_of.get(figure.id, []))
         mark = verdict if verdict in {BROKEN, BORDERLINE, "waived"} else ""
         reading = figure.reading
         return Band(label, reading.narrow, reading.wide, figure.reported, mark=mark, link=link)
@@ -84,7 +83,7 @@ class Illustrations:
             if path == top and len(readable) >= FEWEST:
                 for start in range(0, len(readable), MOST):
                     bands = [self.band(each) for each in readable[start : start + MOST]]
-                    yield intervals(bands, unit, f"All figures here in {_words(unit)}")
+                    yield intervals(bands, unit, f"{_words(top) or 'figures'}, in {_words(unit)}")
 
     def over_time(self, top: str) -> Iterator[Picture]:
         """Give a series for each thing of which there are figures of several periods."""

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from figurecheck.finding import OUTCOMES, UNTESTABLE
+from figurecheck.finding import BORDERLINE, BROKEN, NOTE, OUTCOMES, UNTESTABLE
 from figurecheck.formula import statement
 from figurecheck.network import implied
 from figurecheck.relation import Relation, judgement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from figurecheck.confront import Report
     from figurecheck.figures import Figure, Source
@@ -56,9 +57,7 @@ class Appendix:
     @cached_property
     def declared(self) -> tuple[Judged, ...]:
         """The relations that somebody declared to hold."""
-        return tuple(
-            self._judged(each) for each in self.register.relations if not each.derives
-        )
+        return tuple(self._judged(each) for each in self.register.relations if not each.derives)
 
     @cached_property
     def implied(self) -> tuple[Judged, ...]:
@@ -121,6 +120,17 @@ class Appendix:
                 labels[each.statement.target] = each.label
         return {name: label for name, label in labels.items() if label}
 
+    @cached_property
+    def anchors(self) -> Mapping[Finding, str]:
+        """The anchor of every finding: its rule and figure, and a number where these are not all."""
+        met: Counter[str] = Counter()
+        found = {}
+        for each in dict.fromkeys(self.report.findings):
+            name = anchor("finding", f"{each.code}-{each.figure}")
+            met[name] += 1
+            found[each] = name if met[name] == 1 else f"{name}-{met[name]}"
+        return found
+
     def called(self, name: str) -> str:
         """Give what an id is called, or the id."""
         return self.labels.get(name, name)
@@ -154,6 +164,26 @@ def concepts(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
         path: found[path]
         for path in sorted(found, key=lambda each: (not each, top[each.partition("/")[0]], each))
     }
+
+
+def anchor(kind: str, name: str) -> str:
+    """Give the anchor of a thing: letters of an id stay, any other is spelt by its number."""
+    return f"{kind}-" + re.sub(r"[^A-Za-z0-9_-]", lambda found: f".{ord(found[0]):x}.", name)
+
+
+def verdict(finding: Finding) -> str:
+    """Give what a finding comes to: its outcome, or that it is waived, or only a note."""
+    if finding.waived:
+        return "waived"
+    only = finding.severity == NOTE and finding.outcome != UNTESTABLE
+    return "note" if only else finding.outcome
+
+
+def worst(name: str, findings: Iterable[Finding]) -> str:
+    """Give the worst that the findings on a figure come to; those on others beside it are theirs."""
+    found = {verdict(each) for each in findings if each.figure == name}
+    order = (BROKEN, BORDERLINE, "waived", UNTESTABLE, "note")
+    return next((each for each in order if each in found), "no finding")
 
 
 def authors(source: Source) -> list[str]:

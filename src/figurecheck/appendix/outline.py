@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from figurecheck.appendix.content import (
@@ -20,7 +20,8 @@ from figurecheck.appendix.content import (
     line,
     said,
 )
-from figurecheck.appendix.model import concepts
+from figurecheck.appendix.illustration import Illustrations
+from figurecheck.appendix.model import anchor, concepts, verdict, worst
 from figurecheck.figures import publisher
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, OUTCOMES, UNTESTABLE
 from figurecheck.place import name_of
@@ -60,20 +61,20 @@ LAWS = {
 }
 
 
-def anchor(kind: str, name: str) -> str:
-    """Give the anchor of a thing: letters of an id stay, any other is spelt by its number."""
-    return f"{kind}-" + re.sub(r"[^A-Za-z0-9_-]", lambda found: f".{ord(found[0]):x}.", name)
+def sections(made: Appendix, references: Mapping[str, Line]) -> dict[str, Section]:
+    """Give the sections of the appendix by name, in their order.
 
-
-def sections(made: Appendix) -> dict[str, Section]:
-    """Give the sections of the appendix by name, in their order."""
+    `references` has the entry of each source in the bibliography, by key.
+    """
+    pictures = Illustrations(made)
+    figures = tuple(_figures(made, pictures))
     found = (
         Section("Summary", "summary", tuple(_summary(made))),
-        Section("The figures", "figures", tuple(_how_to_read()), tuple(_figures(made))),
-        Section("Derived quantities", "derived", tuple(_derived(made))),
-        Section("Relations", "relations", tuple(_relations(made))),
+        Section("The figures", "figures", tuple(_how_to_read()), figures),
+        Section("Derived quantities", "derived", tuple(_derived(made, pictures))),
+        Section("Relations", "relations", tuple(_relations(made, pictures))),
         Section("Findings", "findings", (), tuple(_findings(made))),
-        Section("Sources", "sources", tuple(_sources(made))),
+        Section("Sources", "sources", tuple(_sources(made, references))),
     )
     return {each.anchor: each for each in found}
 
@@ -95,7 +96,8 @@ def _summary(made: Appendix) -> Iterator[Block]:
         f"and {many(len(made.declared) + len(made.implied), 'relation')} that have to hold between "
         f"them if they are right: {len(made.declared):,} somebody wrote down, "
         f"{len(made.implied):,} follow from what the figures are of."
-        + f" {many(silent, 'figure')} in them nobody reported." * bool(silent)
+        + f" {many(silent, 'figure')} in them nobody reported."
+        * bool(silent)
     )
     declared, implied = made.tally(made.declared), made.tally(made.implied)
     yield Table(
@@ -134,18 +136,24 @@ def _how_to_read() -> Iterator[Block]:
 # Figures
 
 
-def _figures(made: Appendix) -> Iterator[Section]:
+def _figures(made: Appendix, pictures: Illustrations) -> Iterator[Section]:
     """Give a section for each top concept, with those that it has inside."""
     by_path = concepts(made.register.values())
     tops: dict[str, list[str]] = defaultdict(list)
     for path in by_path:
         tops[path.partition("/")[0]].append(path)
     for top, paths in tops.items():
-        yield _concept(made, top, paths, by_path)
+        section = _concept(made, pictures, top, paths, by_path)
+        drawn = (*pictures.plots(top), *pictures.over_time(top))
+        yield replace(section, blocks=(*drawn, *section.blocks))
 
 
 def _concept(
-    made: Appendix, path: str, paths: Sequence[str], by_path: Mapping[str, list[Figure]]
+    made: Appendix,
+    pictures: Illustrations,
+    path: str,
+    paths: Sequence[str],
+    by_path: Mapping[str, list[Figure]],
 ) -> Section:
     """Give the section of a concept; `paths` are those at and below it that have figures."""
     below: dict[str, list[str]] = defaultdict(list)
@@ -154,8 +162,8 @@ def _concept(
         if each != path:
             below["/".join(each.split("/")[: depth + 1])].append(each)
     own = by_path.get(path, [])
-    blocks = [_figure_table(made, path, own)] if own else []
-    inner = tuple(_concept(made, each, more, by_path) for each, more in below.items())
+    blocks = [_figure_table(made, pictures, path, own)] if own else []
+    inner = tuple(_concept(made, pictures, each, more, by_path) for each, more in below.items())
     return Section(_title(path), anchor("concept", path or "none"), tuple(blocks), inner)
 
 
@@ -165,34 +173,29 @@ def _title(path: str) -> str:
     return words_[:1].upper() + words_[1:] if words_ else "Of which it is not stated"
 
 
-def _figure_table(made: Appendix, path: str, figures: Sequence[Figure]) -> Table:
+def _figure_table(
+    made: Appendix, pictures: Illustrations, path: str, figures: Sequence[Figure]
+) -> Table:
     what = _title(path).lower() if path else "figures without a concept"
     head = ("Figure", "As printed", "Stands for", "Of what, where and when", "Source", "Status")
-    return Table(f"Figures: {what}", head, tuple(_figure(made, each) for each in figures))
+    return Table(f"Figures: {what}", head, tuple(_figure(made, pictures, each) for each in figures))
 
 
-def _figure(made: Appendix, figure: Figure) -> Row:
+def _figure(made: Appendix, pictures: Illustrations, figure: Figure) -> Row:
     findings = made.findings_of.get(figure.id, [])
-    verdict = worst(findings)
+    came_to = worst(figure.id, findings)
     return Row(
         (
             Cell(tuple(_name(figure)), sort=figure.label or figure.id),
             Cell(tuple(_printed(figure))),
-            Cell(tuple(_stands_for(figure)), made.pictures.row(figure), _sort(figure)),
+            Cell(tuple(_stands_for(figure)), pictures.row(figure), _sort(figure)),
             Cell(tuple(_of_what(made, figure))),
             Cell(tuple(_from_where(made, figure)), sort=made.names.get(figure.source_key, "")),
-            Cell(tuple(_standing(made, figure, findings)), sort=verdict),
+            Cell(tuple(_standing(made, figure, findings)), sort=came_to),
         ),
         anchor("figure", figure.id),
-        {"concept": figure.concept, "source": figure.source_key, "verdict": verdict},
+        {"concept": figure.concept, "source": figure.source_key, "verdict": came_to},
     )
-
-
-def worst(findings: Iterable[Finding]) -> str:
-    """Give the word for the worst of some findings: broken, borderline, waived, untestable, fine."""
-    found = {"waived" if each.waived else each.outcome for each in findings}
-    order = (BROKEN, BORDERLINE, "waived", UNTESTABLE)
-    return next((each for each in order if each in found), "no finding")
 
 
 def _name(figure: Figure) -> Iterator[Line]:
@@ -262,8 +265,7 @@ def _cited(made: Appendix, key: str, locator: str = "") -> Line:
 
 def _standing(made: Appendix, figure: Figure, findings: Sequence[Finding]) -> Iterator[Line]:
     for each in findings:
-        word = "waived" if each.waived else each.outcome
-        yield line(Span(f"{word}: {each.code}", link=f"#{made.anchors[each]}"))
+        yield line(Span(f"{verdict(each)}: {each.code}", link=f"#{made.anchors[each]}"))
     tally = made.tally(made.standing.get(figure.id, ()))
     told = [f"{count} {outcome}" for outcome, count in tally.items() if count]
     stands = sum(tally.values())
@@ -281,11 +283,11 @@ def _link(made: Appendix, name: str) -> Span:
 # Derived quantities
 
 
-def _derived(made: Appendix) -> Iterator[Block]:
+def _derived(made: Appendix, pictures: Illustrations) -> Iterator[Block]:
     derived, refused = made.register.derivations.derived, made.register.derivations.refused
     if derived:
         head = ("Quantity", "Comes to", "Formula", "With the numbers put in", "Sources")
-        rows = tuple(_quantity(made, each) for each in derived.values())
+        rows = tuple(_quantity(made, pictures, each) for each in derived.values())
         yield Table("Derived quantities, rounded outward", head, rows)
     else:
         yield said("None.")
@@ -298,7 +300,7 @@ def _derived(made: Appendix) -> Iterator[Block]:
         )
 
 
-def _quantity(made: Appendix, each: Derived) -> Row:
+def _quantity(made: Appendix, pictures: Illustrations, each: Derived) -> Row:
     wide = () if each.widest == each.words else (line(Span(f"{each.widest} at the widest", FAINT)),)
     called = (line(Span(made.labels[each.id], STRONG)),) if each.id in made.labels else ()
     concept = (line(Span(each.concept, FAINT)),) if each.concept else ()
@@ -307,7 +309,7 @@ def _quantity(made: Appendix, each: Derived) -> Row:
     return Row(
         (
             Cell((*called, line(Span(each.id, CODE)), *concept), sort=made.called(each.id)),
-            Cell((line(Span(each.words, STRONG)), *wide), made.pictures.derived(each)),
+            Cell((line(Span(each.words, STRONG)), *wide), pictures.derived(each)),
             Cell((line(Span(each.symbols, CODE)),)),
             Cell((line(each.numbers), *inputs)),
             Cell(tuple(sources)),
@@ -325,8 +327,8 @@ def _text(made: Appendix, name: str) -> str:
 # Relations
 
 
-def _relations(made: Appendix) -> Iterator[Block]:
-    picture = made.pictures.map()
+def _relations(made: Appendix, pictures: Illustrations) -> Iterator[Block]:
+    picture = pictures.map()
     if picture is not None:
         yield picture
     head = ("Relation", "Outcome", "With the numbers put in", "Statement")
@@ -336,6 +338,7 @@ def _relations(made: Appendix) -> Iterator[Block]:
     ):
         if among:
             yield Table(title, head, tuple(_relation(made, each) for each in among))
+            yield from filter(None, map(pictures.relation, among))
         else:
             yield said(f"{title}: none.")
 
@@ -350,23 +353,25 @@ def _relation(made: Appendix, each: Judged) -> Row:
     )
     links = [_link(made, name) for name in relation.names]
     named = [part for link in links for part in (Span(", "), link)][1:]
-    verdict = "waived" if each.waived else each.outcome
+    came_to = "waived" if each.waived else each.outcome
     return Row(
         (
             Cell((line(Span(name, STRONG)), *identity), sort=name),
-            Cell((line(Span(each.outcome, STRONG)), *waived, *told), sort=verdict),
-            Cell((line(each.proof),), made.pictures.relation(each)),
+            Cell((line(Span(each.outcome, STRONG)), *waived, *told), sort=came_to),
+            Cell((line(each.proof),)),
             Cell((line(Span(relation.text, CODE)), line(*named))),
         ),
         anchor("relation", relation.id) if relation.id else "",
-        {"verdict": verdict},
+        {"verdict": came_to},
     )
 
 
 def _law(each: Judged) -> str:
     """Give the law that an implied relation follows from."""
     text = each.relation.text
-    return next(law for sign, law in LAWS.items() if sign in text.partition("==")[0] or sign in text)
+    return next(
+        law for sign, law in LAWS.items() if sign in text.partition("==")[0] or sign in text
+    )
 
 
 # Findings
@@ -389,9 +394,7 @@ def _finding(made: Appendix, each: Finding, laws: Mapping[str, str]) -> Iterator
     told = each.message.removeprefix(f"{each.figure} ") if subject else each.message
     kind = "relation" if each.relation else "figure"
     known = each.relation or each.figure in made.register
-    name = Span(
-        made.called(each.figure), STRONG, f"#{anchor(kind, each.figure)}" if known else ""
-    )
+    name = Span(made.called(each.figure), STRONG, f"#{anchor(kind, each.figure)}" if known else "")
     yield line(Span(f"{each.outcome} ({each.code}, {each.severity}): "), name, f" {told}.")
     if each.proof:
         yield line(each.proof)
@@ -401,7 +404,12 @@ def _finding(made: Appendix, each: Finding, laws: Mapping[str, str]) -> Iterator
         yield line(Span("Waived: ", STRONG), each.waived)
     law = laws.get(each.code)
     if law:
-        yield line(Span(f"What was asked ({FAMILIES.get(each.code[:-2], 'a rule of your own')}): {law}", FAINT))
+        yield line(
+            Span(
+                f"What was asked ({FAMILIES.get(each.code[:-2], 'a rule of your own')}): {law}",
+                FAINT,
+            )
+        )
     others = [_link(made, name) for name in each.related if name in made.register]
     if others:
         yield line("See ", *[part for link in others for part in (Span(", "), link)][1:])
@@ -410,7 +418,7 @@ def _finding(made: Appendix, each: Finding, laws: Mapping[str, str]) -> Iterator
 # Sources
 
 
-def _sources(made: Appendix) -> Iterator[Block]:
-    items = tuple((made.reference(source),) for source in made.sources)
+def _sources(made: Appendix, references: Mapping[str, Line]) -> Iterator[Block]:
+    items = tuple((references[source.key],) for source in made.sources)
     anchors = tuple(anchor("source", source.key) for source in made.sources)
     yield Bullets(items, anchors) if items else said("None.")
