@@ -60,15 +60,7 @@ class Bullets:
     anchors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """A text of the user's own: in Markdown, and as HTML that may stand in a page."""
-
-    markdown: str
-    html: str
-
-
-Block = Table | Paragraph | Bullets | Prose | Picture
+Block = Table | Paragraph | Bullets | Picture
 
 
 @dataclass(frozen=True, slots=True)

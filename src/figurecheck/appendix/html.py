@@ -7,15 +7,15 @@ import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from figurecheck.appendix.content import Bullets, Page, Paragraph, Prose, Table
+from figurecheck.appendix.content import Bullets, Page, Paragraph, Table
 from figurecheck.finding import OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jinja2 import Template
+    from jinja2 import Environment
 
 HERE = Path(__file__).parent / "web"
 _INVISIBLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -28,20 +28,34 @@ FOOTER = (
 
 def text(page: Page) -> str:
     """Give the whole page."""
+    return _made("page.html", page)
+
+
+def part(page: Page) -> str:
+    """Give it as a part of a page of the user's own; its style is for itself alone."""
+    style, script, content = _file("page.css"), _file("page.js"), _made("content.html", page)
+    return (
+        f'<style>{style}</style>\n<div class="figures-page">\n{content}</div>\n'
+        f"<script>{script}</script>\n"
+    )
+
+
+def _made(template: str, page: Page) -> str:
     style, script = _file("page.css"), _file("page.js")
-    return _INVISIBLE.sub(
-        "\ufffd",
-        _template().render(
+    made = (
+        _environment()
+        .get_template(template)
+        .render(
             page=page,
             style=style,
             script=script,
             style_hash=_hash(style),
             script_hash=_hash(script),
             filters=list(_filters(page)),
-            outcomes=OUTCOMES,
             footer=FOOTER,
-        ),
+        )
     )
+    return _INVISIBLE.sub("\ufffd", made)
 
 
 def _file(name: str) -> str:
@@ -55,7 +69,7 @@ def _hash(text: str) -> str:
 
 
 @cache
-def _template() -> Template:
+def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
@@ -71,9 +85,9 @@ def _template() -> Template:
         "table_block": lambda each: isinstance(each, Table),
         "paragraph": lambda each: isinstance(each, Paragraph),
         "bullets": lambda each: isinstance(each, Bullets),
-        "prose": lambda each: isinstance(each, Prose),
     }
-    return environment.get_template("page.html")
+    environment.globals["outcomes"] = OUTCOMES
+    return environment
 
 
 def _address(link: str) -> str:
