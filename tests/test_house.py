@@ -38,7 +38,7 @@ FLOORS = """
     grammar wording
     numeral tokens vocabulary
     words
-    interval units period place passage encoding rule finding
+    interval units period place passage encoding obeyed rule finding
 """
 """From the roof down; what stands on one floor knows nothing of each other."""
 

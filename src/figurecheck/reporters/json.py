@@ -12,8 +12,10 @@ from figurecheck.figures import COLUMNS, Figure
 from figurecheck.finding import BROKEN, Finding
 from figurecheck.formula import decimal, finite
 from figurecheck.interval import Interval
+from figurecheck.obeyed import JSON, no_command
 from figurecheck.register import cell, entry, equals
 from figurecheck.relation import judgement as judgement_of
+from figurecheck.reporters.stream import fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from figurecheck.reading import Reading
     from figurecheck.register import Equal, Register
     from figurecheck.relation import Judgement, Relation
+    from figurecheck.reporters.location import Base
     from figurecheck.rule import Rule
     from figurecheck.solve import Conflict, Solution
 
@@ -34,20 +37,27 @@ VERSION = 1
 
 def _object(**members: Any) -> Iterator[str]:
     """Give one object as lines."""
-    yield from _written({"version": VERSION, **members}).split("\n")
+    yield from written({"version": VERSION, **members}).split("\n")
 
 
-def _written(value: Any, indent: str = "\n") -> str:
-    """Give JSON text; the standard encoder would turn exact decimals into floats."""
+def written(value: Any, indent: str = "\n") -> str:
+    """Give JSON text; the standard encoder would turn exact decimals into floats.
+
+    What a workflow runner would obey is spelt so that it means the same and is none.
+    """
     deeper = indent + "  "
     if isinstance(value, Fraction):
         return decimal(finite(value))
     if isinstance(value, dict):
-        rows = [f"{dumps(str(key))}: {_written(each, deeper)}" for key, each in value.items()]
+        rows = [f"{_text(str(key))}: {written(each, deeper)}" for key, each in value.items()]
         return "{" + deeper + ("," + deeper).join(rows) + indent + "}" if rows else "{}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(_written(each, indent) for each in value) + "]"
-    return dumps(value)
+        return "[" + ", ".join(written(each, indent) for each in value) + "]"
+    return _text(value) if isinstance(value, str) else dumps(value)
+
+
+def _text(text: str) -> str:
+    return no_command(dumps(text), JSON)
 
 
 def _ends(interval: Interval) -> list[Fraction | None]:
@@ -151,20 +161,25 @@ def _bound(found: Solution, name: str) -> dict[str, Any]:
     }
 
 
-_HIDDEN = {"relation", "column", "place"}
+def _findings(found: Sequence[Finding], base: Base) -> list[dict[str, Any]]:
+    names = [each.name for each in fields(Finding) if each.name != "relation"]
+    return [
+        {name: getattr(each, name) for name in names}
+        | {"waived": each.waived or None, "fingerprint": known}
+        for each, known in zip(found, fingerprints(found, base), strict=True)
+    ]
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    members = {each.name: getattr(finding, each.name) for each in fields(Finding)}
-    return {name: each for name, each in members.items() if name not in _HIDDEN} | {
-        "waived": finding.waived or None
-    }
+def report(register: Register, made: Report, base: Base) -> Iterator[str]:
+    """Give the findings and the tally of `check`; `base` makes the fingerprints the same anywhere.
 
-
-def report(register: Register, made: Report) -> Iterator[str]:
-    """Give the findings and the tally of `check`."""
-    found = [_finding(each) for each in made.findings]
-    return _object(register=register.path, findings=found, tally=dict(made.tally))
+    `column` is 0 and `place` is "" but for documents.
+    """
+    yield from _object(
+        register=register.path,
+        findings=_findings(made.findings, base),
+        tally=dict(made.tally),
+    )
 
 
 def linted(
@@ -172,6 +187,7 @@ def linted(
     documents: Sequence[Linted],
     covered: Sequence[Coverage],
     failed: Sequence[str],
+    base: Base,
 ) -> Iterator[str]:
     """Give every number of documents with what it is to the register, and the findings.
 
@@ -181,14 +197,10 @@ def linted(
     from figurecheck.backing import STATUSES
 
     told = {"coverage": [each._asdict() for each in covered]} if covered else {}
-    return _object(
+    yield from _object(
         register=register.path,
         quantities=[each for one in documents for each in _quantities(one)],
-        findings=[
-            _finding(each) | {"column": each.column, "place": each.place}
-            for one in documents
-            for each in one.findings
-        ],
+        findings=_findings([each for one in documents for each in one.findings], base),
         tally={
             status: sum(each.tally[status] for each in documents)
             for status in (*STATUSES, "set_aside")
