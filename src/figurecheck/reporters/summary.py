@@ -48,9 +48,9 @@ def lines(stream: Stream) -> Iterator[str]:
     stand = [each for each in told if not each.untested and not each.waived]
     counts = Counter(each.severity for each in stand)
     counted = ", ".join(_many(counts[each], each) for each in reversed(SEVERITIES))
-    yield f"## figurecheck {stream.command}: {counted}"
+    unread = f", {len(stream.unread)} not read" if stream.unread else ""
+    yield f"## figurecheck {stream.command}: {counted}{unread}"
     yield ""
-    yield from (f"- {markdown(f'not read: {each}')}" for each in stream.unread.values())
     yield from _findings(stream, stand)
     for found, title in ((waived, "waived"), (untested, "not testable")):
         if found:
