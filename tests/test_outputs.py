@@ -23,13 +23,14 @@ from small import register as small_register
 
 from figurecheck.cases import FAILED, SKIPPED, WAIVED, cases
 from figurecheck.cli.output import FORMATS
-from figurecheck.confront import check
+from figurecheck.confront import Report, check
 from figurecheck.finding import Finding
 from figurecheck.obeyed import JSON, TEXT, XML, no_command
 from figurecheck.register import load
-from figurecheck.reporters import gitlab, sarif, summary
+from figurecheck.reporters import full, gitlab, sarif, summary
 from figurecheck.reporters.location import Base
 from figurecheck.reporters.stream import Stream, fingerprints
+from figurecheck.reporters.text import plain
 from figurecheck.rule import Verdict, rule
 
 FIGURES = """\
@@ -487,6 +488,24 @@ def test_the_root_is_that_of_the_repository_around_the_folder(place, monkeypatch
     assert {each.properties["file"] for each in told} == {"figures.csv", "relations.csv"}
 
 
+# Text in full
+
+
+def test_text_in_full_leaves_out_what_it_does_not_know():
+    found = Finding("FC999", "error", "broken", "a", ("r", "gone"), "f.csv", 2, "is odd")
+    told = full.report(
+        small_register(SMALL),
+        Report((found,), check(small_register(SMALL), today=date(2026, 1, 1)).tally),
+        plain,
+    )
+    assert list(told)[2:6] == [
+        "f.csv:2: FC999 error: is odd",
+        "    sources: s",
+        "    figures.csv:2: a: not reported",
+        "    relations.csv:2: r: a == 5",
+    ]
+
+
 # The job summary
 
 
@@ -538,6 +557,11 @@ def shown(text):
     return re.sub(controls, lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
+def as_xml(text):
+    """Give a text as XML has it: what it cannot have is escaped, and so is \\r."""
+    return re.sub("[\r\ufffe\uffff]", lambda found: ascii(found[0])[1:-1], shown(text))
+
+
 def held(outs):
     """Hold what was put in each format against what a reader of that format makes of it."""
     for form, out in outs.items():
@@ -548,8 +572,11 @@ def held(outs):
     Draft4Validator(SCHEMA).validate(json.loads(outs["sarif"]))
     issues = json.loads(outs["gitlab"])
     assert len(issues) == len(made["findings"]) + 1
-    ET.fromstring(outs["junit"].encode())  # noqa: S314 - written a moment ago
-    suites(outs["junit"])
+    assert suites(outs["junit"])
+    written = "".join(ET.fromstring(outs["junit"]).itertext())  # noqa: S314 - written a moment ago
+    for each, issue in zip(made["findings"], issues, strict=False):
+        assert as_xml(each["message"]) in written
+        assert each["message"] in issue["description"]
     messages = Counter(
         shown(
             "\n".join(
