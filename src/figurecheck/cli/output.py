@@ -96,12 +96,14 @@ def _summarised(stream: Stream) -> None:
 
     Where that cannot be written one line on stderr says so; a check comes to what it comes to.
     """
+    from pathlib import Path
+
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if not file:
         return
     page = "".join(f"{line}\n" for line in _rendered(stream, "summary"))
     try:
-        with open(file, "ab", buffering=0) as opened:  # noqa: PTH123 - as late as pathlib's own
+        with Path(file).open("ab", buffering=0) as opened:
             opened.write(page.encode())
     except OSError as error:
         put([f"figurecheck: {file}: {error.strerror}; no job summary was written"], sys.stderr)

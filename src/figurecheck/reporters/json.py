@@ -15,7 +15,6 @@ from figurecheck.interval import Interval
 from figurecheck.obeyed import JSON, no_command
 from figurecheck.register import cell, entry, equals
 from figurecheck.relation import judgement as judgement_of
-from figurecheck.reporters.stream import fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -162,6 +161,8 @@ def _bound(found: Solution, name: str) -> dict[str, Any]:
 
 
 def _findings(found: Sequence[Finding], base: Base) -> list[dict[str, Any]]:
+    from figurecheck.reporters.stream import fingerprints
+
     names = [each.name for each in fields(Finding) if each.name != "relation"]
     return [
         {name: getattr(each, name) for name in names}
