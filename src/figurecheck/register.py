@@ -165,6 +165,11 @@ class Register(Mapping[str, Figure]):
         """All that has a row of its own, in the order of the files."""
         return (*self.figures.values(), *self.relations)
 
+    @cached_property
+    def by_id(self) -> dict[str, Figure | Relation]:
+        """The row of each id; a figure comes before a relation of the same one."""
+        return {each.id: each for each in reversed(self.rows)}
+
     def __repr__(self) -> str:
         return f"<Register {self.path}: {len(self)} figures, {len(self.relations)} relations>"
 
