@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -113,8 +114,11 @@ def test_a_share_has_a_base_and_a_unit_of_shares() -> None:
 def test_a_figure_is_a_pint_quantity_where_it_states_one_value() -> None:
     quantity = figure("27.6 million").quantity
     assert (quantity.magnitude, str(quantity.units)) == (27_600_000, "person")
-    for text, unit in (("5 to 6 million", "person"), ("5", "persn")):
-        with pytest.raises(ValueError, match="states no single value"):
+    for text, unit, said in (
+        ("5 to 6 million", "person", "'5 to 6 million' states no single value; use .reading"),
+        ("5", "persn", "unknown unit 'persn': did you mean 'person'?"),
+    ):
+        with pytest.raises(ValueError, match=re.escape(said)):
             _ = figure(text, unit).quantity
 
 

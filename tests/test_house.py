@@ -18,7 +18,7 @@ FLOORS = """
     __main__
     cli strategies
     reporters appendix
-    lint
+    lint analysis
     confront
     rules
     register backing
@@ -32,13 +32,14 @@ FLOORS = """
     system
     relation
     figures
+    operand
     formula
     laws
     reading
     grammar wording
     numeral tokens vocabulary
     words
-    interval units period place passage encoding rule finding
+    interval units period place passage encoding rule finding markup
 """
 """From the roof down; what stands on one floor knows nothing of each other."""
 

@@ -8,13 +8,16 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figurecheck.interval import WHOLE_LINE, Interval
+from figurecheck.markup import Displayed, Table
+from figurecheck.operand import Deriving, Operand, Unstated
 from figurecheck.period import Period, UnknownPeriod, period
 from figurecheck.place import Place, UnknownPlace, place
 from figurecheck.reading import Reading, Unreadable, converted, reported
 from figurecheck.units import Unit, UnknownUnit, unit
+from figurecheck.wording import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from fractions import Fraction
 
 ESTIMATED = "E"
@@ -104,8 +107,22 @@ class Source:
         parts = self.entry.get("issued", {}).get("date-parts") or [[]]
         return [tuple(map(int, date)) for date in parts]
 
+    @property
+    def citation(self) -> str:
+        """Publisher, title, year and address, as far as they are known; else its key."""
+        year = str(self.issued[0]) if self.issued else ""
+        authors = self.entry.get("author", [])
+        named = [each.get("literal") or each.get("family", "") for each in authors]
+        publisher = str(self.entry.get("publisher", "")) or ", ".join(filter(None, named))
+        told = [publisher, self.title, year, str(self.entry.get("URL", ""))]
+        return ", ".join(filter(None, told)) or self.key
+
     def _custom(self, name: str, default: Any) -> Any:
         return self.entry.get("custom", {}).get(name, default)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Give the entry alone; what was read from it is read again where it is needed."""
+        return _cells(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +168,7 @@ def amount(reading: Reading, measured_in: Unit | None) -> Amount:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Figure(Operand, Displayed):
     """A row of figures.csv: every cell as it stands there, and what it is read as.
 
     The properties that read a cell give None where it is empty or cannot be read; the rules of
@@ -179,6 +196,19 @@ class Figure:
     source: Source | None = field(default=None, metadata={"column": ""})
     path: str = field(default="", metadata={"column": ""})
     line: int = field(default=0, metadata={"column": ""})
+    deriving: Deriving | None = field(
+        default=None, compare=False, repr=False, metadata={"column": ""}
+    )
+
+    def __str__(self) -> str:
+        if not self.reported:
+            message = f"{self.id} is not reported; a text has nothing to say of it"
+            raise Unstated(message)
+        return self.reported
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Give the cells alone; what was read from them is read again where it is needed."""
+        return _cells(self)
 
     @cached_property
     def _read(self) -> Reading | Unreadable:
@@ -236,13 +266,54 @@ class Figure:
         return replace(self.amount, narrow=narrow, wide=wide)
 
     @property
-    def quantity(self) -> Any:
-        """The stated value as a pint quantity; raises ValueError for a range or a vague word."""
-        value: Fraction | None = self.reading.value
-        if value is None or self.measured_in is None:
+    def exactly(self) -> Fraction:
+        """The stated value in the figure's unit; raises ValueError where there is not one."""
+        value = self.reading.value
+        if value is None:
             message = f"'{self.reported}' states no single value; use .reading"
             raise ValueError(message)
-        return self.measured_in.quantity(value)
+        return value
+
+    @property
+    def quantity(self) -> Any:
+        """The stated value as a pint quantity; raises ValueError as `exactly`, and UnknownUnit."""
+        return unit(self.unit).quantity(self.exactly)
+
+    @property
+    def whole(self) -> Fraction | None:
+        """How much of its unit is all of something, as 100 per cent; None for other units."""
+        return 1 / self.measured_in.factor if self.measured_in and self.proportion else None
+
+    @property
+    def said(self) -> Mapping[str, Callable[[], str]]:
+        """The texts that a format specification names."""
+        return {
+            "cite": lambda: self.source.citation if self.source else self.source_key,
+            "id": lambda: self.id,
+            "label": lambda: self.label,
+            "unit": lambda: self.unit,
+            "reading": lambda: self._in_words(self.reading.narrow),
+        }
+
+    def _in_words(self, interval: Interval) -> str:
+        return words(interval, self.measured_in.name if self.measured_in else self.reading.unit)
+
+    @property
+    def table(self) -> Table:
+        """What a notebook shows of it: its cells, and what its text stands for."""
+        cells = {
+            column: str(getattr(self, each.name))
+            for each in fields(self)
+            if (column := each.metadata.get("column", each.name)) not in {"", "id", "reported"}
+        }
+        stands_for = {"cannot be read": str(self.unreadable) if self.reported else ""}
+        if self.unreadable is None:
+            narrow, wide = map(self._in_words, (self.reading.narrow, self.reading.wide))
+            stands_for = {"stands for": narrow, "at the widest": wide if wide != narrow else ""}
+        cited = {"citation": self.source.citation if self.source else ""}
+        shown = {"reported": self.reported or "(not reported)"} | stands_for | cells | cited
+        rows = [(name, text) for name, text in shown.items() if text]
+        return Table(f"Figure {self.id}", ("", ""), rows)
 
     @cached_property
     def where(self) -> Place | None:
@@ -276,6 +347,11 @@ class Figure:
     @property
     def counted(self) -> bool:
         return bool(self.measured_in and self.measured_in.counted)
+
+
+def _cells(made: Figure | Source) -> dict[str, Any]:
+    """Give the fields of a figure or source, without what was read from them since."""
+    return {each.name: getattr(made, each.name) for each in fields(made)}
 
 
 COLUMNS = tuple(
@@ -320,13 +396,13 @@ def subject(figure: Figure, figures: Mapping[str, Figure]) -> Subject:
     return Subject(
         figure.concept.strip("/"),
         (base.concept if base else figure.base).strip("/"),
-        next((each.where for each in _lenders(figure, figures) if each.place), None),
-        next((each.when for each in _lenders(figure, figures) if each.period), None),
+        next((each.where for each in lenders(figure, figures) if each.place), None),
+        next((each.when for each in lenders(figure, figures) if each.period), None),
         figure.measured_in.dimension if figure.measured_in else None,
     )
 
 
-def _lenders(figure: Figure, figures: Mapping[str, Figure]) -> Iterator[Figure]:
+def lenders(figure: Figure, figures: Mapping[str, Figure]) -> Iterator[Figure]:
     """Give the figure and all that lend to it, in the order in which they are asked."""
     met: set[str] = set()
     waiting = [figure]

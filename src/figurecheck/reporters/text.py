@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from figurecheck.backing import Stating
     from figurecheck.confront import Report
     from figurecheck.derivation import Derived, Refused
-    from figurecheck.figures import Source
     from figurecheck.finding import Finding
     from figurecheck.lint import Coverage, Linted
     from figurecheck.reading import Reading
@@ -153,7 +152,7 @@ def _sentences(register: Register, one: Linted, each: Stating) -> Iterator[str]:
     of = (figure.label or figure.concept if figure else "") or each.figure.replace("_", " ")
     found = figure.source if figure else None
     sources = [found] if found else list(derived.sources) if derived else []
-    cited = "; ".join(filter(None, map(citation, sources)))
+    cited = "; ".join(each.citation for each in sources)
     said = f"It prints “{mention.text}”. For {of}"
     said += f" {_scope(register, each.figure)}" if figure else ""
     yield f"{said.rstrip()}, the register has “{text}”{f' ({cited})' if cited else ''}."
@@ -183,16 +182,6 @@ def _scope(register: Register, name: str) -> str:
     where = name_of(own.place) if own.place else ""
     told = ", ".join(filter(None, [where, str(own.period or "")]))
     return f"({told})" if told else ""
-
-
-def citation(source: Source) -> str:
-    """Give publisher, title, year and address of a source, as far as they are known."""
-    entry = source.entry
-    year = str(source.issued[0]) if source.issued else ""
-    authors = [each.get("literal") or each.get("family", "") for each in entry.get("author", [])]
-    publisher = str(entry.get("publisher", "")) or ", ".join(filter(None, authors))
-    told = [publisher, source.title, year, str(entry.get("URL", ""))]
-    return ", ".join(filter(None, told)) or source.key
 
 
 def _untested(code: str, findings: Sequence[Finding], most: int, paint: Paint) -> Iterator[str]:
