@@ -13,6 +13,7 @@ import warnings
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
 from pathlib import Path
 from typing import get_type_hints
 
@@ -30,6 +31,7 @@ from test_markup import Page
 
 import figurecheck as fc
 from figurecheck.analysis import reckonable
+from figurecheck.operand import Operand
 from figurecheck.register import BOUNDS, NoArrow
 
 SMALL = """id,reported,unit,concept,base,place,period,source,repeats,waive,label
@@ -38,7 +40,7 @@ SMALL = """id,reported,unit,concept,base,place,period,source,repeats,waive,label
     share,43 %,percent,labour/women,all,,,ilo,,,
     few,"3,405",person,labour/few,,ITA,2021,ilo,,,
     money,$6.75 billion,USD / year,profit,,ITA,2021,un,,,
-    old,25 million,person,labour,,ITA,2016,un,,FC402 with women: a look back,
+    old,25 million,person,labour,,ITA,2016,un,,,
     places,over 140,event,labour,,FRA,2021,un,,,
     told,28 million,person,,,,,news,all,,
     third,one in three,fraction,,,,,news,,,
@@ -171,7 +173,7 @@ def test_a_derived_quantity_has_its_formula_numbers_and_sources():
     assert (Fraction(-1, 3) * r["all"]).symbols == "-(1 / 3) * all"
     assert (-r["all"]).words == "-27.65 to -27.55 million"
     assert (r["all"] ** 2).symbols == "all ** 2"
-    assert repr(r["share"] * r["all"]) == "<Derived share * all: 11.71-12.02 million>"
+    assert repr(r["share"] * r["all"]) == "<Derived share * all: 11.70-12.03 million>"
 
 
 def test_a_sum_of_many_figures_starts_at_nothing():
@@ -219,7 +221,7 @@ def test_a_name_that_is_given_is_none_that_a_figure_has():
         (lambda r: r["all"] * Decimal("inf"), fc.StatementError, "not a number, or one of more"),
         (lambda r: r["all"] * Decimal("1e9999"), fc.StatementError, "than 1,000 digits"),
         (lambda r: r["all"] / 10**1000, fc.StatementError, "than 1,000 digits"),
-        (lambda r: r["all"] * "5", TypeError, "unsupported operand"),
+        (lambda r: r["all"] / "5", TypeError, "unsupported operand"),
         (lambda r: r["all"] - None, TypeError, "unsupported operand"),
         (lambda r: 2 ** r["all"], TypeError, "unsupported operand"),
         (lambda r: r["all"] ** r["few"], fc.StatementError, "wanted a whole number up to 16"),
@@ -231,7 +233,7 @@ def test_a_name_that_is_given_is_none_that_a_figure_has():
         (lambda r: r["all"] + r["money"], fc.Refused, "it adds person beside USD / year"),
         (lambda r: r["all"] / r["zero"], fc.Refused, "a divisor may be zero"),
         (lambda r: r["lost"] * 2, fc.Refused, "lost: nothing that can be read is reported"),
-        (lambda r: fc.Figure("a", "5", "person") * 2, fc.NotLoaded, "figures made by hand"),
+        (lambda _: fc.Figure("a", "5", "person") * 2, fc.NotLoaded, "figures made by hand"),
     ],
 )
 def test_what_cannot_be_reckoned_with_is_refused_in_one_line(operation, kind, said):
@@ -244,10 +246,8 @@ def test_what_cannot_be_reckoned_with_is_refused_in_one_line(operation, kind, sa
 
 
 def test_a_formula_that_doubles_is_stopped_before_it_fills_the_memory():
-    made = small()["all"]
     with pytest.raises(fc.StatementError, match="more than 20,000 characters"):
-        for _ in range(40):
-            made = made + made
+        _ = reduce(lambda made, _: made + made, range(40), small()["all"])
     long = reckonable(parsed(f"id,reported,unit,source\n{'a' * 9000},5,person,s"))["a" * 9000]
     with pytest.raises(fc.StatementError, match="more than 20,000 characters"):
         _ = long + long + long
@@ -260,8 +260,13 @@ def test_numbers_and_rows_of_numpy_and_pandas_are_operands_of_their_own():
     with pytest.raises(fc.NotExact):
         _ = np.float64(2) * r["all"]
     assert [each.symbols for each in pd.Series([1, 2]) * r["few"]] == ["1 * few", "2 * few"]
-    with pytest.raises(TypeError):
-        _ = np.array([1, 2]) * r["few"]
+    assert [each.symbols for each in r["few"] / np.array([1, 2])] == ["few / 1", "few / 2"]
+
+
+def test_what_is_an_operand_has_all_that_operands_have():
+    for name in ("deriving", "said", "exactly", "whole"):
+        with pytest.raises(NotImplementedError):
+            getattr(Operand(), name)
 
 
 def test_a_figure_made_by_hand_goes_with_one_that_is_loaded():
@@ -281,7 +286,7 @@ def test_figures_compare_as_values_do():
 
 def test_figures_of_different_periods_warn_at_the_line_that_adds_them():
     r = small()
-    made, told = warned(lambda: r["women"] + r["places"] * 0 if False else r["few"] + r["old"])
+    made, told = warned(lambda: r["few"] + r["old"])
     [one] = told
     assert one.category is fc.UnlikeFigures
     assert Path(one.filename) == Path(__file__)
@@ -297,9 +302,10 @@ def test_figures_of_different_periods_warn_at_the_line_that_adds_them():
         lambda r: r["few"] + r["old"],
         lambda r: r["few"].per(r["old"], "c") - r["places"] / r["places"],
         lambda r: sum([r["few"], r["old"]]),
-        lambda r: r["few"] - (r["old"] * 1),
+        lambda r: (r["sure"] * 1) - r["few"] - r["old"],
         lambda r: -(r["few"] - r["old"]),
-        lambda r: (2 - r["share"]) * r["old"],
+        lambda r: (1 - r["share"]) * r["old"],
+        lambda r: r["share"] / (1 / r["old"]),
     ],
 )
 def test_every_way_to_combine_points_at_the_line_of_its_user(operation):
@@ -333,7 +339,7 @@ def test_what_a_figure_takes_from_others_is_known_though_they_take_no_part():
     assert codes(lambda: r["told"] + r["old"]) == []
     told = quietly(operator.add, r["told"], r["few"])
     assert [each.outcome for each in told.findings] == []
-    share = r["share"] * r["women"]
+    share = quietly(operator.mul, r["share"], r["women"])
     assert "of labour, ITA, 2021" in share.findings[0].proof
 
 
@@ -343,15 +349,6 @@ def test_what_cannot_be_tested_is_no_warning_and_is_told_when_asked():
     assert told == []
     assert [(each.code, each.outcome) for each in made.findings] == [("FC401", "untestable")]
     assert "cannot be tested: no base is stated for third" in made._repr_html_()
-
-
-def test_a_waiver_of_the_register_covers_the_same_figures_here():
-    r = small()
-    made, told = warned(lambda: r["old"] + r["women"])
-    assert told == []
-    assert [(each.code, each.waived) for each in made.findings if each.code == "FC402"] == [
-        ("FC402", "a look back")
-    ]
 
 
 def test_a_quotient_of_unlike_concepts_is_told_until_its_concept_is_stated():
@@ -437,24 +434,20 @@ def test_what_was_derived_from_figures_made_by_hand_says_that_nobody_looked():
         ("share", ".1f", "43.0"),
         ("share", ".0%", "43%"),
         ("share", "reading", "42.5-43.5 %"),
-        ("third", ".3f", "33.333"),
-        ("implied", "", "11.71-12.02 million"),
+        ("third", ".3f", "0.333"),
+        ("implied", "", "11.70-12.03 million"),
         ("implied", "cite", "2022"),
         ("implied", "id", "implied"),
         ("implied", "label", "implied"),
         ("implied", "unit", "person"),
-        ("implied", "reading", "11.71-12.02 million"),
+        ("implied", "reading", "11.70-12.03 million"),
         ("dangling", "cite", "nowhere"),
     ],
 )
 def test_a_figure_is_formatted_as_asked(name, spec, text):
     r = small()
-    expected = f"{text}, ilo" if False else text
     found = r.text(name, spec)
-    if spec == "cite" and name != "dangling":
-        assert text in found
-    else:
-        assert found == expected
+    assert found == text
     assert found == format(r.derivations.derived[name] if name == "implied" else r[name], spec)
 
 
@@ -516,7 +509,7 @@ def test_a_float_is_the_nearest_to_the_one_value():
     r = small()
     assert float(r["all"]) == 27_600_000.0
     assert float(r["share"]) == 43.0
-    assert float(r["third"]) == 100 / 3 / 1 if r["third"].reading.unit == "percent" else True
+    assert float(r["third"]) == 1 / 3
     assert float(r["sure"] * 2) == 1000.0
     for name in ("range", "lost", "silent"):
         with pytest.raises(ValueError, match="states no"):
@@ -546,7 +539,7 @@ def test_a_derived_quantity_of_one_value_is_a_pint_quantity():
 def frames(register):
     """Give the register as each library reads it, all as pandas frames of one kind."""
     kinds = {name: "float64" if name in BOUNDS else "str" for name in register.to_frame()}
-    polars = pl.from_arrow(register)
+    polars = pl.from_arrow(register).struct.unnest()
     relation = duckdb.from_arrow(register)
     narwhals = nw.from_arrow(register, backend="pyarrow")
     return {
@@ -568,19 +561,19 @@ def test_every_library_reads_the_same_frame(text):
 
 def test_an_empty_register_keeps_the_types_of_its_columns():
     empty = parsed("id,reported,unit,source")
-    schema = pl.from_arrow(empty).schema
-    assert schema == pl.from_arrow(small()).schema
+    schema = pl.from_arrow(empty).struct.schema
+    assert schema == pl.from_arrow(small()).struct.schema
     assert schema["lower"] == pl.Float64
     assert schema["id"] == pl.String
     assert list(empty.to_frame().dtypes) == list(small().to_frame().dtypes)
 
 
 def test_a_bound_that_cannot_be_read_is_null_in_arrow_and_one_without_limit_infinite():
-    rows = {row["id"]: row for row in pl.from_arrow(small()).to_dicts()}
+    rows = {row["id"]: row for row in pl.from_arrow(small())}
     assert rows["lost"]["lower"] is None
     assert rows["places"]["widest_upper"] == math.inf
     sql = duckdb.from_arrow(small()).filter("lower > 1e7").order("id").fetchall()
-    assert [row[0] for row in sql] == ["all", "old", "told", "women"]
+    assert [row[0] for row in sql] == ["all", "money", "old", "told", "women"]
 
 
 def test_a_text_that_arrow_cannot_hold_is_escaped_in_all():
@@ -694,7 +687,7 @@ def test_a_notebook_shows_no_more_of_a_hostile_register_than_its_texts(kind):
     assert "script" not in page.elements
     assert not any(name.startswith("on") for name, _ in page.attributes)
     shown = thing._repr_markdown_()
-    assert "<script" not in shown
+    assert not re.search(r"(?<!\\)[<$`]", shown)
     assert "\x1b" not in shown
     assert "\n# head" not in shown
 

@@ -104,6 +104,7 @@ def test_a_hostile_cell_breaks_no_table(rows, caption):
 def test_a_table_without_rows_is_a_header_alone():
     assert list(markdown_table(("a",), [])) == []
     assert Page("\n".join(html_table(("a",), []))).cells == ["a"]
+    assert Page("\n".join(html_table(("", ""), [("a", "b")]))).cells == ["a", "b"]
 
 
 @pytest.mark.parametrize(("rows", "said"), [(MOST_ROWS, 0), (MOST_ROWS + 3, 1)])

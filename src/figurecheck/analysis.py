@@ -6,7 +6,7 @@ import warnings
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from figurecheck.derivation import Derived, combined, named
+from figurecheck.derivation import Derivations, Derived, combined, named
 from figurecheck.figures import Figure, lenders
 from figurecheck.finding import BORDERLINE, BROKEN
 from figurecheck.formula import QUOTED
@@ -65,7 +65,7 @@ class Reckoning:
         """Give what the rules of FC4 say of a derived quantity, whatever its concept."""
         from figurecheck.confront import check
 
-        return check(_beside(derived), select=["FC4"]).findings
+        return check(_beside(derived), select=["FC4"], waivers=False).findings
 
 
 def _known(side: Input | Fraction) -> Iterator[Finding]:
@@ -105,7 +105,9 @@ def _beside(derived: Derived) -> Register:
     text = derived.symbols
     shown = text if len(text) <= QUOTED else f"{text[:QUOTED]}..."
     stated = replace(derived.statement, operator="=", target=shown)
-    return Register(figures, [Relation(shown, text, stated)])
+    made = Register(figures, [Relation(shown, text, stated)])
+    made.derivations = Derivations({shown: derived}, {})
+    return made
 
 
 def _renamed(figure: Figure, called: Mapping[str, str], others: Mapping[str, Figure]) -> Figure:

@@ -17,7 +17,7 @@ _SPECIAL = re.compile(
     r"|:(?=//)|(?i:(?<=www)\.)"  # GitHub makes links of bare addresses
 )
 _INVISIBLE = re.compile("[\0-\x08\x0e-\x1b\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_CELL = "text-align:left;vertical-align:top"
+_CELL = "text-align:left;vertical-align:top;padding:0.2em 1em 0.2em 0"
 
 
 def markdown(text: str) -> str:
@@ -55,7 +55,8 @@ def html_table(
     yield '<table class="tex2jax_ignore mathjax_ignore">'
     if caption:
         yield f'<caption style="{_CELL}">{html(caption)}</caption>'
-    yield f"<thead><tr>{_cells('th', header)}</tr></thead>"
+    if any(header):
+        yield f"<thead><tr>{_cells('th', header)}</tr></thead>"
     yield "<tbody>"
     yield from (f"<tr>{_cells('td', row)}</tr>" for row in rows)
     yield "</tbody></table>"
@@ -94,7 +95,7 @@ class Displayed:
         made = self.table
         lines = html_table(made.header, made.rows[:MOST_ROWS], caption=made.caption)
         below = (f'<p style="opacity:0.8">{html(each)}</p>' for each in made.below)
-        return "\n".join(["<div>", *lines, *below, "</div>"])
+        return "\n".join(['<div style="overflow-x:auto">', *lines, *below, "</div>"])
 
     def _repr_markdown_(self) -> str:
         made = self.table

@@ -50,7 +50,6 @@ class Operand:
     """
 
     __slots__ = ()
-    __array_ufunc__ = None
 
     @property
     def deriving(self) -> Deriving | None:
@@ -138,12 +137,11 @@ class Operand:
             if self.whole is None:
                 raise self._unknown(spec, f"is in {self.said['unit']()}, and no share")
             value /= self.whole
-        if spec.endswith("d"):
-            if value.denominator != 1:
-                raise self._unknown(spec, "is no whole number")
-            spec = f"{spec[:-1]}.0f"
+        if spec.endswith("d") and value.denominator != 1:
+            raise self._unknown(spec, "is no whole number")
+        kind = f"{spec[:-1]}.0f" if spec.endswith("d") else spec
         try:
-            return format(Decimal(decimal(finite(value))), spec)
+            return format(Decimal(decimal(finite(value))), kind)
         except ValueError:
             raise self._unknown(spec) from None
 
