@@ -1,6 +1,6 @@
-"""The examples of README.md: every output in it is what the command or the line prints now.
+"""The examples of README.md and of docs: every output is what the command or the line prints now.
 
-FIGURECHECK_UPDATE=1 writes the outputs of now into README.md. A line `...` leaves out what stands
+FIGURECHECK_UPDATE=1 writes the outputs of now into the page. A line `...` leaves out what stands
 there: the lines before the first one and after the last one are kept in number, and between two of
 them stands one paragraph, found again by its first line.
 """
@@ -25,7 +25,7 @@ import pytest
 import figurecheck
 
 ROOT = Path(__file__).resolve().parents[1]
-README = ROOT / "README.md"
+PAGES = ("README.md", "docs/analyses.md")
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CUT = "..."
 
@@ -108,22 +108,25 @@ def of_now(text: str, folder: Path) -> str:
     return BLOCK.sub(block, text)
 
 
-def test_every_output_in_the_readme_is_what_is_printed_now(tmp_path, monkeypatch):
+@pytest.mark.parametrize("name", PAGES)
+def test_every_output_in_a_page_is_what_is_printed_now(name, tmp_path, monkeypatch):
     shutil.copytree(ROOT / "data", tmp_path / "data")
     monkeypatch.chdir(tmp_path)
-    shown = README.read_text(encoding="utf-8")
+    page = ROOT / name
+    shown = page.read_text(encoding="utf-8")
     made = of_now(shown, tmp_path)
     if os.environ.get("FIGURECHECK_UPDATE"):
-        README.write_text(made, encoding="utf-8")
+        page.write_text(made, encoding="utf-8")
         return
     lines = shown.splitlines(), made.splitlines()
-    changed = "\n".join(difflib.unified_diff(*lines, "README.md", "printed now", lineterm=""))
+    changed = "\n".join(difflib.unified_diff(*lines, name, "printed now", lineterm=""))
     if changed:
         pytest.fail(f"FIGURECHECK_UPDATE=1 writes what is printed now\n{changed}", pytrace=False)
 
 
-def test_the_readme_runs_something():
-    assert len(BLOCK.findall(README.read_text(encoding="utf-8"))) > 1
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_runs_something(name):
+    assert len(BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))) > 1
 
 
 @pytest.mark.parametrize(
