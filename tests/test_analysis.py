@@ -253,6 +253,35 @@ def test_a_formula_that_doubles_is_stopped_before_it_fills_the_memory():
         _ = long + long + long
 
 
+def chain_of(length, formula):
+    """Give a register in which each quantity is derived from the one or the two before it."""
+    rows = [f"d{at},d{at} = {formula.format(at - 1, at - 2)}" for at in range(2, length)]
+    figures = "id,reported,unit,source\nd0,5,km,s\nd1,6,km,s"
+    return reckonable(parsed("\n".join([figures, "relations:", "id,statement", *rows])))
+
+
+@pytest.mark.parametrize(
+    ("length", "formula", "said"),
+    [
+        (3000, "d{0} + 1", "derived through too many quantities"),
+        (60, "d{0} + d{0}", "more than 20,000 characters"),
+        (60, "d{0} + d{1}", "more than 20,000 characters"),
+        (12, "d{0} + d{1}", ""),
+    ],
+)
+def test_what_is_derived_from_what_is_derived_ends_soon(length, formula, said):
+    last = chain_of(length, formula).derivations.derived[f"d{length - 1}"]
+    if said:
+        with pytest.raises(fc.StatementError, match=said) as caught:
+            _ = last * 2
+        assert "\n" not in str(caught.value)
+    else:
+        found = last * 2
+        assert list(found.inputs) == ["d1", "d0"]
+        assert found.narrow.interval == fc.derive(found.inputs, found.symbols).narrow.interval
+        assert (last - last).exactly == 0
+
+
 def test_numbers_and_rows_of_numpy_and_pandas_are_operands_of_their_own():
     np = pytest.importorskip("numpy")
     r = small()

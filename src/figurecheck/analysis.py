@@ -6,7 +6,7 @@ import warnings
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from figurecheck.derivation import Derivations, Derived, combined, named
+from figurecheck.derivation import Derivations, Derived, combined, named, parts
 from figurecheck.figures import Figure, lenders
 from figurecheck.finding import BORDERLINE, BROKEN
 from figurecheck.formula import QUOTED
@@ -15,7 +15,7 @@ from figurecheck.register import load as read
 from figurecheck.relation import Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from fractions import Fraction
     from pathlib import Path
 
@@ -52,7 +52,8 @@ class Reckoning:
     ) -> Derived:
         """Give what an operation derives, and warn of what it newly puts side by side."""
         made = combined(sign, left, right, concept)
-        known = [each for side in (left, right) for each in _known(side)]
+        behind = [each for each in parts(left, right) if isinstance(each, Derived)]
+        known = [each for part in behind for each in part.findings]
         found = [_met(each, known) for each in self.findings(made)]
         made = replace(made, found=tuple(each for each, _ in found))
         news = {finding for finding, new in found if new}
@@ -66,14 +67,6 @@ class Reckoning:
         from figurecheck.confront import check
 
         return check(_beside(derived), select=["FC4"], waivers=False).findings
-
-
-def _known(side: Input | Fraction) -> Iterator[Finding]:
-    """Give what has been said of an operand, and of all that it was derived from."""
-    if isinstance(side, Derived):
-        yield from side.findings
-        for each in side.inputs.values():
-            yield from _known(each)
 
 
 def _met(finding: Finding, known: list[Finding]) -> tuple[Finding, bool]:

@@ -74,7 +74,8 @@ class Derived(Operand, Displayed):
 
     @property
     def deriving(self) -> Deriving | None:
-        return next((each.deriving for each in self.inputs.values() if each.deriving), None)
+        known = (each.deriving for each in parts(self) if isinstance(each, Figure))
+        return next(filter(None, known), None)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -124,10 +125,8 @@ class Derived(Operand, Displayed):
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every source that an input stands in, each once."""
-        found: dict[str, Source] = {}
-        for each in self.inputs.values():
-            origins = each.sources if isinstance(each, Derived) else (each.source,)
-            found |= {source.key: source for source in origins if source is not None}
+        figures = [each for each in parts(self) if isinstance(each, Figure)]
+        found = {each.source.key: each.source for each in figures if each.source is not None}
         return tuple(found.values())
 
     @property
@@ -179,13 +178,31 @@ class Derived(Operand, Displayed):
             notes = ["not looked at: whether these figures may be put side by side"]
         else:
             notes = [
-                f"{each.code} {'waived' if each.waived else each.outcome}: {each.message}"
+                "; ".join(
+                    filter(
+                        None,
+                        (f"{each.code} {each.outcome}: {each.message}", each.proof, each.waived),
+                    )
+                )
                 for each in self.findings
             ]
         return Table(f"Derived quantity {self.id}".strip(), ("", ""), rows, notes)
 
 
 Input = Figure | Derived
+
+
+def parts(*operands: object) -> list[Input]:
+    """Give the figures and derived quantities among operands and behind these, each once."""
+    found: dict[int, Input] = {}
+    waiting = list(operands[::-1])
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Figure | Derived) and id(part) not in found:
+            found[id(part)] = part
+            waiting += list(part.inputs.values())[::-1] if isinstance(part, Derived) else ()
+    return list(found.values())
+
 
 _OPERATIONS: dict[str, Callable[[Term, Term], Term]] = {
     "+": operator.add,
@@ -292,37 +309,52 @@ def combined(
     It is what `derive` gives for its formula, which is in figures alone; one that has the id of
     another is named after it, "x_2". Raises as `derive` does, but not for unlike concepts.
     """
-    inputs: dict[str, Figure] = {}
-    steps: list[Node] = []
-    one = _written(left, inputs, steps)
+    writer = _Writer()
+    try:
+        one, other = writer.term(left), writer.term(right)
+    except RecursionError:
+        message = "derived through too many quantities; derive it from nearer ones"
+        raise StatementError(message) from None
     if sign == "**":
         done = one ** _exponent(right)
     elif sign == "neg":
         done = -one
     elif sign == "+" and 0 in (left, right):
-        done = _written(right, inputs, steps) if left == 0 else one
+        done = other if left == 0 else one
     else:
-        done = _OPERATIONS[sign](one, _written(right, inputs, steps))
-    formula = multiplied(Formula(tuple(steps)).part(done.index))
-    text = formula.words() if len(steps) < LONGEST else ""
+        done = _OPERATIONS[sign](one, other)
+    formula = multiplied(Formula(tuple(writer.steps)).part(done.index))
+    text = formula.words() if formula.spread <= LONGEST else ""
     if not 0 < len(text) <= LONGEST:
         message = f"a formula of more than {LONGEST:,} characters; derive the parts of it"
         raise StatementError(message)
-    operands = [each for each in (left, right) if isinstance(each, Derived)]
-    calls = tuple(chain.from_iterable(each.statement.calls for each in operands))
-    stated = Statement(text, "", formula, None, formula, calls)
-    return derivation(stated, inputs, concept=concept, strange=True)
+    stated = Statement(text, "", formula, None, formula, tuple(writer.calls))
+    return derivation(stated, writer.inputs, concept=concept, strange=True)
 
 
-def _written(each: Input | Fraction, inputs: dict[str, Figure], steps: list[Node]) -> Term:
-    """Write an operand down in the steps of a formula."""
-    if isinstance(each, Fraction):
-        return number(steps, each)
-    if isinstance(each, Figure):
-        steps.append(Node("name", value=named(each, inputs)))
-        return Term(steps, len(steps) - 1)
-    names = {name: _written(used, inputs, steps) for name, used in each.inputs.items()}
-    return each.statement.left.of(names, lambda value: number(steps, value))
+class _Writer:
+    """Writes operands down in the steps of one formula, in figures alone, each once."""
+
+    def __init__(self) -> None:
+        self.inputs: dict[str, Figure] = {}
+        self.steps: list[Node] = []
+        self.calls: list[str] = []
+        self.done: dict[int, Term] = {}
+
+    def term(self, each: Input | Fraction) -> Term:
+        if id(each) not in self.done:
+            self.done[id(each)] = self._term(each)
+        return self.done[id(each)]
+
+    def _term(self, each: Input | Fraction) -> Term:
+        if isinstance(each, Fraction):
+            return number(self.steps, each)
+        if isinstance(each, Figure):
+            self.steps.append(Node("name", value=named(each, self.inputs)))
+            return Term(self.steps, len(self.steps) - 1)
+        names = {name: self.term(used) for name, used in each.inputs.items()}
+        self.calls += each.statement.calls
+        return each.statement.left.of(names, lambda value: number(self.steps, value))
 
 
 def named(figure: Figure, figures: dict[str, Figure]) -> str:

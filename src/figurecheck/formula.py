@@ -183,6 +183,14 @@ class Formula:
     def of(self, names: Mapping[str, T], number: Callable[[Fraction], T]) -> T:
         return self.each(names, number)[-1]
 
+    @property
+    def spread(self) -> int:
+        """How many names and numbers the formula has as text, where no step is shared."""
+        sizes: list[int] = []
+        for step in self.steps:
+            sizes.append(sum(sizes[place] for place in step.operands) or 1)
+        return sizes[-1]
+
     def words(self, names: Mapping[str, str] | None = None, *, times: str = "*") -> str:
         """Give the formula as text, in its names or with the given texts put in."""
         texts = {name: (names or {}).get(name, name) for name in self.names}

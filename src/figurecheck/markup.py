@@ -54,7 +54,7 @@ def html_table(
     """
     yield '<table class="tex2jax_ignore mathjax_ignore">'
     if caption:
-        yield f'<caption style="{_CELL}">{html(caption)}</caption>'
+        yield f'<caption style="{_CELL};font-weight:bold">{html(caption)}</caption>'
     if any(header):
         yield f"<thead><tr>{_cells('th', header)}</tr></thead>"
     yield "<tbody>"

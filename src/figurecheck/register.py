@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from figurecheck.derivation import Derivations, Derived, derivations
+from figurecheck.derivation import Derivations, Derived, Refused, derivations
 from figurecheck.diagnosis import Counts, Kin, counts, diagnosis, kin
 from figurecheck.encoding import NotText, decoded
 from figurecheck.figures import (
@@ -219,7 +219,7 @@ class Register(Mapping[str, Figure], Displayed):
         """
         derived, refused = self.derivations.derived, self.derivations.refused
         if name in refused:
-            raise refused[name]
+            raise Refused(str(refused[name]), refused[name].code)
         if name not in self and name not in derived:
             nearest = near(str(name), [*self, *derived])
             message = f"no figure or derived quantity '{name}'{nearest}"
