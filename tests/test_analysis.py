@@ -27,6 +27,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import TODAY
 from small import register as parsed
+from test_house import loaded
 from test_markup import Page
 
 import figurecheck as fc
@@ -690,6 +691,14 @@ def test_threads_that_read_long_cells_at_once_leave_the_limit_of_csv_as_it_was()
         read = list(pool.map(lambda _: len(parsed(text)["a"].note), range(64)))
     assert set(read) == {200_000}
     assert csv.field_size_limit() == limit
+
+
+def test_loading_is_as_lazy_as_reading_and_arithmetic_needs_no_frames():
+    first = f"import figurecheck as fc; r = fc.load({str(ROOT / 'data')!r})"
+    assert not {name for name in loaded(first) if name.startswith("figurecheck.rules")}
+    reckoned = loaded(first, "_ = r['forced_labour'] * 2")
+    assert "figurecheck.rules" in reckoned
+    assert not reckoned & {"pandas", "pyarrow", "polars", "duckdb"}
 
 
 def test_the_types_of_a_figure_can_be_asked_for():

@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from figurecheck.markup import (
+    LONGEST_CELL,
     MOST_ROWS,
     Displayed,
     Table,
@@ -115,6 +116,12 @@ def test_a_notebook_shows_the_first_rows_and_says_how_many_more_there_are(rows, 
     for text in (shown, marked):
         assert text.count("... and 3 more") == said
         assert text.index("Caption") < text.index("59") < text.index("a note")
+
+
+def test_a_notebook_shows_the_beginning_of_a_text_without_end():
+    thing = Thing("Caption", ("n",), [("x" * 10_000_000,), ("y" * LONGEST_CELL,)])
+    assert Page(thing._repr_html_()).cells[1:] == [f"{'x' * LONGEST_CELL}...", "y" * LONGEST_CELL]
+    assert len(thing._repr_markdown_()) < 3 * LONGEST_CELL
 
 
 @given(HOSTILE, HOSTILE, HOSTILE)

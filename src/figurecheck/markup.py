@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 MOST_ROWS = 60
 """So many rows of a table are shown in a notebook."""
 
+LONGEST_CELL = 1_000
+"""So much of a text is shown there."""
+
 _SPECIAL = re.compile(
     r"[\\`*{}\[\]<>#|~^$@&]"  # all that opens or closes something, wherever it stands
     r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore inside a word stands for itself
@@ -75,6 +78,14 @@ class Table(NamedTuple):
     notes: Sequence[str] = ()
 
     @property
+    def shown(self) -> list[list[str]]:
+        """The first rows, their cells not longer than can be looked at."""
+        return [
+            [cell if len(cell) <= LONGEST_CELL else f"{cell[:LONGEST_CELL]}..." for cell in row]
+            for row in self.rows[:MOST_ROWS]
+        ]
+
+    @property
     def below(self) -> list[str]:
         """The lines below it: how many rows are left out, and the notes."""
         more = len(self.rows) - MOST_ROWS
@@ -93,12 +104,12 @@ class Displayed:
 
     def _repr_html_(self) -> str:
         made = self.table
-        lines = html_table(made.header, made.rows[:MOST_ROWS], caption=made.caption)
+        lines = html_table(made.header, made.shown, caption=made.caption)
         below = (f'<p style="opacity:0.8">{html(each)}</p>' for each in made.below)
         return "\n".join(['<div style="overflow-x:auto">', *lines, *below, "</div>"])
 
     def _repr_markdown_(self) -> str:
         made = self.table
-        lines = list(markdown_table(made.header, made.rows[:MOST_ROWS]))
+        lines = list(markdown_table(made.header, made.shown))
         parts = [f"**{markdown(made.caption)}**", "\n".join(lines), *map(markdown, made.below)]
         return "\n\n".join(filter(None, parts)) + "\n"
