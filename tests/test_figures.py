@@ -241,3 +241,18 @@ def test_a_figure_that_does_not_fit_may_be_that_of_another_year_or_place() -> No
     )
     stranger = Figure("given", "5", "person", concept="other", place="ITA", period="2023")
     assert fits("given", stranger, *years) == ""
+
+
+@pytest.mark.parametrize(
+    ("entry", "cited"),
+    [
+        ({"publisher": "P", "title": "T", "issued": {"date-parts": [[2021]]}}, "P, T, 2021"),
+        ({"author": [{"family": "F"}, {"literal": "L"}, {}], "title": "T"}, "F, L, T"),
+        ({"custom": {"names": ["N"]}, "URL": "https://n.example"}, "N"),
+        ({"title": "T"}, "T"),
+        ({"issued": {"date-parts": [[2021]]}}, "key, 2021"),
+        ({}, "key"),
+    ],
+)
+def test_a_source_is_cited_by_what_is_known_of_it(entry, cited) -> None:
+    assert Source("key", entry).citation == cited

@@ -18,10 +18,11 @@ FLOORS = """
     __main__
     cli strategies
     reporters appendix
-    lint analysis
+    lint analysis cases comparison
     confront
     rules
-    register backing
+    revision
+    register backing configuration
     topic
     context derivation diagnosis quotation repetition edition solve
     document
@@ -39,7 +40,7 @@ FLOORS = """
     grammar wording
     numeral tokens vocabulary
     words
-    interval units period place passage encoding rule finding markup
+    interval units period place passage encoding markup column rule finding
 """
 """From the roof down; what stands on one floor knows nothing of each other."""
 

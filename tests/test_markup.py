@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from figurecheck.markup import (
     LONGEST_CELL,
     MOST_ROWS,
+    Display,
     Displayed,
-    Table,
     html,
     html_table,
     markdown,
@@ -57,10 +57,10 @@ class Thing(Displayed):
     """Something with a table."""
 
     def __init__(self, *table):
-        self.shown = Table(*table)
+        self.shown = Display(*table)
 
     @property
-    def table(self):
+    def display(self):
         return self.shown
 
 
@@ -138,4 +138,4 @@ def test_a_notebook_is_given_no_script_no_address_and_no_colour(caption, cell, n
 
 def test_what_is_displayed_says_what_it_shows():
     with pytest.raises(NotImplementedError):
-        _ = Displayed().table
+        _ = Displayed().display

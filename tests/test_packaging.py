@@ -87,6 +87,8 @@ def test_a_wheel_has_the_shipped_register(distributions, name, tmp_path):
     report = checked(package, tmp_path)
     assert Path(report["register"]) == package / "figurecheck" / FIGURES
     assert figures(report) == figures(checked(ROOT / "src", tmp_path)) > 0
+    shipped = {path.name for path in (package / "figurecheck" / "data").iterdir()}
+    assert shipped == {path.name for path in (ROOT / "data").iterdir()} >= {"datapackage.json"}
 
 
 @with_a_builder
@@ -105,7 +107,8 @@ def test_a_wheel_says_that_it_is_typed_and_under_which_licence(distributions, na
 def test_an_sdist_has_what_the_tests_need(distributions):
     names = {path.name for path in distributions["sdist"].iterdir()}
     wanted = {"src", "data", "tests", "docs", "benchmarks", "README.md", "LICENSE"}
-    assert wanted <= names
+    runs = {".pre-commit-hooks.yaml", "action.yml", "templates"}
+    assert wanted | runs <= names
 
 
 def test_an_edited_csv_is_seen_from_the_checkout_it_is_edited_in(tmp_path):

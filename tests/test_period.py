@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -13,6 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from figurecheck.column import columns
+from figurecheck.figures import Figure
 from figurecheck.period import MEAN_YEAR, Period, UnknownPeriod, period
 
 DAY = timedelta(days=1)
@@ -54,6 +57,16 @@ def test_a_month_begins_on_its_first_and_ends_on_the_eve_of_the_next(first):
     assert (found.last + DAY).day == 1
     assert (found.last - first).days < 31
     assert found.years == Fraction(1, 12)
+
+
+@given(days)
+def test_the_reporting_periods_of_sdmx_are_those_of_iso(day):
+    year = f"{day.year:04}"
+    assert period(f"{year}-A1") == period(year)
+    assert period(f"{year}-M{day.month:02}") == period(f"{year}-{day.month:02}")
+    assert period(f"{year}M{day.month:02}") == period(f"{year}-{day.month:02}")
+    assert period(f"{year}-D{day.timetuple().tm_yday:03}") == Period("", day, day)
+    refused(f"{year}-M{day.month:02}-{day.day:02}")
 
 
 @given(years)
@@ -254,3 +267,19 @@ import figurecheck.period
 assert not {"calendar", "json", "pint"} & (set(sys.modules) - before)
 """
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+@given(
+    st.sampled_from("2021 2021-S1 2021-Q1 2021-M03 2021-W05-1 2021-D032 20210317T10:00Z".split()),
+    st.sampled_from(["", "/", "/2023", "/2023-10-15", "/P1Y2M", "/10-15", "/T12"]),
+    st.lists(st.tuples(st.integers(0, 30), st.text("0123456789-/:TWQSHPYMDZ.", max_size=2))),
+)
+def test_whatever_is_read_has_the_form_that_a_descriptor_gives(begin, end, changes):
+    text = begin + end
+    for place, other in changes:
+        text = text[:place] + other + text[place + 1 :]
+    try:
+        period(text)
+    except UnknownPeriod:
+        return
+    assert re.fullmatch(columns(Figure)["period"].pattern, text)

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from figurecheck.interval import Interval
+from figurecheck.numeral import numeral
 from figurecheck.reading import ROUNDINGS, Suppressed, Unreadable, known_rounding, read, reported
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -656,3 +657,8 @@ def test_an_endless_row_of_scale_words_is_no_endless_number():
     assert only("5" + " million" * 1000).value == 5 * 10**18
     assert read("1" * 401) == []
     assert only("1" * 400).value == int("1" * 400)
+
+
+@pytest.mark.parametrize("text", ["²5", "٣", "1x000", "1 000x", "", "1_000", "1..5"])
+def test_digits_with_other_signs_are_no_number(text):
+    assert numeral(text) is None

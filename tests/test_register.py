@@ -17,7 +17,6 @@ import figurecheck as fc
 from figurecheck.confront import check
 from figurecheck.figures import COLUMNS, Figure
 from figurecheck.register import (
-    RELATION_COLUMNS,
     Register,
     RegisterError,
     entry,
@@ -26,6 +25,7 @@ from figurecheck.register import (
     parsed,
     shipped,
 )
+from figurecheck.relation import RELATION_COLUMNS
 
 HEAD = "id,reported,unit,source\n"
 TEXTS = [

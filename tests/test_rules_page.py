@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
-import os
 import re
 from itertools import groupby
-from pathlib import Path
 
-import pytest
+from pages import ROOT, compared
 
 from figurecheck.rule import FAMILIES, Rule
 from figurecheck.rules import RULES
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
+PAGE = ROOT / "docs" / "rules.md"
 INTRODUCTION = """\
 # The rules
 
@@ -58,13 +55,7 @@ def page() -> str:
 
 
 def test_the_page_of_the_rules_says_what_the_rules_say():
-    made = page()
-    if os.environ.get("FIGURECHECK_UPDATE"):
-        PAGE.write_text(made, encoding="utf-8")
-    lines = PAGE.read_text(encoding="utf-8").splitlines(), made.splitlines()
-    changed = "\n".join(difflib.unified_diff(*lines, "docs/rules.md", "said now", lineterm=""))
-    if changed:
-        pytest.fail(f"FIGURECHECK_UPDATE=1 writes what is said now\n{changed}", pytrace=False)
+    compared(PAGE, page())
 
 
 def test_every_rule_has_both_kinds_of_example_on_the_page():

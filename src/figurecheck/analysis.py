@@ -123,15 +123,19 @@ def reckonable(register: Register) -> Register:
         lent = {each.id: each for each in lenders(figure, register) if each is not figure}
         figures[name] = replace(figure, deriving=Reckoning(lent) if lent else alone)
     files = register.relations, register.sources, register.faults, register.path
-    return Register(figures, *files, archive=register.archive)
+    made = Register(figures, *files, archive=register.archive)
+    made.headers = register.headers
+    return made
 
 
-def load(path: str | Path | None = None, *, texts: str | Path | None = None) -> Register:
+def load(
+    path: str | Path | None = None, *, texts: str | Path | None = None, rounding: str = ""
+) -> Register:
     """Give the register at a path: a folder, or its figures.csv; without one, the nearest upwards.
 
     Where there is none up to the root, the register that ships with figurecheck. `texts` is a
-    folder with the archived texts of sources, each as its key with `.txt`. Its figures can be
-    reckoned with: `register["a"] * register["b"]`. Raises RegisterError where a file is missing or
-    cannot be read as a table.
+    folder with the archived texts of sources, each as its key with `.txt`; `rounding` is how the
+    sources that do not say so round. Its figures can be reckoned with: `register["a"] *
+    register["b"]`. Raises RegisterError where a file is missing or cannot be read as a table.
     """
-    return reckonable(read(path, texts=texts))
+    return reckonable(read(path, texts=texts, rounding=rounding))

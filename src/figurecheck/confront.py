@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from figurecheck.finding import HOLDS, OUTCOMES, SEVERITIES, SEVERITY, UNTESTABLE, Finding
-from figurecheck.markup import Displayed, Table
+from figurecheck.finding import BROKEN, HOLDS, OUTCOMES, SEVERITIES, SEVERITY, UNTESTABLE, Finding
+from figurecheck.markup import Display, Displayed
 from figurecheck.rules import RULES, selected
 from figurecheck.waiver import Waiver, Waivers, read_waivers
 
@@ -25,18 +25,20 @@ class Report(Displayed):
 
     `tally` counts the checks by outcome, and the findings that are waived, the figures, the
     relations, and the figures that stood aside: those that imply no relation, because their
-    concept, base, place or period is not stated or their number cannot be read.
+    concept, base, place or period is not stated or their number cannot be read. `rules` are those
+    that it was held against.
     """
 
     findings: tuple[Finding, ...]
     tally: Mapping[str, int]
+    rules: tuple[Rule, ...] = ()
 
     def at_least(self, severity: str) -> tuple[Finding, ...]:
         """Give the findings of a severity or above that no waiver covers."""
         return tuple(each for each in self.findings if not each.waived and each.at_least(severity))
 
     @property
-    def table(self) -> Table:
+    def display(self) -> Display:
         """What a notebook shows of it: the findings, the gravest first, and what was not tested."""
         ranks = [(bool(each.waived), -SEVERITIES.index(each.severity)) for each in self.findings]
         places = sorted(range(len(ranks)), key=ranks.__getitem__)
@@ -56,7 +58,7 @@ class Report(Displayed):
             "stood aside from implied relations"
         )
         header = ("severity", "code", "message", "proof")
-        return Table(caption, header, rows, [f"Checks: {counts}", untested])
+        return Display(caption, header, rows, [f"Checks: {counts}", untested])
 
 
 def check(
@@ -64,36 +66,56 @@ def check(
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
+    severities: Mapping[str, str] | None = None,
+    rules: Sequence[Rule] = RULES,
     waivers: bool = True,
     today: date | None = None,
 ) -> Report:
     """Give the findings on a register, sorted by place, and the tally of all that was judged.
 
-    `select` and `ignore` take beginnings of codes ("FC3"). With `waivers` false nothing is waived.
-    `today` is the day on which waivers may have expired. Raises UnknownRule.
+    `select`, `ignore` and `extend_select` take beginnings of codes ("FC3"), `severities` has them
+    by these (see `weighed`). `rules` are all that there are; rules.own.available gives those of the
+    user's own, too. With `waivers` false nothing is waived. `today` is the day on which waivers may
+    have expired. Raises UnknownRule.
     """
-    rules = [each for each in selected(select, ignore) if not each.of_documents]
+    chosen = selected(select, ignore, extend=extend_select, among=rules)
+    selected(tuple(severities or ()), among=rules)
+    asked_of = tuple(each for each in chosen if not each.of_documents)
     day = today or datetime.now(tz=UTC).date()
     register = register.on(day)
     tally: Counter[str] = Counter(dict.fromkeys(OUTCOMES, 0))
     found: list[Finding] = []
-    for rule in rules:
+    for rule in asked_of:
         if not rule.after:
             found += found_by(rule, rule.check(register), tally)
     if waivers:
-        passed_over = {rule.code for rule in RULES} - {rule.code for rule in rules}
-        known = [each for each in _waivers(register) if each.code not in passed_over]
+        known = [each for each in _waivers(register) if _could_be_needed(each, rules, asked_of)]
         found, used = _waived(found, known, day)
         asked = Waivers(tuple(known), used, day)
-        for rule in rules:
+        for rule in asked_of:
             if rule.after:
                 found += found_by(rule, rule.check(asked), tally)
+    found = [weighed(each, severities or {}) for each in found]
     found.sort(key=lambda each: (each.path, each.line, each.code, each.figure, each.related))
     tally["waived"] = sum(1 for each in found if each.waived)
     tally["figures"] = len(register)
     tally["relations"] = len(register.relations)
     tally["stood_aside"] = len(register.witnesses.aside)
-    return Report(tuple(found), dict(tally))
+    return Report(tuple(found), dict(tally), asked_of)
+
+
+def weighed(finding: Finding, severities: Mapping[str, str]) -> Finding:
+    """Give a finding with the severity that the longest beginning of its code has.
+
+    What is not broken is never made more severe by it.
+    """
+    fitting = [each for each in severities if finding.code.startswith(each)]
+    if not fitting:
+        return finding
+    given = severities[max(fitting, key=len)]
+    milder = min(given, finding.severity, key=SEVERITIES.index)
+    return replace(finding, severity=given if finding.outcome == BROKEN else milder)
 
 
 def found_by(rule: Rule, verdicts: Iterable[Verdict], tally: Counter[str]) -> Iterable[Finding]:
@@ -114,7 +136,18 @@ def found_by(rule: Rule, verdicts: Iterable[Verdict], tally: Counter[str]) -> It
                 diagnosis=verdict.diagnosis,
                 relation=verdict.relation,
                 column=verdict.column,
+                place=verdict.place,
             )
+
+
+def _could_be_needed(waiver: Waiver, rules: Sequence[Rule], chosen: Sequence[Rule]) -> bool:
+    """Tell whether a waiver is of a rule that was asked, or of one that is misspelt.
+
+    One for a rule of somebody's own that is not there cannot be said to be unused.
+    """
+    codes = {each.code for each in chosen}
+    passed_over = {each.code for each in rules} - codes
+    return waiver.code in codes or (waiver.code.startswith("FC") and waiver.code not in passed_over)
 
 
 def _waivers(register: Register) -> Iterable[Waiver]:

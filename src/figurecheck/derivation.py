@@ -23,7 +23,7 @@ from figurecheck.formula import (
     number,
     statement,
 )
-from figurecheck.markup import Displayed, Table
+from figurecheck.markup import Display, Displayed
 from figurecheck.operand import NotLoaded, Operand
 from figurecheck.relation import UnlikeUnits, measures, worded
 from figurecheck.units import Unit, unit
@@ -126,7 +126,7 @@ class Derived(Operand, Displayed):
     def sources(self) -> tuple[Source, ...]:
         """Every source that an input stands in, each once."""
         figures = [each for each in parts(self) if isinstance(each, Figure)]
-        found = {each.source.key: each.source for each in figures if each.source is not None}
+        found = {source.key: source for each in figures for source in each.sources}
         return tuple(found.values())
 
     @property
@@ -163,7 +163,7 @@ class Derived(Operand, Displayed):
         }
 
     @property
-    def table(self) -> Table:
+    def display(self) -> Display:
         """What a notebook shows of it: its bounds, where they come from, and what rules say."""
         shown = {
             "bounds": self.words,
@@ -186,7 +186,7 @@ class Derived(Operand, Displayed):
                 )
                 for each in self.findings
             ]
-        return Table(f"Derived quantity {self.id}".strip(), ("", ""), rows, notes)
+        return Display(f"Derived quantity {self.id}".strip(), ("", ""), rows, notes)
 
 
 Input = Figure | Derived

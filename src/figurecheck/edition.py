@@ -109,6 +109,17 @@ def standings(
         yield Standing(figure, original, newer, _could_know(figure, newer), undated)
 
 
+def succeeds(figure: Figure, own: Subject, other: Figure, its: Subject) -> bool:
+    """Tell whether a figure is of a newer edition than another, by one publisher at least.
+
+    What each is of is given beside it; that both are of the same is for the caller to know.
+    """
+    source, read = figure.source, figure.amount
+    if source is None or read is None or set(_publishers(figure)).isdisjoint(_publishers(other)):
+        return False
+    return _newer(Edition(figure, source, own.period, read.wide), other, its.period)
+
+
 def first_hand(figures: Figures) -> dict[str, Figure]:
     """Give for each figure the one at the end of what it repeats; in a circle, one of these."""
     found: dict[str, Figure] = {}

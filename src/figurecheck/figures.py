@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from figurecheck.column import column, columns
 from figurecheck.interval import WHOLE_LINE, Interval
-from figurecheck.markup import Displayed, Table
+from figurecheck.markup import Display, Displayed
 from figurecheck.operand import Deriving, Operand, Unstated
-from figurecheck.period import Period, UnknownPeriod, period
-from figurecheck.place import Place, UnknownPlace, place
+from figurecheck.period import PERIODS, Period, UnknownPeriod, period
+from figurecheck.place import PLACES, Place, UnknownPlace, place
 from figurecheck.reading import Reading, Unreadable, converted, reported
 from figurecheck.units import Unit, UnknownUnit, unit
 from figurecheck.wording import words
@@ -24,6 +25,15 @@ ESTIMATED = "E"
 SHARE_UNITS = {"percent", "permille", "fraction"}
 POINTS = {"percentage_point", "basis_point"}
 JOINING = {"of", "on", "for", "and"}
+
+ID = "[a-z][a-z0-9_]*"
+VALUE = r"-?\d{1,400}(\.\d{1,400})?([eE][-+]?\d{1,3})?"
+PRECISION = r"exact|(\+-|\+/-|±)\s*\S+|\d{1,3}\s+sf|base\s+\S+"
+STATUS = "ABDEFGHIJKLMNOPQSUVW"
+"""The letters of the SDMX code list CL_OBS_STATUS."""
+_WAIVER = r"FC\d{3}[^:\n]*:\s*\S[^\n]*"
+WAIVERS = rf"{_WAIVER}(\n\s*{_WAIVER})*"
+"""The form of waivers, one a line; `waiver` reads them."""
 
 
 _CONTAINERS = ("container-title", "container-title-short")
@@ -109,13 +119,15 @@ class Source:
 
     @property
     def citation(self) -> str:
-        """Publisher, title, year and address, as far as they are known; else its key."""
-        year = str(self.issued[0]) if self.issued else ""
+        """Publisher, title and year, as far as they are known; its key where neither has a name."""
         authors = self.entry.get("author", [])
-        named = [each.get("literal") or each.get("family", "") for each in authors]
-        publisher = str(self.entry.get("publisher", "")) or ", ".join(filter(None, named))
-        told = [publisher, self.title, year, str(self.entry.get("URL", ""))]
-        return ", ".join(filter(None, told)) or self.key
+        named = ", ".join(
+            filter(None, (each.get("literal") or each.get("family", "") for each in authors))
+        )
+        names = (self.entry.get("publisher"), named, *self._custom("names", []))
+        publisher = next((str(name) for name in names if name), "" if self.title else self.key)
+        year = str(self.issued[0]) if self.issued else ""
+        return ", ".join(filter(None, [publisher, self.title, year]))
 
     def _custom(self, name: str, default: Any) -> Any:
         return self.entry.get("custom", {}).get(name, default)
@@ -172,33 +184,146 @@ class Figure(Operand, Displayed):
     """A row of figures.csv: every cell as it stands there, and what it is read as.
 
     The properties that read a cell give None where it is empty or cannot be read; the rules of
-    family FC0 say why.
+    family FC0 say why. `rounding` is how its number was rounded where its source does not say.
     """
 
-    id: str
-    reported: str = ""
-    unit: str = ""
-    label: str = ""
-    value: str = ""
-    concept: str = ""
-    base: str = ""
-    place: str = ""
-    period: str = ""
-    source_key: str = field(default="", metadata={"column": "source"})
-    locator: str = ""
-    quote: str = ""
-    attributed_to: str = ""
-    repeats: str = ""
-    precision: str = ""
-    status: str = ""
-    waive: str = ""
-    note: str = ""
-    source: Source | None = field(default=None, metadata={"column": ""})
-    path: str = field(default="", metadata={"column": ""})
-    line: int = field(default=0, metadata={"column": ""})
-    deriving: Deriving | None = field(
-        default=None, compare=False, repr=False, metadata={"column": ""}
+    id: str = field(
+        metadata=column(
+            "small letters, digits and `_`, a letter first; once in the register",
+            "forced_labour",
+            pattern=ID,
+            needed=True,
+            filled=True,
+        )
     )
+    reported: str = field(
+        default="",
+        metadata=column(
+            "the number as printed, with its hedge and scale, letter for letter; empty where "
+            "nobody reported it",
+            "more than 3.3 million",
+            needed=True,
+        ),
+    )
+    unit: str = field(
+        default="",
+        metadata=column(
+            "what one of it is", "person", "percent", "USD/year", needed=True, filled=True
+        ),
+    )
+    label: str = field(
+        default="", metadata=column("a short noun phrase", "children in forced labour")
+    )
+    value: str = field(
+        default="",
+        metadata=column(
+            "the machine number in `unit`, for readers without figurecheck; must be one that "
+            "`reported` may stand for",
+            "3300000",
+            pattern=VALUE,
+        ),
+    )
+    concept: str = field(
+        default="",
+        metadata=column(
+            "what it is a number of, as a path: a longer path is a part of the shorter. Siblings "
+            "are neither disjoint nor together the whole, unless a relation says so",
+            "modern_slavery/forced_labour/children",
+        ),
+    )
+    base: str = field(
+        default="",
+        metadata=column(
+            "of a share: the concept that it is a share of, or the id of the figure that the text "
+            'names ("of those ..."); place and period then come from that figure. Empty: no share, '
+            "or none stated",
+            "modern_slavery/forced_labour",
+        ),
+    )
+    place: str = field(
+        default="",
+        metadata=column(
+            "an ISO 3166-1 alpha-3 or 3166-2 code, a UN M49 area, or a code of your own after a "
+            "colon. Only the world contains all, and a country its 3166-2 parts",
+            "ITA",
+            "IT-AV",
+            "M49:001",
+            "route:africa_europe",
+            pattern=PLACES,
+        ),
+    )
+    period: str = field(
+        default="",
+        metadata=column(
+            "ISO 8601 at any precision, or an interval; the last day is included",
+            "2021",
+            "2023-10",
+            "2024-Q1",
+            "2023-01-01/2023-10-15",
+            pattern=PERIODS,
+        ),
+    )
+    source_key: str = field(
+        default="",
+        metadata=column(
+            "its key in `sources.csl.json`; empty where nobody reported it",
+            "ilo_walk_free_iom_2022",
+            name="source",
+            needed=True,
+        ),
+    )
+    locator: str = field(default="", metadata=column("where in the source", "p. 22"))
+    quote: str = field(
+        default="", metadata=column("the words of the source that contain `reported`")
+    )
+    attributed_to: str = field(
+        default="", metadata=column("the publisher that the source itself names", "ILO")
+    )
+    repeats: str = field(
+        default="",
+        metadata=column(
+            "the id of the figure that this one repeats, as a newspaper repeats an office. Its "
+            "place and period fill the empty ones here, and it is no second witness beside the "
+            "other. Fill in the period here if this source states it",
+            "forced_labour",
+            pattern=ID,
+        ),
+    )
+    precision: str = field(
+        default="",
+        metadata=column(
+            "how exact the number is, where it is not what the digits say: rounded to multiples "
+            "of 5 it is `base 5`",
+            "exact",
+            "+-50000",
+            "3 sf",
+            "base 5",
+            pattern=PRECISION,
+        ),
+    )
+    status: str = field(
+        default="",
+        metadata=column(
+            "letters of SDMX observation status: `E` estimated, `P` provisional, `B` break in the "
+            "series, ...",
+            "E",
+            pattern=f"[{STATUS} ]*",
+        ),
+    )
+    waive: str = field(
+        default="",
+        metadata=column(
+            "findings that may stand, with reasons, one a line",
+            "FC402 with other_id: the reason (until 2027-06-30)",
+            pattern=WAIVERS,
+        ),
+    )
+    note: str = field(default="", metadata=column("anything"))
+    source: Source | None = None
+    path: str = ""
+    line: int = 0
+    rounding: str = ""
+    deriving: Deriving | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         if not self.reported:
@@ -220,7 +345,7 @@ class Figure(Operand, Displayed):
                 counted=bool(measured_in and measured_in.counted),
                 estimated=ESTIMATED in self.status,
                 precision=self.precision or (self.source.precision if self.source else ""),
-                rounding=self.source.rounding if self.source else "",
+                rounding=(self.source.rounding if self.source else "") or self.rounding,
             )
         except ValueError as error:
             return error if isinstance(error, Unreadable) else Unreadable(str(error))
@@ -266,6 +391,11 @@ class Figure(Operand, Displayed):
         return replace(self.amount, narrow=narrow, wide=wide)
 
     @property
+    def sources(self) -> tuple[Source, ...]:
+        """The source that it stands in, if that is known; as of a derived quantity."""
+        return (self.source,) if self.source else ()
+
+    @property
     def exactly(self) -> Fraction:
         """The stated value in the figure's unit; raises ValueError where there is not one."""
         value = self.reading.value
@@ -288,7 +418,7 @@ class Figure(Operand, Displayed):
     def said(self) -> Mapping[str, Callable[[], str]]:
         """The texts that a format specification names."""
         return {
-            "cite": lambda: self.source.citation if self.source else self.source_key,
+            "cite": lambda: "; ".join(each.citation for each in self.sources) or self.source_key,
             "id": lambda: self.id,
             "label": lambda: self.label,
             "unit": lambda: self.unit,
@@ -299,13 +429,9 @@ class Figure(Operand, Displayed):
         return words(interval, self.measured_in.name if self.measured_in else self.reading.unit)
 
     @property
-    def table(self) -> Table:
+    def display(self) -> Display:
         """What a notebook shows of it: its cells, and what its text stands for."""
-        cells = {
-            column: str(getattr(self, each.name))
-            for each in fields(self)
-            if (column := each.metadata.get("column", each.name)) not in {"", "id", "reported"}
-        }
+        cells = {name: cell(self, name) for name in COLUMNS if name not in {"id", "reported"}}
         stands_for = {"cannot be read": str(self.unreadable) if self.reported else ""}
         if self.unreadable is None:
             narrow, wide = map(self._in_words, (self.reading.narrow, self.reading.wide))
@@ -313,7 +439,7 @@ class Figure(Operand, Displayed):
         cited = {"citation": self.source.citation if self.source else ""}
         shown = {"reported": self.reported or "(not reported)"} | stands_for | cells | cited
         rows = [(name, text) for name, text in shown.items() if text]
-        return Table(f"Figure {self.id}", ("", ""), rows)
+        return Display(f"Figure {self.id}", ("", ""), rows)
 
     @cached_property
     def where(self) -> Place | None:
@@ -354,10 +480,13 @@ def _cells(made: Figure | Source) -> dict[str, Any]:
     return {each.name: getattr(made, each.name) for each in fields(made)}
 
 
-COLUMNS = tuple(
-    column for each in fields(Figure) if (column := each.metadata.get("column", each.name))
-)
-REQUIRED = ("id", "reported", "unit", "source")
+COLUMNS = tuple(columns(Figure))
+REQUIRED = tuple(each.name for each in columns(Figure).values() if each.needed)
+
+
+def cell(figure: Figure, column: str) -> str:
+    """Give the text of a figure's cell by the name of its column."""
+    return str(getattr(figure, "source_key" if column == "source" else column))
 
 
 class Subject(NamedTuple):

@@ -20,13 +20,13 @@ from figurecheck.backing import (
     Backing,
     Stating,
 )
-from figurecheck.confront import found_by
+from figurecheck.confront import found_by, weighed
 from figurecheck.context import Surroundings
 from figurecheck.document import OPAQUE
 from figurecheck.figures import Figure
 from figurecheck.reading import read
-from figurecheck.rules import selected
-from figurecheck.rules.stated import Statings, where
+from figurecheck.rules import RULES, selected
+from figurecheck.rules.stated import Statings
 from figurecheck.topic import Facts, facts
 from figurecheck.vocabulary import stem
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from figurecheck.document import Document, Mention
     from figurecheck.finding import Finding
     from figurecheck.register import Register
+    from figurecheck.rule import Rule
 
 SET_ASIDE = "set_aside"
 CODES = {CONTRADICTS: "FC501", QUALIFIER: "FC502", PRECISION: "FC503"}
@@ -62,9 +63,9 @@ class Linted:
     def accuses(self, stating: Stating) -> bool:
         """Tell whether one of the findings is that a quantity is not as the register has it."""
         mention = stating.mention
-        path, code = where(self.document, mention.place), CODES.get(stating.status, "")
-        told = {(each.path, each.line, each.column, each.code) for each in self.findings}
-        return (path, mention.line, mention.column, code) in told
+        code = CODES.get(stating.status, "")
+        told = {(each.place, each.line, each.column, each.code) for each in self.findings}
+        return (mention.place, mention.line, mention.column, code) in told
 
     def at_least(self, severity: str) -> tuple[Finding, ...]:
         """Give the findings of a severity or above."""
@@ -93,10 +94,14 @@ def lint(
     known: Facts | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    extend_select: Sequence[str] = (),
+    severities: Mapping[str, str] | None = None,
+    rules: Sequence[Rule] = RULES,
 ) -> Linted:
     """Hold a document against a register.
 
-    `known` is what `stateable` gave for it, where several documents are held against one.
+    `known` is what `stateable` gave for it, where several documents are held against one; the rest
+    is as for `check`.
     """
     found = Backing(known or stateable(register)).statings(document)
     stated = Statings(register, document, found)
@@ -104,15 +109,14 @@ def lint(
     tally.update(each.status for each in found)
     tally[SET_ASIDE] = len(document.set_aside)
     findings = [
-        each
-        for rule in selected(select, ignore)
+        weighed(each, severities or {})
+        for rule in selected(select, ignore, extend=extend_select, among=rules)
         if rule.of_documents
         for each in found_by(rule, rule.check(stated), Counter())
     ]
     places = [each.place for each in document.mentions] + [each.place for each in document.ties]
-    parts = dict.fromkeys(where(document, each) for each in places)
-    order = {path: number for number, path in enumerate(parts)}
-    findings.sort(key=lambda each: (order[each.path], each.line, each.column, each.code))
+    order = {place: number for number, place in enumerate(dict.fromkeys(places))}
+    findings.sort(key=lambda each: (order[each.place], each.line, each.column, each.code))
     return Linted(document, tuple(found), tuple(findings), dict(tally))
 
 

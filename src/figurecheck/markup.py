@@ -69,7 +69,7 @@ def _cells(element: str, texts: Sequence[str]) -> str:
     return "".join(f'<{element} style="{_CELL}">{html(text)}</{element}>' for text in texts)
 
 
-class Table(NamedTuple):
+class Display(NamedTuple):
     """What a notebook shows of something: a table, with a line above it and lines below."""
 
     caption: str
@@ -98,18 +98,18 @@ class Displayed:
     __slots__ = ()
 
     @property
-    def table(self) -> Table:
+    def display(self) -> Display:
         """What is shown."""
         raise NotImplementedError
 
     def _repr_html_(self) -> str:
-        made = self.table
+        made = self.display
         lines = html_table(made.header, made.shown, caption=made.caption)
         below = (f'<p style="opacity:0.8">{html(each)}</p>' for each in made.below)
         return "\n".join(['<div style="overflow-x:auto">', *lines, *below, "</div>"])
 
     def _repr_markdown_(self) -> str:
-        made = self.table
+        made = self.display
         lines = list(markdown_table(made.header, made.shown))
         parts = [f"**{markdown(made.caption)}**", "\n".join(lines), *map(markdown, made.below)]
         return "\n\n".join(filter(None, parts)) + "\n"

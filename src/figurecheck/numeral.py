@@ -12,6 +12,8 @@ LONGEST_NUMERAL = 400
 
 ONE = Fraction(1)
 DIGITS = re.compile("[0-9]+")
+MARKS = frozenset(" \u00a0\u202f\u2007\u2009.,·'’")
+"""What may stand between the digits of one number."""
 
 
 class Number(NamedTuple):
@@ -101,11 +103,11 @@ def _printed(digits: str, digit: Fraction) -> Number:
 @lru_cache(maxsize=1024)
 def numeral(text: str) -> Number | None:
     """Read digits with their separators; None where they are no number (a date, a version)."""
-    if not text or len(text) > LONGEST_NUMERAL or not text[0].isdigit():
+    if not text or len(text) > LONGEST_NUMERAL or not DIGITS.match(text):
         return None
     *marks, tail = DIGITS.split(text)[1:]
     groups = DIGITS.findall(text)
-    if tail:
+    if tail or not MARKS.issuperset(marks):
         return None
     if not _decimal(marks, groups):
         return _printed("".join(groups), ONE) if _grouped(marks, groups) else None

@@ -19,11 +19,15 @@ _POINT = """
     (?: -?W(?P<week>[0-9]{2})(?:-?(?P<weekday>[0-9]))?
       | -?Q(?P<quarter>[1-4])
       | -?[SH](?P<half>[12])
-      | -?(?P<yearday>[0-9]{3})
-      | -(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?
+      | -?A1
+      | -?D?(?P<yearday>[0-9]{3})
+      | (?:-|-?M)(?P<month>[0-9]{2})(?:(?<!M..)-(?P<day>[0-9]{2}))?
     )?
 """
 _DURATION = "P(?=.)(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?"
+_TIMED = f"({''.join(_POINT.split())}|[0-9]{{8}})(T[0-9T:.,Z+-]+)?"
+PERIODS = f"{_TIMED}(/({_DURATION}|[0-9A-Z:.,+-]+))?|{_DURATION}/{_TIMED}"
+"""The form of every text that `period` reads, and of some that it does not."""
 
 # How a period is often written that is none, and what to write.
 _HINTS = {
@@ -94,8 +98,8 @@ class Period:
 def period(text: str) -> Period:
     """Give the period that the text names, at any precision of ISO 8601; raises UnknownPeriod.
 
-    A time of day is read and left out; the quarters and halves of SDMX (2021-Q1, 2021-S1) are
-    read as well.
+    A time of day is read and left out; the reporting periods of SDMX (2021-Q1, 2021-S1, 2021-M03)
+    are read as well.
     """
     plain = text.strip()
     if len(plain) > LONGEST:

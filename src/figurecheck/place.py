@@ -18,6 +18,8 @@ _COUNTRY = "[A-Z]{3}"
 _PART = "(?P<country>[A-Z]{2})-[A-Z0-9]{1,3}"
 _AREA = "M49:(?P<number>[0-9]{3})"
 _OWN = "(?!m49:)[a-z][a-z0-9_]*:[a-z0-9_]+"
+PLACES = f"{_COUNTRY}|{_PART}|{_AREA}|{_OWN}"
+"""The form of every code that `place` knows, and of some that it does not."""
 
 # Names and codes in use that are not ISO's, in lower case.
 _SPOKEN = {

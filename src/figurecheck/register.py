@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, partial
@@ -19,19 +20,27 @@ from figurecheck.diagnosis import Counts, Kin, counts, diagnosis, kin
 from figurecheck.encoding import NotText, decoded
 from figurecheck.figures import (
     COLUMNS,
+    ID,
     REQUIRED,
     Amount,
     Figure,
     Source,
     Subject,
+    cell,
     printed_value,
     subject,
     subjects,
 )
 from figurecheck.formula import StatementError, near, statement
-from figurecheck.markup import Displayed, Table
+from figurecheck.markup import Display, Displayed
 from figurecheck.network import left_by_others
-from figurecheck.relation import Relation, Witnesses, witnesses
+from figurecheck.relation import (
+    RELATION_COLUMNS,
+    RELATION_REQUIRED,
+    Relation,
+    Witnesses,
+    witnesses,
+)
 from figurecheck.solve import Solution, solution
 
 if TYPE_CHECKING:
@@ -45,7 +54,6 @@ if TYPE_CHECKING:
     from figurecheck.relation import Judgement
 
 FIGURES, RELATIONS, SOURCES = "figures.csv", "relations.csv", "sources.csl.json"
-RELATION_COLUMNS = ("id", "statement", "label", "concept", "source", "waive", "note")
 LONGEST_CELL = 100_000_000
 LONGEST_TEXT = 100_000_000
 LONGEST_YEAR = 4
@@ -102,10 +110,18 @@ class Row(NamedTuple):
     cells: dict[str, str]
 
 
+class Table(NamedTuple):
+    """The rows of a table, and the columns of its header that are known, in its order."""
+
+    columns: tuple[str, ...]
+    rows: list[Row]
+
+
 class Register(Mapping[str, Figure], Displayed):
     """The figures of a register by id, with its relations, sources and faults.
 
-    `archive` gives the archived text of a source; it is None where no source has one.
+    `archive` gives the archived text of a source; it is None where no source has one. `headers`
+    has the columns of each of its tables, as they stand there.
     """
 
     def __init__(
@@ -125,6 +141,7 @@ class Register(Mapping[str, Figure], Displayed):
         self.path = path
         self.archive = archive
         self.day: date | None = None
+        self.headers = {FIGURES: COLUMNS} | ({RELATIONS: RELATION_COLUMNS} if relations else {})
 
     def on(self, day: date) -> Register:
         """Give the same register as of a day: that on which waivers may have expired."""
@@ -251,11 +268,11 @@ class Register(Mapping[str, Figure], Displayed):
         return pa.table(columns, schema=pa.schema(kinds)).__arrow_c_stream__(requested_schema)
 
     @property
-    def table(self) -> Table:
+    def display(self) -> Display:
         """What a notebook shows of it: a row a figure."""
         header = ("id", "reported", "unit", "concept", "place", "period", "source")
         rows = [[cell(each, column) for column in header] for each in self.values()]
-        return Table(f"Register {self.path}", header, rows, [repr(self).strip("<>")])
+        return Display(f"Register {self.path}", header, rows, [repr(self).strip("<>")])
 
     def __getstate__(self) -> dict[str, Any]:
         """Give what was read from the files; what follows from it is found again where needed."""
@@ -293,11 +310,6 @@ def _nearest_float(end: Exact) -> float:
         return float(end.value)
     except OverflowError:
         return math.inf if end.value > 0 else -math.inf
-
-
-def cell(figure: Figure, column: str) -> str:
-    """Give the text of a figure's cell by the name of its column."""
-    return str(getattr(figure, "source_key" if column == "source" else column))
 
 
 def entry(register: Register, name: str) -> Figure | Derived | Relation:
@@ -345,12 +357,15 @@ def _described(register: Register, figure: Figure) -> dict[str, str]:
     }
 
 
-def load(path: str | Path | None = None, *, texts: str | Path | None = None) -> Register:
+def load(
+    path: str | Path | None = None, *, texts: str | Path | None = None, rounding: str = ""
+) -> Register:
     """Give the register at a path: a folder, or its figures.csv; without one, the nearest upwards.
 
     Where there is none up to the root, the register that ships with figurecheck. `texts` is a
-    folder with the archived texts of sources, each as its key with `.txt`. Raises RegisterError
-    where a file is missing or cannot be read as a table.
+    folder with the archived texts of sources, each as its key with `.txt`; `rounding` is how the
+    sources round that do not say it. Raises RegisterError where a file is missing or cannot be read
+    as a table.
     """
     found = located(path)
     if texts is not None and not Path(texts).is_dir():
@@ -363,6 +378,7 @@ def load(path: str | Path | None = None, *, texts: str | Path | None = None) -> 
         _text(relations) if relations.exists() else "",
         _text(sources) if sources.exists() else "[]",
         path=found,
+        rounding=rounding,
     )
     if texts is not None or any(each.text for each in read.sources.values()):
         folder = None if texts is None else Path(texts)
@@ -396,7 +412,7 @@ def archived_text(data: bytes, path: str | Path, sha256: str = "") -> Text:
         if digest != sha256:
             return Text(wrong=f"{path}: its sha256 is {digest}, not {sha256[:64]}")
     try:
-        return Text(_decoded(data, Path(path)))
+        return Text(text_of(data, path))
     except RegisterError as error:
         return Text(wrong=str(error))
 
@@ -442,10 +458,11 @@ def _text(path: Path) -> str:
     except OSError as error:
         message = f"{path}: {error.strerror or error}"
         raise RegisterError(message) from None
-    return _decoded(data, path)
+    return text_of(data, path)
 
 
-def _decoded(data: bytes, path: Path) -> str:
+def text_of(data: bytes, path: str | Path) -> str:
+    """Give the text that the bytes of a file are; raises RegisterError."""
     try:
         return decoded(data)
     except NotText as error:
@@ -460,32 +477,41 @@ def parsed(
     *,
     path: str | Path = FIGURES,
     archive: Callable[[Source], Text | None] | None = None,
+    rounding: str = "",
 ) -> Register:
     """Give the register that three texts are: figures.csv, relations.csv, sources.csl.json.
 
-    `archive` gives the archived text of a source where there is one.
+    `archive` gives the archived text of a source where there is one, `rounding` is how the sources
+    round that do not say it.
     """
     path = Path(path)
     known = _sources(sources, path.with_name(SOURCES))
     faults: list[Fault] = []
-    rows = _rows(figures, path, COLUMNS, REQUIRED, faults)
+    table = _table(figures, path, COLUMNS, REQUIRED, faults)
+    headers = {FIGURES: table.columns}
     named: dict[str, Figure] = {}
-    for row in _named(rows, str(path), faults):
+    for row in _named(table.rows, str(path), faults):
         cells: dict[str, Any] = {
             "source_key" if name == "source" else name: text for name, text in row.cells.items()
         }
         key = cells.get("source_key", "")
-        figure = Figure(**cells, source=known.get(key), path=str(path), line=row.line)
+        figure = Figure(
+            **cells, source=known.get(key), path=str(path), line=row.line, rounding=rounding
+        )
         named[figure.id] = figure
-    place = path.with_name(RELATIONS)
-    statements = (
-        _rows(relations, place, RELATION_COLUMNS, ("id", "statement"), faults) if relations else []
-    )
     taken = set(named)
-    read = [
-        _relation(row, str(place), taken, faults) for row in _named(statements, str(place), faults)
-    ]
-    return Register(named, _informed(named, read), known, faults, str(path), archive=archive)
+    read: list[Relation] = []
+    if relations:
+        place = path.with_name(RELATIONS)
+        table = _table(relations, place, RELATION_COLUMNS, RELATION_REQUIRED, faults)
+        headers[RELATIONS] = table.columns
+        read += (
+            _relation(row, str(place), taken, faults)
+            for row in _named(table.rows, str(place), faults)
+        )
+    made = Register(named, _informed(named, read), known, faults, str(path), archive=archive)
+    made.headers = headers
+    return made
 
 
 def _informed(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> list[Relation]:
@@ -504,9 +530,9 @@ def _informed(figures: Mapping[str, Figure], relations: Sequence[Relation]) -> l
     ]
 
 
-def _rows(
+def _table(
     text: str, path: Path, columns: Sequence[str], required: Sequence[str], faults: list[Fault]
-) -> list[Row]:
+) -> Table:
     """Give the rows of a table; raises RegisterError where it is none."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines: list[tuple[int, list[str]]] = [(0, [])]
@@ -543,7 +569,7 @@ def _rows(
         if len(texts) != len(header):
             faults.append(_ragged(named.get("id", ""), path, line, len(texts), len(header)))
         rows.append(Row(line, {name: named.get(name, "") for name in columns}))
-    return rows
+    return Table(tuple(name for name in header if name in columns), rows)
 
 
 def _ragged(name: str, path: Path, line: int, found: int, wanted: int) -> Fault:
@@ -571,7 +597,7 @@ def _named(rows: Sequence[Row], path: str, faults: list[Fault]) -> Iterator[Row]
     first: dict[str, int] = {}
     for row in rows:
         name = row.cells["id"]
-        if not _well_formed(name):
+        if not re.fullmatch(ID, name):
             wanted = "small letters, digits and _, a letter first"
             faults.append(Fault("id", name or "''", path, row.line, name, wanted))
         elif name in first:
@@ -580,15 +606,6 @@ def _named(rows: Sequence[Row], path: str, faults: list[Fault]) -> Iterator[Row]
         else:
             first[name] = row.line
             yield row
-
-
-def _well_formed(name: str) -> bool:
-    return (
-        name.isascii()
-        and name[:1].isalpha()
-        and name == name.lower()
-        and name.replace("_", "a").isalnum()
-    )
 
 
 def _relation(row: Row, path: str, taken: set[str], faults: list[Fault]) -> Relation:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from figurecheck.figures import POINTS, Amount, Figure, Subject, amount, subject
+from figurecheck.column import column, columns
+from figurecheck.figures import ID, POINTS, WAIVERS, Amount, Figure, Subject, amount, subject
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
 from figurecheck.formula import (
     QUOTED,
@@ -732,14 +733,35 @@ def spoken(text: str, *, rounding: str = "", counted: bool = False) -> Amount:
 class Relation:
     """A row of relations.csv, its statement read; `statement` is None where it cannot be."""
 
-    id: str
-    text: str
+    id: str = field(
+        metadata=column(
+            "as in `figures.csv`, and none that a figure has",
+            "growth",
+            pattern=ID,
+            needed=True,
+            filled=True,
+        )
+    )
+    text: str = field(
+        metadata=column(
+            "a check, or a derived quantity",
+            "growth == change(new=arrivals_2023, old=arrivals_2022)",
+            name="statement",
+            needed=True,
+            filled=True,
+        )
+    )
     statement: Statement | None = None
-    label: str = ""
-    concept: str = ""
-    source: str = ""
-    waive: str = ""
-    note: str = ""
+    label: str = field(default="", metadata=column("a short phrase"))
+    concept: str = field(
+        default="",
+        metadata=column(
+            "of what a derived quantity is a number of; a quotient of unlike things needs it"
+        ),
+    )
+    source: str = field(default="", metadata=column("who states the relation, where somebody does"))
+    waive: str = field(default="", metadata=column("as in `figures.csv`", pattern=WAIVERS))
+    note: str = field(default="", metadata=column("as in `figures.csv`"))
     path: str = ""
     line: int = 0
 
@@ -754,6 +776,10 @@ class Relation:
     @property
     def derives(self) -> bool:
         return self.statement is not None and self.statement.operator == "="
+
+
+RELATION_COLUMNS = tuple(columns(Relation))
+RELATION_REQUIRED = tuple(each.name for each in columns(Relation).values() if each.needed)
 
 
 class Witnesses(NamedTuple):

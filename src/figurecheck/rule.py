@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ FAMILIES = {
     "FC5": "does a document state its figures as the register has them",
 }
 
+CODE = r"[A-Z]{2,8}[0-9]{3}"
+"""The form of a code: those that begin with FC are our own, all others are free for yours."""
+
 LONGEST = 400
 """So much of a text from the register is repeated in a message."""
 
@@ -27,7 +31,8 @@ class Verdict:
 
     `fields` fill the braces of the rule's message; `reason` says why nothing could be tested.
     `severity` is given only where it is not the outcome's own; `relation` tells that `figure` is
-    the id of a relation; `subject` is what the sentence begins with where that is not the id.
+    the id of a relation; `subject` is what the sentence begins with where that is not the id;
+    `place` is where in a document the line is, "cell 3", if it has such parts.
     """
 
     outcome: str
@@ -40,6 +45,7 @@ class Verdict:
     path: str = ""
     line: int = 0
     column: int = 0
+    place: str = ""
     subject: str = ""
     relation: bool = False
     stretched: bool = False
@@ -77,6 +83,11 @@ class Rule:
     of_documents: bool = False
 
     @property
+    def family(self) -> str:
+        """The code without its last two digits: FC3 of FC302."""
+        return self.code[:-2]
+
+    @property
     def documentation(self) -> str:
         """The docstring, without its indentation: law, reason, examples."""
         first, _, rest = (self.check.__doc__ or "").partition("\n")
@@ -88,6 +99,10 @@ class Rule:
         """The law in one sentence."""
         return " ".join(self.documentation.partition("\n\n")[0].split())
 
+    def __reduce__(self) -> tuple[Callable[[str, str], Any], tuple[str, str]]:
+        """Give where it stands: a rule is pickled as functions are, by its name."""
+        return _standing, (self.check.__module__, self.check.__name__)
+
     def words(self, verdict: Verdict) -> str:
         """Give the sentence that says what is wrong, or why nothing could be tested."""
         subject = verdict.subject or verdict.figure
@@ -96,6 +111,10 @@ class Rule:
         stretched = ", unless a word is stretched" if verdict.stretched else ""
         fields = {name: _shortened(text) for name, text in (verdict.fields or {}).items()}
         return f"{subject} {self.message.format_map(fields)}{stretched}"
+
+
+def _standing(module: str, name: str) -> Any:
+    return getattr(import_module(module), name)
 
 
 def _shortened(text: str) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from figurecheck.rule import CODE
+
 if TYPE_CHECKING:
     from figurecheck.finding import Finding
 
 _FORM = re.compile(
-    r"(?P<code>FC\d{3})(?: with (?P<others>[a-z][\w, ]*?))? ?: ?(?P<reason>.*?)"
+    rf"(?P<code>{CODE})(?: with (?P<others>[a-z][\w, ]*?))? ?: ?(?P<reason>.*?)"
     r" ?(?:\(until (?P<until>[^()]*)\))?"
 )
 

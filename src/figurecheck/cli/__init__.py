@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "check",
+    "diff",
     "lint",
     "read",
     "judge",
@@ -25,9 +26,10 @@ COMMANDS = (
     "show",
     "explain",
     "appendix",
+    "export",
     "init",
 )
-USAGE = 2
+USAGE, INTERRUPTED = 2, 130
 VERSION = f"figurecheck {__version__}"
 LONGEST = 1000
 
@@ -46,7 +48,7 @@ class Parser(argparse.ArgumentParser):
         elif "unrecognized arguments" in message:
             wrong = next((each for each in message.split() if each.startswith("-")), "")
             message += near(wrong, [*_options(self)])
-        put([f"figurecheck: {message[:LONGEST]}"], sys.stderr)
+        _complain(message)
         self.exit(USAGE)
 
 
@@ -80,6 +82,25 @@ def parser() -> Parser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code; what is wrong with the call is one line on stderr."""
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return USAGE
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return INTERRUPTED
+    except Exception as error:
+        if not type(error).__module__.startswith("figurecheck.") and not isinstance(error, OSError):
+            raise
+        _complain(_said(error))
+        return USAGE
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     if list(sys.argv[1:] if arguments is None else arguments) == ["--version"]:
         put([VERSION])
         return 0
@@ -88,22 +109,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.command is None:
         top.print_help(sys.stderr)
         return USAGE
-    try:
-        code: int = given.run(given)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return USAGE
-    except Exception as error:
-        if not type(error).__module__.startswith("figurecheck.") and not isinstance(error, OSError):
-            raise
-        put([f"figurecheck: {_said(error)[:LONGEST]}"], sys.stderr)
-        return USAGE
+    code: int = given.run(given)
     return code
+
+
+def _complain(words: str) -> None:
+    """Say in one line on standard error, if anything can be said there, why it ends."""
+    from contextlib import suppress
+
+    with suppress(OSError):
+        put([f"figurecheck: {words[:LONGEST]}"], sys.stderr)
 
 
 def _said(error: Exception) -> str:
     """Give what an exception says; one of the operating system begins with the file, as ours do."""
-    if isinstance(error, OSError) and error.filename is not None:
-        return f"{error.filename}: {error.strerror}"
+    if isinstance(error, OSError):
+        return f"{error.filename or 'standard output'}: {error.strerror}"
     return str(error)

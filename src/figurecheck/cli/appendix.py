@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
-from figurecheck.cli.check import checked, selection
+from figurecheck.cli import asked
+from figurecheck.cli.output import write
 from figurecheck.cli.terminal import put
 
 if TYPE_CHECKING:
@@ -11,12 +12,7 @@ if TYPE_CHECKING:
 
 
 def options(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "path",
-        nargs="?",
-        metavar="REGISTER",
-        help="folder or figures.csv; default: the nearest upwards, else the shipped one",
-    )
+    asked.a_register(command)
     command.add_argument(
         "-o",
         "--output",
@@ -24,20 +20,19 @@ def options(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="appendix.md or appendix.csv, several allowed; default: Markdown on standard output",
     )
-    selection(command)
+    asked.rules(command)
+    asked.waivers(command)
 
 
 def run(given: argparse.Namespace) -> int:
-    from pathlib import Path
-
     from figurecheck.appendix import FORMATS, appendix, form
-    from figurecheck.register import load
 
-    register = load(given.path)
+    configured = asked.configuration(given)
+    register = asked.register(given, configured)
     forms = [(name, form(name)) for name in given.output or []]
-    made = appendix(register, checked(register, given))
-    for name, write in forms:
-        Path(name).write_text(write(made), encoding="utf-8", errors="backslashreplace", newline="")
+    made = appendix(register, asked.checked(register, given, configured))
+    for name, rendered in forms:
+        write(name, rendered(made))
         put([f"wrote {name}"])
     if not forms:
         put(FORMATS[".md"](made).splitlines())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
-from figurecheck.cli.terminal import formats, painter, put, register_option
+from figurecheck.cli import asked
+from figurecheck.cli.output import deliver, formats
+from figurecheck.cli.terminal import painter
 
 if TYPE_CHECKING:
     import argparse
@@ -21,17 +23,16 @@ def options(command: argparse.ArgumentParser) -> None:
         metavar="STATEMENT",
         help='as "a * b"; without one, the derived quantities of the register',
     )
-    register_option(command)
+    asked.a_register(command, option=True)
     command.add_argument("--concept", default="", help="what the quantity is a number of")
     formats(command)
 
 
 def run(given: argparse.Namespace) -> int:
     from figurecheck.derivation import Refused, derive
-    from figurecheck.register import load
     from figurecheck.reporters import json, text
 
-    register = load(given.register)
+    register = asked.register(given, asked.configuration(given))
     if given.statement is None:
         derived = list(register.derivations.derived.values())
         refused = dict(register.derivations.refused)
@@ -45,7 +46,7 @@ def run(given: argparse.Namespace) -> int:
                 raise
             refused = {given.statement: refusal}
     if given.format == "json":
-        put(json.derived(register, derived, refused))
+        deliver(json.derived(register, derived, refused), given.output)
     else:
-        put(text.derived(register, derived, refused, painter()))
+        deliver(text.derived(register, derived, refused, painter(given.output)), given.output)
     return 1 if refused else 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
-from figurecheck.cli.terminal import formats, painter, put
+from figurecheck.cli import asked
+from figurecheck.cli.output import deliver, formats
+from figurecheck.cli.terminal import painter
 
 if TYPE_CHECKING:
     import argparse
@@ -13,19 +15,23 @@ def options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "code", nargs="?", metavar="CODE", help="a rule, as FC302, or a family, as FC3"
     )
+    asked.a_configuration(command)
     formats(command)
 
 
 def run(given: argparse.Namespace) -> int:
-    from figurecheck.rules import selected
+    from figurecheck.rules import RULES, selected
 
-    rules = selected([given.code.strip().upper()] if given.code else [])
+    codes = asked.codes(given.code or "")
+    ours = bool(codes) and codes[0].startswith("FC")
+    among = RULES if ours else asked.all_rules(asked.configuration(given))
+    rules = selected(codes, among=among)
     if given.format == "json":
         from figurecheck.reporters import json
 
-        put(json.rules(rules))
+        deliver(json.rules(rules), given.output)
     else:
         from figurecheck.reporters import text
 
-        put(text.rules(rules, painter()))
+        deliver(text.rules(rules, painter(given.output)), given.output)
     return 0

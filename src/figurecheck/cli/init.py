@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
+from figurecheck.cli.output import write
 from figurecheck.cli.terminal import put
 
 if TYPE_CHECKING:
@@ -67,6 +68,6 @@ def run(given: argparse.Namespace) -> int:
             raise register.RegisterError(message)
     folder.mkdir(parents=True, exist_ok=True)
     for path, text in files.items():
-        path.write_text(text, encoding="utf-8", newline="")
+        write(path, text)
     put([f"wrote {path}" for path in files] + [f"next: figurecheck check {folder}"])
     return 0

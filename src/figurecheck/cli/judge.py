@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
-from figurecheck.cli.terminal import formats, painter, put
+from figurecheck.cli.output import deliver, formats
+from figurecheck.cli.terminal import painter
 
 if TYPE_CHECKING:
     import argparse
@@ -31,9 +32,9 @@ def run(given: argparse.Namespace) -> int:
 
     judged = judge(given.statement, texts_by_name(given.texts), rounding=given.rounding)
     if given.format == "json":
-        put(json.judgement(judged, offers(judged)))
+        deliver(json.judgement(judged, offers(judged)), given.output)
     else:
-        put(text.judgement(judged, painter(), offers(judged)))
+        deliver(text.judgement(judged, painter(given.output), offers(judged)), given.output)
     return EXIT[judged.outcome]
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 
 from figurecheck import TYPE_CHECKING
-from figurecheck.cli.check import STRICT, codes, fail_on, rules
-from figurecheck.cli.terminal import formats, painter, put, register_option
+from figurecheck.cli import asked
+from figurecheck.cli.check import STRICT
+from figurecheck.cli.output import deliver, formats
+from figurecheck.cli.terminal import painter, put
 
 if TYPE_CHECKING:
     import argparse
@@ -23,10 +25,10 @@ def options(command: argparse.ArgumentParser) -> None:
         metavar="REPORT",
         help="Markdown, HTML, LaTeX, plain text, a notebook or a Word document",
     )
-    register_option(command)
+    asked.a_register(command, option=True)
     formats(command)
-    rules(command)
-    fail_on(command)
+    asked.rules(command)
+    asked.fail_on(command)
     command.add_argument(
         "--strict", action="store_true", help="exit 3 where a number is unsourced, and show all"
     )
@@ -56,7 +58,6 @@ def options(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     from figurecheck.document import DocumentError, load
     from figurecheck.lint import coverage, lint, stateable, suggested
-    from figurecheck.register import load as load_register
     from figurecheck.reporters import json, rows, text
 
     if given.suggest or given.shape == "letter":
@@ -64,7 +65,9 @@ def run(given: argparse.Namespace) -> int:
         if given.format == "json" or given.coverage or given.show_set_aside:
             message = f"{alone} stands alone, without --format json, --coverage, --show-set-aside"
             raise DocumentError(message)
-    register = load_register(given.register)
+    configured = asked.configuration(given)
+    register = asked.register(given, configured)
+    chosen = asked.selection(given, configured)
     known = stateable(register)
     linted: list[Linted] = []
     failed: list[str] = []
@@ -74,21 +77,21 @@ def run(given: argparse.Namespace) -> int:
         except DocumentError as error:
             failed.append(str(error))
             continue
-        chosen = {"select": codes(given.select), "ignore": codes(given.ignore)}
         linted.append(lint(register, document, known=known, **chosen))
     covered = [coverage(known, each) for each in linted] if given.coverage else []
     if given.suggest:
-        put(rows.figures([row for each in linted for row in suggested(register, each)]))
+        lines = rows.figures([row for each in linted for row in suggested(register, each)])
     elif given.shape == "letter":
-        put(text.letter(register, linted))
+        lines = text.letter(register, linted)
     elif given.format == "json":
-        put(json.linted(register, linted, covered, failed))
+        lines = json.linted(register, linted, covered, failed)
     else:
         shown = {"every": given.strict, "aside": given.show_set_aside}
-        put(text.linted(register, linted, painter(), covered, **shown))
+        lines = text.linted(register, linted, painter(given.output), covered, **shown)
+    deliver(lines, given.output)
     put((f"figurecheck: {each}" for each in failed), sys.stderr)
     if failed:
         return UNREADABLE
-    if any(each.at_least(given.fail_on) for each in linted):
+    if any(each.at_least(given.fail_on or configured.fail_on) for each in linted):
         return 1
     return STRICT if given.strict and any(each.tally["unsourced"] for each in linted) else 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 
 from figurecheck import TYPE_CHECKING
-from figurecheck.cli.terminal import formats, painter, put
+from figurecheck.cli.output import deliver, formats
+from figurecheck.cli.terminal import painter
 
 if TYPE_CHECKING:
     import argparse
@@ -22,9 +23,9 @@ def run(given: argparse.Namespace) -> int:
 
     readings = read(_standard_input() if given.text == "-" else given.text)
     if given.format == "json":
-        put(json.readings(readings))
+        deliver(json.readings(readings), given.output)
     else:
-        put(text.readings(readings, painter()))
+        deliver(text.readings(readings, painter(given.output)), given.output)
     return 0
 
 

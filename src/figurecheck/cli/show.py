@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
-from figurecheck.cli.terminal import formats, painter, put, register_option
+from figurecheck.cli import asked
+from figurecheck.cli.output import deliver, formats
+from figurecheck.cli.terminal import painter
 
 if TYPE_CHECKING:
     import argparse
@@ -11,17 +13,16 @@ if TYPE_CHECKING:
 
 def options(command: argparse.ArgumentParser) -> None:
     command.add_argument("id", nargs="?", metavar="ID", help="without one, all are listed")
-    register_option(command)
+    asked.a_register(command, option=True)
     formats(command)
 
 
 def run(given: argparse.Namespace) -> int:
-    from figurecheck.register import load
     from figurecheck.reporters import json, text
 
-    register = load(given.register)
+    register = asked.register(given, asked.configuration(given))
     if given.format == "json":
-        put(json.shown(register, given.id))
+        deliver(json.shown(register, given.id), given.output)
     else:
-        put(text.shown(register, given.id, painter()))
+        deliver(text.shown(register, given.id, painter(given.output)), given.output)
     return 0

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
-from figurecheck.cli.check import day
+from figurecheck.cli import asked
 from figurecheck.cli.judge import EXIT, texts_by_name
-from figurecheck.cli.terminal import formats, painter, put
+from figurecheck.cli.output import deliver, formats
+from figurecheck.cli.terminal import painter
 
 if TYPE_CHECKING:
     import argparse
 
 
 def options(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "path",
-        nargs="?",
-        metavar="PATH",
-        help="folder or figures.csv; default: the nearest upwards, else the shipped one",
-    )
+    asked.a_register(command)
     command.add_argument(
         "--assume",
         action="append",
@@ -25,25 +21,19 @@ def options(command: argparse.ArgumentParser) -> None:
         default=[],
         help='what if a figure were reported so, as women_share="43 %%"; several allowed',
     )
-    command.add_argument(
-        "--no-waivers", action="store_true", help="let figures with a waived finding take part"
-    )
-    command.add_argument(
-        "--today", metavar="DATE", type=day, help="the day on which waivers may have expired"
-    )
+    asked.waivers(command)
     formats(command)
 
 
 def run(given: argparse.Namespace) -> int:
-    from figurecheck.register import load
     from figurecheck.reporters import json, text
     from figurecheck.solve import solution
 
     assumed = texts_by_name(given.assume)
-    register = load(given.path)
+    register = asked.register(given, asked.configuration(given))
     found = solution(register, assume=assumed, waivers=not given.no_waivers, today=given.today)
     if given.format == "json":
-        put(json.solution(register, found))
+        deliver(json.solution(register, found), given.output)
     else:
-        put(text.solution(register, found, assumed, painter()))
+        deliver(text.solution(register, found, assumed, painter(given.output)), given.output)
     return EXIT[found.outcome]

@@ -9,7 +9,6 @@ import sys
 from figurecheck import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Callable, Iterable
     from typing import TextIO
 
@@ -34,9 +33,9 @@ def _coloured() -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or on_screen
 
 
-def painter() -> Callable[[str, str], str]:
-    """Give what colours a text by its style, where colour is wanted."""
-    if not _coloured():
+def painter(file: str | None = None) -> Callable[[str, str], str]:
+    """Give what colours a text by its style, where colour is wanted: never in a file."""
+    if file is not None or not _coloured():
         return lambda text, _: text
     return lambda text, style: f"\x1b[{_COLOURS[style]}m{text}\x1b[0m"
 
@@ -56,15 +55,3 @@ def put(lines: Iterable[str], stream: TextIO | None = None) -> None:
 
 def _escape(found: re.Match[str]) -> str:
     return found.group().encode("unicode_escape").decode()
-
-
-def formats(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-
-
-def register_option(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--register",
-        metavar="PATH",
-        help="folder or figures.csv; default: the nearest upwards, else the shipped one",
-    )

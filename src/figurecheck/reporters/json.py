@@ -7,17 +7,19 @@ from fractions import Fraction
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
+from figurecheck.comparison import STATES
 from figurecheck.derivation import Derived
-from figurecheck.figures import COLUMNS, Figure
+from figurecheck.figures import COLUMNS, Figure, cell
 from figurecheck.finding import BROKEN, Finding
 from figurecheck.formula import decimal, finite
 from figurecheck.interval import Interval
-from figurecheck.register import cell, entry, equals
+from figurecheck.register import entry, equals
 from figurecheck.relation import judgement as judgement_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from figurecheck.comparison import Comparison, Rows
     from figurecheck.confront import Report
     from figurecheck.derivation import Refused
     from figurecheck.document import Passage
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from figurecheck.reading import Reading
     from figurecheck.register import Equal, Register
     from figurecheck.relation import Judgement, Relation
+    from figurecheck.revision import Revision
     from figurecheck.rule import Rule
     from figurecheck.solve import Conflict, Solution
 
@@ -151,7 +154,7 @@ def _bound(found: Solution, name: str) -> dict[str, Any]:
     }
 
 
-_HIDDEN = {"relation", "column"}
+_HIDDEN = {"relation", "column", "place"}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -165,6 +168,54 @@ def report(register: Register, made: Report) -> Iterator[str]:
     """Give the findings and the tally of `check`."""
     found = [_finding(each) for each in made.findings]
     return _object(register=register.path, findings=found, tally=dict(made.tally))
+
+
+def comparison(
+    found: Comparison, revisions: tuple[Revision | None, Revision | None]
+) -> Iterator[str]:
+    """Give what `diff` found; `revisions` are those of the two sides, None for what is on disk.
+
+    `old` and `new` of a finding are what it was and is, null on a side without it; `editions` are
+    there where the sources were issued at different times.
+    """
+    sides = zip((found.old, found.new), revisions, found.reports, strict=True)
+    old, new = (
+        {
+            "register": register.path,
+            "revision": at and at.name,
+            "commit": at and at.commit,
+            "tally": dict(made.tally),
+        }
+        for register, at, made in sides
+    )
+    return _object(
+        old=old,
+        new=new,
+        figures=_rows(found.figures),
+        relations=_rows(found.relations),
+        sources=_rows(found.sources),
+        findings=[
+            {
+                "state": each.state,
+                "old": each.old and _finding(each.old),
+                "new": each.new and _finding(each.new),
+            }
+            for each in found.findings
+        ],
+        tally={state: len(found.of(state)) for state in STATES},
+    )
+
+
+def _rows(rows: Rows) -> dict[str, Any]:
+    return {
+        "added": list(rows.added),
+        "removed": list(rows.removed),
+        "renamed": [{"old": old, "new": new} for old, new in rows.renamed],
+        "changed": [
+            each._asdict() | {"cells": [cell._asdict() for cell in each.cells]}
+            for each in rows.changed
+        ],
+    }
 
 
 def linted(
@@ -185,7 +236,9 @@ def linted(
         register=register.path,
         quantities=[each for one in documents for each in _quantities(one)],
         findings=[
-            _finding(each) | {"column": each.column} for one in documents for each in one.findings
+            _finding(each) | {"column": each.column, "place": each.place}
+            for one in documents
+            for each in one.findings
         ],
         tally={
             status: sum(each.tally[status] for each in documents)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from figurecheck.backing import Stating
     from figurecheck.confront import Report
     from figurecheck.derivation import Derived, Refused
+    from figurecheck.figures import Source
     from figurecheck.finding import Finding
     from figurecheck.lint import Coverage, Linted
     from figurecheck.reading import Reading
@@ -36,23 +37,22 @@ def report(register: Register, made: Report, paint: Paint, *, every: bool = Fals
     yield f"register: {register.path}"
     untested = defaultdict(list)
     for finding in made.findings:
-        if finding.outcome == UNTESTABLE and finding.severity == "note" and not finding.waived:
+        if finding.untested and not finding.waived:
             untested[finding.code].append(finding)
         else:
             yield ""
-            yield from _finding(register, finding, paint)
+            yield from told(register, finding, paint)
     yield ""
     for code, findings in sorted(untested.items()):
         yield from _untested(code, findings, len(findings) if every else MANY, paint)
     yield from tally(made, paint)
 
 
-def _finding(register: Register, finding: Finding, paint: Paint) -> Iterator[str]:
+def told(register: Register, finding: Finding, paint: Paint) -> Iterator[str]:
+    """Give a finding with its proof, diagnosis, sources and waiver."""
     waived = " (waived)" if finding.waived else ""
     severity = paint(finding.severity, finding.severity) + waived
-    column = f":{finding.column}" if finding.column else ""
-    where = f"{finding.path}:{finding.line}{column}: {paint(finding.code, 'bold')}"
-    yield f"{where} {severity}: {finding.message}"
+    yield f"{finding.where}: {paint(finding.code, 'bold')} {severity}: {finding.message}"
     if finding.proof:
         yield f"    {finding.proof}"
     if finding.diagnosis:
@@ -92,10 +92,10 @@ def linted(
         for finding in one.findings:
             if finding.outcome != UNTESTABLE:
                 yield ""
-                yield from _finding(register, finding, paint)
+                yield from told(register, finding, paint)
         yield ""
         for finding in unsourced if every else unsourced[:MANY]:
-            yield from _finding(register, finding, lambda text, _: paint(text, "faint"))
+            yield from told(register, finding, lambda text, _: paint(text, "faint"))
         if len(unsourced) > MANY and not every:
             yield paint(f"FC504 and {len(unsourced) - MANY} more; --strict shows all", "faint")
         for each in one.document.set_aside if aside else ():
@@ -152,7 +152,7 @@ def _sentences(register: Register, one: Linted, each: Stating) -> Iterator[str]:
     of = (figure.label or figure.concept if figure else "") or each.figure.replace("_", " ")
     found = figure.source if figure else None
     sources = [found] if found else list(derived.sources) if derived else []
-    cited = "; ".join(each.citation for each in sources)
+    cited = "; ".join(map(_addressed, sources))
     said = f"It prints “{mention.text}”. For {of}"
     said += f" {_scope(register, each.figure)}" if figure else ""
     yield f"{said.rstrip()}, the register has “{text}”{f' ({cited})' if cited else ''}."
@@ -182,6 +182,11 @@ def _scope(register: Register, name: str) -> str:
     where = name_of(own.place) if own.place else ""
     told = ", ".join(filter(None, [where, str(own.period or "")]))
     return f"({told})" if told else ""
+
+
+def _addressed(source: Source) -> str:
+    """Give the citation of a source with its address."""
+    return ", ".join(filter(None, [source.citation, str(source.entry.get("URL", ""))]))
 
 
 def _untested(code: str, findings: Sequence[Finding], most: int, paint: Paint) -> Iterator[str]:
@@ -352,8 +357,8 @@ def _all(register: Register, paint: Paint) -> Iterator[str]:
 
 def _entry(register: Register, name: str, paint: Paint) -> Iterator[str]:
     from figurecheck.derivation import Derived
-    from figurecheck.figures import COLUMNS, Figure
-    from figurecheck.register import cell, entry, equals
+    from figurecheck.figures import COLUMNS, Figure, cell
+    from figurecheck.register import entry, equals
     from figurecheck.relation import judgement as judgement_of
 
     found = entry(register, name)
@@ -409,7 +414,7 @@ def rules(found: Sequence[Rule], paint: Paint) -> Iterator[str]:
         return
     family = ""
     for each in found:
-        if each.code[:3] != family:
-            family = each.code[:3]
-            yield paint(f"{family}: {FAMILIES[family]}?", "bold")
+        if each.family != family:
+            family = each.family
+            yield paint(f"{family}: {FAMILIES.get(family, 'what else do you ask')}?", "bold")
         yield f"  {each.code}  {each.law}"

@@ -27,19 +27,28 @@ class UnknownRule(ValueError):
     """A code, or the beginning of one, that no rule has."""
 
 
-def selected(select: Sequence[str] = (), ignore: Sequence[str] = ()) -> tuple[Rule, ...]:
-    """Give the rules by the beginnings of their codes; raises UnknownRule where no rule has one."""
-    for prefix in (*select, *ignore):
-        if not any(each.code.startswith(prefix) for each in RULES):
+def selected(
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    *,
+    extend: Sequence[str] = (),
+    among: Sequence[Rule] = RULES,
+) -> tuple[Rule, ...]:
+    """Give the rules by the beginnings of their codes; raises UnknownRule where no rule has one.
+
+    Without `select` all; `extend` adds to it.
+    """
+    for prefix in (*select, *extend, *ignore):
+        if not any(each.code.startswith(prefix) for each in among):
             from figurecheck.formula import near
 
-            codes = [each.code for each in RULES] + sorted({each.code[:3] for each in RULES})
+            codes = [each.code for each in among] + sorted({each.family for each in among})
             nearest = near(prefix, codes)
             message = f"no rule '{prefix[:60]}'; 'figurecheck explain' lists them{nearest}"
             raise UnknownRule(message)
+    chosen = (*select, *extend) if select else ("",)
     return tuple(
         each
-        for each in RULES
-        if (not select or each.code.startswith(tuple(select)))
-        and not each.code.startswith(tuple(ignore) or "-")
+        for each in among
+        if each.code.startswith(chosen) and not each.code.startswith(tuple(ignore) or "-")
     )

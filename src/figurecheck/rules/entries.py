@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 MANY = 5
 SURE = 0.85
-STATUS = "ABDEFGHIJKLMNOPQSUVW"
 
 
 def _faults(register: Register, *kinds: str) -> Iterator[Verdict]:
@@ -398,6 +397,8 @@ def known_status(register: Register) -> Iterator[Verdict]:
         id,reported,unit,source,status
         a,5,person,s,estimate
     """
+    from figurecheck.figures import STATUS
+
     for figure in filter(lambda each: each.status, register.values()):
         known = set(figure.status.replace(" ", "")) <= set(STATUS)
         fields = {"text": figure.status, "letters": STATUS}

@@ -272,10 +272,12 @@ def value_as_reported(register: Register) -> Iterator[Verdict]:
     """
     from fractions import Fraction
 
+    from figurecheck.figures import VALUE
+
     for figure in register.values():
         if not figure.value or figure.unreadable is not None:
             continue
-        plain = re.fullmatch(r"-?\d{1,400}(\.\d{1,400})?([eE][-+]?\d{1,3})?", figure.value)
+        plain = re.fullmatch(VALUE, figure.value)
         fits = plain is not None and Fraction(figure.value) in figure.reading.wide
         proof = f"value {figure.value}, reported {figure.reported}"
         fields = {"value": figure.value}

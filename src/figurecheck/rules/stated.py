@@ -24,11 +24,6 @@ class Statings(NamedTuple):
     found: Sequence[Stating]
 
 
-def where(document: Document, place: str) -> str:
-    """Give the path of a document, with the place in it where it has places."""
-    return f"{document.path}, {place}" if place else document.path
-
-
 def _of(stated: Statings, each: Stating, outcome: str, **more: Any) -> Verdict:
     """Give a verdict on a quantity, where it stands."""
     mention = each.mention
@@ -37,7 +32,8 @@ def _of(stated: Statings, each: Stating, outcome: str, **more: Any) -> Verdict:
         each.figure,
         each.others,
         subject=f"'{' '.join(mention.text.split())}'",
-        path=where(stated.document, mention.place),
+        path=stated.document.path,
+        place=mention.place,
         line=mention.line,
         column=mention.column,
         **more,
@@ -181,7 +177,8 @@ def mark_of_a_figure(stated: Statings) -> Iterator[Verdict]:
             subject=f"the mark '{tie.figure}'",
             fields={"what": what},
             severity=WARNING if known and not tie.tied else "",
-            path=where(stated.document, tie.place),
+            path=stated.document.path,
+            place=tie.place,
             line=tie.line,
             column=tie.column,
         )

@@ -1,8 +1,8 @@
-"""The examples of README.md and of docs: every output is what the command or the line prints now.
+"""Pages with examples: what their commands and lines print now, and what is made from the code.
 
-FIGURECHECK_UPDATE=1 writes the outputs of now into the page. A line `...` leaves out what stands
-there: the lines before the first one and after the last one are kept in number, and between two of
-them stands one paragraph, found again by its first line.
+A block that begins with a comment that is the name of a file is that file for what follows. A line
+`...` leaves out what stands there: the lines before the first one and after the last one are kept
+in number, and between two of them stands one paragraph, found again by its first line.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import doctest
 import io
 import os
 import re
-import shutil
 import subprocess
 import sys
 import traceback
@@ -25,8 +24,8 @@ import pytest
 import figurecheck
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("README.md", "docs/analyses.md")
-BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^(`{3,})(\w+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(r"\A(?:# |<!-- |// |% )([\w./-]+\.\w+)(?: -->)?\n")
 CUT = "..."
 
 
@@ -86,7 +85,7 @@ def python(block: str, names: dict[str, object]) -> str:
         output = io.StringIO()
         with contextlib.redirect_stdout(output):
             try:
-                exec(compile(example.source, "README.md", "single"), names)  # noqa: S102
+                exec(compile(example.source, "page", "single"), names)  # noqa: S102
             except Exception as error:  # noqa: BLE001 - an example may show one
                 print("Traceback (most recent call last):\n    ...")  # noqa: T201
                 print("".join(traceback.format_exception_only(error)), end="")  # noqa: T201
@@ -101,46 +100,28 @@ def of_now(text: str, folder: Path) -> str:
     names: dict[str, object] = {}
 
     def block(match: re.Match[str]) -> str:
-        kind, body = match.groups()
-        made = console(body, folder) if kind == "console" else python(body, names)
-        return f"```{kind}\n{made}```"
+        fence, kind, body = match.groups()
+        if kind == "console":
+            body = console(body, folder)
+        elif file := FILE.match(body):
+            path = folder / file[1]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(body[file.end() :], encoding="utf-8", newline="")
+        elif kind == "python":
+            assert body.startswith(">>> "), f"neither runs nor is a file: {body}"
+            body = python(body, names)
+        return f"{fence}{kind}\n{body}{fence}"
 
     return BLOCK.sub(block, text)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_output_in_a_page_is_what_is_printed_now(name, tmp_path, monkeypatch):
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    monkeypatch.chdir(tmp_path)
-    page = ROOT / name
-    shown = page.read_text(encoding="utf-8")
-    made = of_now(shown, tmp_path)
+def compared(page: Path, made: str) -> None:
+    """Fail where a page is not what was made now; FIGURECHECK_UPDATE=1 writes that into it."""
+    shown = page.read_text(encoding="utf-8") if page.exists() else ""
     if os.environ.get("FIGURECHECK_UPDATE"):
-        page.write_text(made, encoding="utf-8")
+        page.write_text(made, encoding="utf-8", newline="")
         return
     lines = shown.splitlines(), made.splitlines()
-    changed = "\n".join(difflib.unified_diff(*lines, name, "printed now", lineterm=""))
+    changed = "\n".join(difflib.unified_diff(*lines, page.name, "made now", lineterm=""))
     if changed:
-        pytest.fail(f"FIGURECHECK_UPDATE=1 writes what is printed now\n{changed}", pytrace=False)
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_runs_something(name):
-    assert len(BLOCK.findall((ROOT / name).read_text(encoding="utf-8"))) > 1
-
-
-@pytest.mark.parametrize(
-    ("shown", "expected"),
-    [
-        ("a|b|c", "1|2||3|4||5"),
-        ("a|...", "1|..."),
-        ("a|...|z", "1|...|5"),
-        ("...|z|z", "...||5"),
-        ("...|4|...", "...|4|..."),
-        ("a|...|3|...|z", "1|...|3|4|...|5"),
-        ("a|...|3||...|z", "1|...|3|4||...|5"),
-    ],
-)
-def test_what_is_left_out_of_an_output_stays_left_out(shown, expected):
-    made = "1|2||3|4||5".split("|")
-    assert elided(shown.split("|"), made) == expected.split("|")
+        pytest.fail(f"FIGURECHECK_UPDATE=1 writes what is made now\n{changed}", pytrace=False)

@@ -1,0 +1,104 @@
+"""Rules of the user's own: from files named in the configuration, and from installed packages."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from figurecheck.finding import OUTCOMES
+from figurecheck.rule import CODE, Rule
+from figurecheck.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from figurecheck.rule import Verdict
+
+ENTRY_POINTS = "figurecheck.rules"
+OURS = "FC"
+
+
+class RuleError(Exception):
+    """A rule of the user's own that cannot be loaded or that fails: where, and why, in one line."""
+
+
+def available(files: Sequence[str | Path] = ()) -> tuple[Rule, ...]:
+    """Give all rules: ours, those of the entry points `figurecheck.rules`, and those of files.
+
+    An entry point names a module or a rule. Files are Python and are run. Raises RuleError.
+    """
+    from importlib.metadata import entry_points
+
+    found = {each.code: each for each in RULES}
+    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda each: each.name):
+        where = f"entry point '{point.name}' ({point.value})"
+        named = _loaded(point.load, where)
+        _add(found, [named] if isinstance(named, Rule) else vars(named).values(), where)
+    for file in files:
+        _add(found, _run(Path(file)).values(), str(file))
+    return tuple(sorted(found.values(), key=lambda each: each.code))
+
+
+def _run(file: Path) -> Mapping[str, Any]:
+    from runpy import run_path
+
+    if not file.is_file():
+        message = f"{file}: no such file; wanted Python with rules"
+        raise RuleError(message)
+    found: Mapping[str, Any] = _loaded(lambda: run_path(str(file)), str(file))
+    return found
+
+
+def _loaded(load: Callable[[], Any], where: str) -> Any:
+    try:
+        return load()
+    except Exception as error:
+        message = f"{where}: cannot be loaded: {_said(error)}"
+        raise RuleError(message) from error
+
+
+def _said(error: Exception) -> str:
+    """Give what an exception says and the line that it comes from, in one line."""
+    *_, last = traceback.extract_tb(error.__traceback__)
+    words = " ".join(str(error).split())
+    return f"{type(error).__name__}: {words} ({last.filename}:{last.lineno})"
+
+
+def _add(found: dict[str, Rule], among: Iterable[object], where: str) -> None:
+    """Add the rules among some objects; one that has no code of its own is an error."""
+    rules = [each for each in among if isinstance(each, Rule) and each not in RULES]
+    if not rules:
+        message = f"{where}: no rule in it; wanted a function under @rule('ABC001', '...')"
+        raise RuleError(message)
+    for each in dict.fromkeys(rules):
+        wrong = ""
+        if not re.fullmatch(CODE, each.code):
+            wrong = "wanted capital letters and three digits, as ABC001"
+        elif each.code.startswith(OURS):
+            wrong = f"codes that begin with {OURS} are figurecheck's own"
+        elif each.code in found:
+            wrong = "another rule has this code"
+        if wrong:
+            message = f"{where}: rule '{each.code}': {wrong}"
+            raise RuleError(message)
+        found[each.code] = replace(each, check=_guarded(each))
+
+
+def _guarded(own: Rule) -> Callable[[Any], Iterator[Verdict]]:
+    """Give the check of a rule so that what it raises is said in one line."""
+
+    @wraps(own.check)
+    def check(subject: Any) -> Iterator[Verdict]:
+        try:
+            for verdict in own.check(subject):
+                _ = own.words(verdict), OUTCOMES.index(verdict.outcome)
+                yield verdict
+        except Exception as error:
+            message = f"rule {own.code} failed: {_said(error)}"
+            raise RuleError(message) from error
+
+    return check
