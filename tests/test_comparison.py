@@ -16,8 +16,8 @@ from small import TODAY, register
 
 from figurecheck.comparison import KINDS, STATES, Comparison, Met, compare
 from figurecheck.confront import check
-from figurecheck.figures import COLUMNS
-from figurecheck.register import Register, cell, parsed
+from figurecheck.figures import COLUMNS, cell
+from figurecheck.register import Register, parsed
 from figurecheck.reporters import beside
 from figurecheck.reporters import json as reporter
 from figurecheck.reporters.location import Base

@@ -19,7 +19,7 @@ FLOORS = """
     cli strategies pytest_plugin
     reporters appendix
     project
-    lint cases comparison
+    lint analysis cases comparison
     confront
     rules
     revision
@@ -34,6 +34,7 @@ FLOORS = """
     system
     relation
     figures
+    operand
     formula
     laws
     reading

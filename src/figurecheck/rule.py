@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -118,6 +119,10 @@ class Rule:
             for name, text in found
         )
 
+    def __reduce__(self) -> tuple[Callable[[str, str], Any], tuple[str, str]]:
+        """Give where it stands: a rule is pickled as functions are, by its name."""
+        return _standing, (self.check.__module__, self.check.__name__)
+
     def words(self, verdict: Verdict) -> str:
         """Give the sentence that says what is wrong, or why nothing could be tested."""
         subject = verdict.subject or verdict.figure
@@ -126,6 +131,10 @@ class Rule:
         stretched = ", unless a word is stretched" if verdict.stretched else ""
         fields = {name: _shortened(text) for name, text in (verdict.fields or {}).items()}
         return f"{subject} {self.message.format_map(fields)}{stretched}"
+
+
+def _standing(module: str, name: str) -> Any:
+    return getattr(import_module(module), name)
 
 
 def _shortened(text: str) -> str:

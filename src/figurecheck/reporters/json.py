@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from figurecheck.comparison import STATES
 from figurecheck.derivation import Derived
-from figurecheck.figures import COLUMNS, Figure
+from figurecheck.figures import COLUMNS, Figure, cell
 from figurecheck.finding import BROKEN, Finding
 from figurecheck.formula import decimal, finite
 from figurecheck.interval import Interval
 from figurecheck.obeyed import JSON, no_command
-from figurecheck.register import cell, entry, equals
+from figurecheck.register import entry, equals
 from figurecheck.relation import judgement as judgement_of
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from figurecheck import __version__
 from figurecheck.figures import Figure
+from figurecheck.markup import markdown
 from figurecheck.reporters import json
 from figurecheck.reporters.stream import line_in_file, sentences
-from figurecheck.reporters.summary import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

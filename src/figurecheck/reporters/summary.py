@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from figurecheck.finding import SEVERITIES
+from figurecheck.markup import markdown, markdown_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from figurecheck.finding import Finding
     from figurecheck.reporters.stream import Stream
 
 MOST = 100
 LONGEST = 300
-
-_SPECIAL = re.compile(
-    r"[\\`*{}\[\]<>#|~^$@&]"  # all that opens or closes something, wherever it stands
-    r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore inside a word stands for itself
-    r"|:(?=//)|(?i:(?<=www)\.)"  # GitHub makes links of bare addresses
-)
-_INVISIBLE = re.compile("[\0-\x08\x0e-\x1b\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def markdown(cell: str) -> str:
-    """Give a text so that Markdown shows it as it stands, inside a line."""
-    line = _INVISIBLE.sub("\ufffd", " ".join(cell.split()))
-    return _SPECIAL.sub(r"\\\g<0>", line)
-
-
-def markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Give a table, or nothing without rows."""
-    for place, row in enumerate(rows):
-        if not place:
-            yield f"| {' | '.join(header)} |"
-            yield f"|{' --- |' * len(header)}"
-        yield f"| {' | '.join(markdown(cell) for cell in row)} |"
 
 
 def lines(stream: Stream) -> Iterator[str]:

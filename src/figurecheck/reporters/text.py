@@ -173,7 +173,7 @@ def _sentences(register: Register, one: Linted, each: Stating) -> Iterator[str]:
     of = (figure.label or figure.concept if figure else "") or each.figure.replace("_", " ")
     found = figure.source if figure else None
     sources = [found] if found else list(derived.sources) if derived else []
-    cited = "; ".join(filter(None, map(citation, sources)))
+    cited = "; ".join(map(_addressed, sources))
     said = f"It prints “{mention.text}”. For {of}"
     said += f" {_scope(register, each.figure)}" if figure else ""
     yield f"{said.rstrip()}, the register has “{text}”{f' ({cited})' if cited else ''}."
@@ -205,14 +205,9 @@ def _scope(register: Register, name: str) -> str:
     return f"({told})" if told else ""
 
 
-def citation(source: Source) -> str:
-    """Give publisher, title, year and address of a source, as far as they are known."""
-    entry = source.entry
-    year = str(source.issued[0]) if source.issued else ""
-    authors = [each.get("literal") or each.get("family", "") for each in entry.get("author", [])]
-    publisher = str(entry.get("publisher", "")) or ", ".join(filter(None, authors))
-    told = [publisher, source.title, year, str(entry.get("URL", ""))]
-    return ", ".join(filter(None, told)) or source.key
+def _addressed(source: Source) -> str:
+    """Give the citation of a source with its address."""
+    return ", ".join(filter(None, [source.citation, str(source.entry.get("URL", ""))]))
 
 
 def _untested(code: str, findings: Sequence[Finding], most: int, paint: Paint) -> Iterator[str]:
@@ -383,8 +378,8 @@ def _all(register: Register, paint: Paint) -> Iterator[str]:
 
 def _entry(register: Register, name: str, paint: Paint) -> Iterator[str]:
     from figurecheck.derivation import Derived
-    from figurecheck.figures import COLUMNS, Figure
-    from figurecheck.register import cell, entry, equals
+    from figurecheck.figures import COLUMNS, Figure, cell
+    from figurecheck.register import entry, equals
     from figurecheck.relation import judgement as judgement_of
 
     found = entry(register, name)
