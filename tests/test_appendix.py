@@ -10,12 +10,12 @@ from fractions import Fraction
 
 import pytest
 from command import ROOT, command, golden
+from hostile import HOSTILE, tables, unescaped
 from hypothesis import example, given
 from hypothesis import strategies as st
 from small import TODAY, register
 
 from figurecheck.appendix import FORMATS, UnknownFormat, appendix, form
-from figurecheck.appendix.markdown import escaped
 from figurecheck.appendix.table import HEADER
 from figurecheck.confront import check
 from figurecheck.figures import COLUMNS
@@ -42,65 +42,11 @@ MIXED = """id,reported,unit,label,concept,base,place,period,source,locator,waive
     bare,bare = 2 * 3,,
     refused_one,refused_one = lost * 2,what cannot be,
     sources: s=ILO, t, u, unused"""
-SIGNS = st.sampled_from("|\\`*_{}[]()<>#~^$@&!-+=.:/'\";,%\n\r\t \u2028\x1b\ud800a1é")
-HOSTILE = st.lists(
-    SIGNS
-    | st.sampled_from(
-        [
-            "http://a.b",
-            "www.a.b",
-            "a@b.c",
-            "&lt;",
-            "<script>",
-            "![x](y)",
-            "=cmd|' /C calc'!A1",
-            "__b__",
-            "a_b",
-            "\\|",
-            "| --- |",
-            "-1+1",
-            "+5",
-            "@SUM(A1)",
-            "＝A1",
-            "1. x",
-            "```",
-        ]
-    ),
-    max_size=12,
-).map("".join)
-NOTHING_OPENS = re.compile(r"[`*{}\[\]<>#|~^$@&]|(?<![^\W_])_|_(?![^\W_])|://|www\.", re.IGNORECASE)
 
 
 def made(text_or_register):
     found = register(text_or_register) if isinstance(text_or_register, str) else text_or_register
     return appendix(found, check(found, today=TODAY))
-
-
-def unescaped(text):
-    """Give a text as a reader of Markdown shows it."""
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
-
-
-def cells(line):
-    """Give the cells of a row of a Markdown table, as they are shown."""
-    assert line.startswith("| ")
-    assert line.endswith(" |")
-    return [unescaped(cell.strip()) for cell in re.split(r"(?<!\\)(?:\\\\)*\|", line)[1:-1]]
-
-
-def tables(page):
-    """Give the tables of a Markdown page, each a list of rows by the names of their columns."""
-    found, block = [], []
-    for line in [*page.split("\n"), ""]:
-        if line.startswith("|"):
-            block.append(line)
-        elif block:
-            header, rule, *rows = block
-            names = cells(header)
-            assert rule == f"|{' --- |' * len(names)}"
-            found.append([dict(zip(names, cells(row), strict=True)) for row in rows])
-            block = []
-    return found
 
 
 def section(page, title):
@@ -128,26 +74,6 @@ def one_figure(**texts):
     csv.writer(relations).writerows([["id", "statement", "label"], *both])
     source = {"id": "s", "title": label, "author": [{"literal": label}], "URL": label}
     return parsed(figures.getvalue(), relations.getvalue(), json.dumps([source]))
-
-
-@given(HOSTILE | st.text())
-@example("a" * 1_000_000)
-@example("|" * 1_000_000)
-@example("_" * 1001)
-def test_an_escaped_text_is_shown_as_it_stands_and_opens_nothing(text):
-    shown = escaped(text)
-    assert "\n" not in shown
-    assert not NOTHING_OPENS.search(re.sub(r"\\[!-/:-@\[-`{-~]", "\0a", shown))
-    assert re.sub("[\ufffd]", "", unescaped(shown)).isprintable() or not text.isprintable()
-    if text.isprintable():
-        assert unescaped(shown) == " ".join(text.split())
-
-
-@pytest.mark.parametrize(
-    "text", ["27.6 million", "forced_labour_2021", "1.", "a - b", "R(D)", "-5 %"]
-)
-def test_a_text_that_nothing_can_go_wrong_with_stays_readable(text):
-    assert escaped(text) == text
 
 
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE)

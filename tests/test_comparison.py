@@ -7,6 +7,7 @@ import io
 import json
 from collections import Counter
 from datetime import date
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
@@ -15,10 +16,11 @@ from small import TODAY, register
 
 from figurecheck.comparison import KINDS, STATES, Comparison, Met, compare
 from figurecheck.confront import check
-from figurecheck.figures import COLUMNS
-from figurecheck.register import Register, cell, parsed
+from figurecheck.figures import COLUMNS, cell
+from figurecheck.register import Register, parsed
 from figurecheck.reporters import beside
 from figurecheck.reporters import json as reporter
+from figurecheck.reporters.location import Base
 from figurecheck.strategies import registers
 
 HOSTILE = ["", "\x1b[31m", "=cmd()", "<b>a</b>", "a\nb", "a\r\nb", "x" * 400, "x" * 401, "\ud800"]
@@ -37,6 +39,8 @@ POOLS = {
     "note": HOSTILE,
 }
 STATEMENTS = ["a == b", "a > b", "c = a + b", "a ==", *HOSTILE]
+
+BASE = Base(PurePosixPath("/repo"), PurePosixPath("/repo"))
 
 
 def written(columns, rows):
@@ -81,7 +85,7 @@ def lines_of(found: Comparison) -> list[str]:
 
 
 def object_of(found: Comparison) -> dict[str, object]:
-    return json.loads("\n".join(reporter.comparison(found, (None, None))))
+    return json.loads("\n".join(reporter.comparison(found, (None, None), BASE)))
 
 
 def mirrored(rows):

@@ -21,10 +21,10 @@ from small import TODAY, sources
 
 from figurecheck.column import columns
 from figurecheck.confront import check
-from figurecheck.figures import COLUMNS, Figure
+from figurecheck.figures import COLUMNS, Figure, cell
 from figurecheck.place import UnknownPlace, place
 from figurecheck.reading import Unreadable, reported
-from figurecheck.register import Register, RegisterError, cell, load, parsed
+from figurecheck.register import Register, RegisterError, load, parsed
 from figurecheck.reporters.datapackage import datapackage
 from figurecheck.strategies import registers
 from figurecheck.waiver import read_waivers

@@ -110,8 +110,9 @@ def test_a_derived_quantity_says_where_its_numbers_come_from() -> None:
     assert found.amount.unit == FIGURES["labour"].measured_in
     assert found.widest == found.words
     assert derived("2 * about_one").widest == "0-4 km"
-    assert str(found) == f"implied_women = {found.words}"
-    assert str(derived("2 * about_one")) == "2 * about_one = 1-3 km"
+    assert str(found) == found.words == "19.4-19.8 million"
+    assert repr(found) == "<Derived implied_women: 19.4-19.8 million>"
+    assert repr(derived("2 * about_one")) == "<Derived 2 * about_one: 1-3 km>"
     both = derived("women / people", concept="prevalence")
     assert both.sources == (ILO, UN)
     assert derived("2 * profit").sources == ()

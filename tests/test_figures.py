@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -113,8 +114,11 @@ def test_a_share_has_a_base_and_a_unit_of_shares() -> None:
 def test_a_figure_is_a_pint_quantity_where_it_states_one_value() -> None:
     quantity = figure("27.6 million").quantity
     assert (quantity.magnitude, str(quantity.units)) == (27_600_000, "person")
-    for text, unit in (("5 to 6 million", "person"), ("5", "persn")):
-        with pytest.raises(ValueError, match="states no single value"):
+    for text, unit, said in (
+        ("5 to 6 million", "person", "'5 to 6 million' states no single value; use .reading"),
+        ("5", "persn", "unknown unit 'persn': did you mean 'person'?"),
+    ):
+        with pytest.raises(ValueError, match=re.escape(said)):
             _ = figure(text, unit).quantity
 
 
@@ -237,3 +241,18 @@ def test_a_figure_that_does_not_fit_may_be_that_of_another_year_or_place() -> No
     )
     stranger = Figure("given", "5", "person", concept="other", place="ITA", period="2023")
     assert fits("given", stranger, *years) == ""
+
+
+@pytest.mark.parametrize(
+    ("entry", "cited"),
+    [
+        ({"publisher": "P", "title": "T", "issued": {"date-parts": [[2021]]}}, "P, T, 2021"),
+        ({"author": [{"family": "F"}, {"literal": "L"}, {}], "title": "T"}, "F, L, T"),
+        ({"custom": {"names": ["N"]}, "URL": "https://n.example"}, "N"),
+        ({"title": "T"}, "T"),
+        ({"issued": {"date-parts": [[2021]]}}, "key, 2021"),
+        ({}, "key"),
+    ],
+)
+def test_a_source_is_cited_by_what_is_known_of_it(entry, cited) -> None:
+    assert Source("key", entry).citation == cited

@@ -621,7 +621,26 @@ def test_an_input_without_an_end_is_not_pinned_there() -> None:
     assert Interval.of(0, Fraction(1, 2)).without(lower=True).subset(found.interval)
     assert spans("a - a", a=(1, 1)) == Range(Interval.point(0), tight=True)
     assert spans("a - a", a=(1, 2)) == Range(Interval.point(0), tight=True)
-    assert spans("a - a", a=(None, None)) == Range(WHOLE_LINE, tight=False)
+    assert spans("a + b - a", a=(None, None), b=(1, 2)) == Range(WHOLE_LINE, tight=False)
+
+
+@pytest.mark.parametrize(
+    "text", ["a", "a * b", "a * (b + c)", "a * b / c", "(a - b) ** 3", "share(part=a, whole=a + b)"]
+)
+@given(drawn=printed_boxes("abc"), open_up=st.booleans())
+def test_what_is_taken_from_itself_leaves_exactly_nothing(text, drawn, open_up) -> None:
+    box = {name: Interval.of(each.lower, None) if open_up else each for name, each in drawn.items()}
+    nothing = Range(Interval.point(0), tight=True)
+    assert parsed(f"{text} - {text}").range(box) == nothing
+    assert parsed(f"({text} - {text}) * a").range(box) == nothing
+    assert parsed(f"{text} + c - {text}").range(box).interval == box["c"]
+
+
+def test_a_product_is_the_same_in_either_order() -> None:
+    assert spans("a * b - b * a", a=(1, 2), b=(3, 4)) == Range(Interval.point(0), tight=True)
+    assert spans("(a + b) * c - c * (b + a)", a=(1, 2), b=(3, 4), c=(5, 6)) == Range(
+        Interval.point(0), tight=True
+    )
 
 
 @pytest.mark.parametrize(

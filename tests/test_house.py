@@ -19,7 +19,7 @@ FLOORS = """
     cli strategies pytest_plugin
     reporters appendix
     project
-    lint cases comparison
+    lint analysis cases comparison
     confront
     rules
     revision
@@ -34,13 +34,14 @@ FLOORS = """
     system
     relation
     figures
+    operand
     formula
     laws
     reading
     grammar wording
     numeral tokens vocabulary
     words
-    interval units period place passage encoding markup column rule finding
+    interval units period place passage encoding markup column obeyed rule finding
 """
 """From the roof down; what stands on one floor knows nothing of each other."""
 

@@ -104,6 +104,13 @@ def test_a_wheel_says_that_it_is_typed_and_under_which_licence(distributions, na
 
 
 @with_a_builder
+@pytest.mark.parametrize("name", ["wheel", "wheel of the sdist"])
+def test_a_wheel_has_the_schema_of_its_json(distributions, name):
+    schema = Path("figurecheck", "reporters", "schema.json")
+    assert (distributions[name] / schema).read_bytes() == (ROOT / "src" / schema).read_bytes()
+
+
+@with_a_builder
 def test_an_sdist_has_what_the_tests_need(distributions):
     names = {path.name for path in distributions["sdist"].iterdir()}
     wanted = {"src", "data", "tests", "docs", "benchmarks", "README.md", "LICENSE"}

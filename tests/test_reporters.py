@@ -6,6 +6,7 @@ import json as standard
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import PurePosixPath
 
 import pytest
 from command import golden
@@ -21,6 +22,7 @@ from figurecheck.reading import Reading, read
 from figurecheck.register import Register
 from figurecheck.relation import judge
 from figurecheck.reporters import json, text
+from figurecheck.reporters.location import Base
 from figurecheck.rules import selected
 
 MIXED = """id,reported,unit,label,concept,base,place,period,source,repeats,waive,note
@@ -49,6 +51,7 @@ MIXED = """id,reported,unit,label,concept,base,place,period,source,repeats,waive
     nothing,nothing = m1 / (m1 - m2),,,
     twice,twice = women * 2,,,
     sources: s=ILO, t"""
+BASE = Base(PurePosixPath("/repo"), PurePosixPath("/repo"))
 HOSTILE = st.text(max_size=40) | st.text(
     st.sampled_from('"\\/\b\x00\x07\x1b[31m\x7f\x85\u2028\u202e\ud800\udfff\U0001f600\ufeff\n'),
     max_size=40,
@@ -179,7 +182,9 @@ def test_json_gives_any_text_back_as_it_was(words):
     finding = Finding(
         "FC1", "error", "broken", words, (words,), words, 1, words, words, words, words
     )
-    made = loaded(json.report(Register({}, path=words), Report((finding,), {words: 1})))
+    made = loaded(json.report(Register({}, path=words), Report((finding,), {words: 1}), BASE))
+    # Two halves of a character that stand together are that character, in JSON as in UTF-16.
+    words = words.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
     assert made["register"] == words
     assert made["tally"] == {words: 1}
     [found] = made["findings"]
@@ -235,10 +240,11 @@ def test_what_nothing_could_be_computed_of_has_no_slip():
 def test_check_has_the_members_that_scripts_rely_on():
     small = register(MIXED)
     report = check(small, today=TODAY)
-    made = loaded(json.report(small, report))
+    made = loaded(json.report(small, report, BASE))
     assert list(made) == ["version", "register", "findings", "tally"]
     members = (
-        "code severity outcome figure related path line message proof diagnosis waived"
+        "code severity outcome figure related path line message proof diagnosis waived column "
+        "place fingerprint"
     ).split()
     assert [list(each) for each in made["findings"]] == [members] * len(report.findings)
     assert made["tally"] == report.tally

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from test_comparison import written
 
 from figurecheck import register, revision
-from figurecheck.register import COLUMNS, cell
+from figurecheck.figures import cell
+from figurecheck.register import COLUMNS
 from figurecheck.revision import RevisionError
 from figurecheck.strategies import registers
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 
 from pages import ROOT, compared
@@ -24,25 +23,17 @@ the keys of sources.csl.json (`ilo_2022=ILO` for a source whose publisher is the
 for one that was issued in 2017). After `texts:` stand archived texts of sources, with their SHA-256
 if they have one (`s 0d5c3a: words`).
 """
-EXAMPLE = re.compile(r"^(Okay|FC\d{3}):\n((?:(?: {4}.*)?\n)+)", re.MULTILINE)
 
 
 def section(rule: Rule) -> str:
     """Give the section of a rule: code and law, message, reason, examples."""
-    _, _, rest = f"{rule.documentation}\n".partition("\n\n")
-    first = EXAMPLE.search(rest)
-    reason = " ".join(rest[: first.start() if first else len(rest)].split("\n")).strip()
-    reason = re.sub(r"  +", "\n\n", reason)
     examples = [
-        f"{'*Okay*' if name == 'Okay' else name}:\n\n```text\n{without_margin(text)}\n```"
-        for name, text in EXAMPLE.findall(rest)
+        f"{'*Okay*' if name == 'Okay' else name}:\n\n```text\n{text}\n```"
+        for name, text in rule.examples
     ]
     message = f"Message: `<id> {rule.message}`"
+    reason = "\n\n".join(rule.reason.splitlines())
     return "\n\n".join(filter(None, [f"### {rule.code}: {rule.law}", message, reason, *examples]))
-
-
-def without_margin(text: str) -> str:
-    return "\n".join(line.removeprefix("    ") for line in text.strip("\n").splitlines())
 
 
 def page() -> str:

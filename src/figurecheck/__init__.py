@@ -8,6 +8,8 @@ from importlib import import_module
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from figurecheck.analysis import UnlikeFigures as UnlikeFigures
+    from figurecheck.analysis import load as load
     from figurecheck.confront import Report as Report
     from figurecheck.confront import check as check
     from figurecheck.derivation import Derived as Derived
@@ -18,12 +20,16 @@ if TYPE_CHECKING:
     from figurecheck.finding import Finding as Finding
     from figurecheck.formula import StatementError as StatementError
     from figurecheck.interval import Interval as Interval
+    from figurecheck.operand import NotExact as NotExact
+    from figurecheck.operand import NotLoaded as NotLoaded
+    from figurecheck.operand import UnknownSpec as UnknownSpec
+    from figurecheck.operand import Unstated as Unstated
     from figurecheck.reading import Reading as Reading
     from figurecheck.reading import Unreadable as Unreadable
     from figurecheck.reading import read as read
     from figurecheck.register import Register as Register
     from figurecheck.register import RegisterError as RegisterError
-    from figurecheck.register import load as load
+    from figurecheck.register import UnknownFigure as UnknownFigure
     from figurecheck.relation import Judgement as Judgement
     from figurecheck.relation import judge as judge
     from figurecheck.solve import Conflict as Conflict
@@ -34,6 +40,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "UnlikeFigures": "analysis",
+    "load": "analysis",
     "judge": "relation",
     "Report": "confront",
     "check": "confront",
@@ -45,12 +53,16 @@ _HOMES = {
     "Finding": "finding",
     "StatementError": "formula",
     "Interval": "interval",
+    "NotExact": "operand",
+    "NotLoaded": "operand",
+    "UnknownSpec": "operand",
+    "Unstated": "operand",
     "Reading": "reading",
     "Unreadable": "reading",
     "read": "reading",
     "Register": "register",
     "RegisterError": "register",
-    "load": "register",
+    "UnknownFigure": "register",
     "Judgement": "relation",
     "Conflict": "solve",
     "Solution": "solve",
@@ -65,6 +77,8 @@ __all__ = [
     "Finding",
     "Interval",
     "Judgement",
+    "NotExact",
+    "NotLoaded",
     "Reading",
     "Refused",
     "Register",
@@ -73,7 +87,11 @@ __all__ = [
     "Solution",
     "Source",
     "StatementError",
+    "UnknownFigure",
+    "UnknownSpec",
+    "UnlikeFigures",
     "Unreadable",
+    "Unstated",
     "__version__",
     "check",
     "derive",

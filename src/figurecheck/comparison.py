@@ -8,9 +8,8 @@ from json import dumps
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from figurecheck.edition import succeeds
-from figurecheck.figures import COLUMNS, printed_value
+from figurecheck.figures import COLUMNS, cell, printed_value
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, UNTESTABLE
-from figurecheck.register import cell
 from figurecheck.relation import RELATION_COLUMNS, order
 
 if TYPE_CHECKING:

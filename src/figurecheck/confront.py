@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from figurecheck.finding import BROKEN, HOLDS, OUTCOMES, SEVERITIES, SEVERITY, Finding
+from figurecheck.finding import BROKEN, HOLDS, OUTCOMES, SEVERITIES, SEVERITY, UNTESTABLE, Finding
+from figurecheck.markup import Display, Displayed
 from figurecheck.rules import RULES, selected
 from figurecheck.waiver import Waiver, Waivers, read_waivers
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(Displayed):
     """What a check of a register came to.
 
     `tally` counts the checks by outcome, and the findings that are waived, the figures, the
@@ -35,6 +36,29 @@ class Report:
     def at_least(self, severity: str) -> tuple[Finding, ...]:
         """Give the findings of a severity or above that no waiver covers."""
         return tuple(each for each in self.findings if not each.waived and each.at_least(severity))
+
+    @property
+    def display(self) -> Display:
+        """What a notebook shows of it: the findings, the gravest first, and what was not tested."""
+        ranks = [(bool(each.waived), -SEVERITIES.index(each.severity)) for each in self.findings]
+        places = sorted(range(len(ranks)), key=ranks.__getitem__)
+        rows = [
+            (
+                f"{each.severity} (waived)" if each.waived else each.severity,
+                each.code,
+                each.message,
+                "; ".join(filter(None, (each.proof, each.diagnosis, each.waived))),
+            )
+            for each in map(self.findings.__getitem__, places)
+        ]
+        counts = ", ".join(f"{self.tally[each]} {each}" for each in OUTCOMES)
+        caption = f"Report on {self.tally['figures']} figures, {self.tally['relations']} relations"
+        untested = (
+            f"Not tested: {self.tally[UNTESTABLE]} checks; {self.tally['stood_aside']} figures "
+            "stood aside from implied relations"
+        )
+        header = ("severity", "code", "message", "proof")
+        return Display(caption, header, rows, [f"Checks: {counts}", untested])
 
 
 def check(

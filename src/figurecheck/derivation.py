@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import operator
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from itertools import chain, count
+from typing import TYPE_CHECKING, Any
 
 from figurecheck.figures import Amount, Figure, Source
-from figurecheck.formula import QUOTED, Statement, StatementError, near, statement
+from figurecheck.formula import (
+    GREATEST_EXPONENT,
+    LONGEST,
+    QUOTED,
+    Formula,
+    Node,
+    Statement,
+    StatementError,
+    Term,
+    multiplied,
+    near,
+    number,
+    statement,
+)
+from figurecheck.markup import Display, Displayed
+from figurecheck.operand import NotLoaded, Operand
 from figurecheck.relation import UnlikeUnits, measures, worded
 from figurecheck.units import Unit, unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from figurecheck.formula import Formula, Range
+    from figurecheck.finding import Finding
+    from figurecheck.formula import Range
+    from figurecheck.operand import Deriving
     from figurecheck.relation import Relation
 
 
@@ -26,9 +45,13 @@ class Refused(ValueError):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """A derived quantity: bounds in base units of `unit`, and where its numbers come from."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Derived(Operand, Displayed):
+    """A derived quantity: bounds in base units of `unit`, and where its numbers come from.
+
+    `found` is what the rules were found to say of its inputs side by side, before its concept was
+    stated; None where nobody has asked them.
+    """
 
     id: str
     statement: Statement
@@ -37,9 +60,40 @@ class Derived:
     narrow: Range
     wide: Range
     unit: Unit | None
+    found: tuple[Finding, ...] | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
-        return f"{self.id or self.symbols} = {self.words}"
+        return self.words
+
+    def __repr__(self) -> str:
+        return f"<Derived {self.id or self.symbols}: {self.words}>"
+
+    def of(self, concept: str) -> Derived:
+        """Give the same quantity and say what it is a number of, as unlike concepts ask for."""
+        return replace(self, concept=concept)
+
+    @property
+    def deriving(self) -> Deriving | None:
+        known = (each.deriving for each in parts(self) if isinstance(each, Figure))
+        return next(filter(None, known), None)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules of FC4 say of putting its inputs side by side, untestable or waived too.
+
+        A stated concept settles FC404. Raises NotLoaded for figures made by hand.
+        """
+        found = self.found
+        if found is None:
+            if self.deriving is None:
+                message = "figures made by hand; those of figurecheck.load(...) can be looked at"
+                raise NotLoaded(message)
+            found = self.deriving.findings(self)
+        reason = f"it is stated to be {self.concept}"
+        return tuple(
+            replace(each, waived=reason) if self.concept and each.code == "FC404" else each
+            for each in found
+        )
 
     @property
     def amount(self) -> Amount:
@@ -71,14 +125,91 @@ class Derived:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every source that an input stands in, each once."""
-        found: dict[str, Source] = {}
-        for each in self.inputs.values():
-            origins = each.sources if isinstance(each, Derived) else (each.source,)
-            found |= {source.key: source for source in origins if source is not None}
+        figures = [each for each in parts(self) if isinstance(each, Figure)]
+        found = {source.key: source for each in figures for source in each.sources}
         return tuple(found.values())
+
+    @property
+    def exactly(self) -> Fraction:
+        """The value in its unit where its bounds leave only one; else raises ValueError."""
+        low, high = self.amount.printed[1].lower, self.amount.printed[1].upper
+        if low is None or low != high:
+            message = f"'{self.words}' is no single value; use .narrow and .wide"
+            raise ValueError(message)
+        return low
+
+    @property
+    def quantity(self) -> Any:
+        """The value as a pint quantity; raises ValueError where it is not one value of a unit."""
+        if self.unit is None:
+            message = f"'{self.symbols}' has no unit that its inputs name"
+            raise ValueError(message)
+        return self.unit.quantity(self.exactly)
+
+    @property
+    def whole(self) -> Fraction | None:
+        """How much of its unit is all of something; None where its unit is not one of shares."""
+        return 1 / self.unit.factor if self.unit and self.unit.dimensionless else None
+
+    @property
+    def said(self) -> Mapping[str, Callable[[], str]]:
+        """The texts that a format specification names."""
+        return {
+            "cite": lambda: "; ".join(each.citation for each in self.sources),
+            "id": lambda: self.id or self.symbols,
+            "label": lambda: self.id or self.symbols,
+            "unit": lambda: self.unit.name if self.unit else "",
+            "reading": lambda: self.words,
+        }
+
+    @property
+    def display(self) -> Display:
+        """What a notebook shows of it: its bounds, where they come from, and what rules say."""
+        shown = {
+            "bounds": self.words,
+            "at the widest": self.widest if self.widest != self.words else "",
+            "formula": self.symbols,
+            "numbers": self.numbers,
+            "concept": self.concept,
+            "sources": "; ".join(each.citation for each in self.sources),
+        }
+        rows = [(name, text) for name, text in shown.items() if text]
+        if self.deriving is None:
+            notes = ["not looked at: whether these figures may be put side by side"]
+        else:
+            notes = [
+                "; ".join(
+                    filter(
+                        None,
+                        (f"{each.code} {each.outcome}: {each.message}", each.proof, each.waived),
+                    )
+                )
+                for each in self.findings
+            ]
+        return Display(f"Derived quantity {self.id}".strip(), ("", ""), rows, notes)
 
 
 Input = Figure | Derived
+
+
+def parts(*operands: object) -> list[Input]:
+    """Give the figures and derived quantities among operands and behind these, each once."""
+    found: dict[int, Input] = {}
+    waiting = list(operands[::-1])
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Figure | Derived) and id(part) not in found:
+            found[id(part)] = part
+            waiting += list(part.inputs.values())[::-1] if isinstance(part, Derived) else ()
+    return list(found.values())
+
+
+_OPERATIONS: dict[str, Callable[[Term, Term], Term]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+}
 
 
 def strange_quotients(
@@ -104,11 +235,13 @@ def derivation(
     known: Mapping[str, Input],
     *,
     concept: str = "",
+    strange: bool = False,
 ) -> Derived:
     """Give the quantity that a formula derives from figures, and from quantities derived before.
 
     Raises Refused where an input is missing or cannot be read, where unlike units are added, where
-    a divisor may be zero, or where a quotient of different top concepts has no stated concept.
+    a divisor may be zero, or where a quotient of different top concepts has no stated concept, if
+    it is not to be given all the same, `strange` as it is.
     """
     formula = stated.left
     inputs: dict[str, Input] = {}
@@ -123,7 +256,7 @@ def derivation(
         message = f"{', '.join(missing)}: nothing that can be read is reported"
         raise Refused(message, "FC001")
     for dividend, divisor in strange_quotients(formula, known):
-        if not concept:
+        if not concept and not strange:
             message = (
                 f"{dividend.id} is of {dividend.concept}, {divisor.id} of {divisor.concept}; "
                 "their quotient needs a stated concept: what would it be a number of"
@@ -166,6 +299,76 @@ def derive(figures: Mapping[str, Input], text: str, *, concept: str = "") -> Der
         message = f"{text[:QUOTED]!r} compares; wanted a formula, or name = formula; see 'judge'"
         raise StatementError(message)
     return derivation(stated, figures, concept=concept)
+
+
+def combined(
+    sign: str, left: Input | Fraction, right: Input | Fraction, concept: str = ""
+) -> Derived:
+    """Give what an operation derives from figures, derived quantities and exact numbers.
+
+    It is what `derive` gives for its formula, which is in figures alone; one that has the id of
+    another is named after it, "x_2". Raises as `derive` does, but not for unlike concepts.
+    """
+    writer = _Writer()
+    try:
+        one, other = writer.term(left), writer.term(right)
+    except RecursionError:
+        message = "derived through too many quantities; derive it from nearer ones"
+        raise StatementError(message) from None
+    if sign == "**":
+        done = one ** _exponent(right)
+    elif sign == "neg":
+        done = -one
+    elif sign == "+" and 0 in (left, right):
+        done = other if left == 0 else one
+    else:
+        done = _OPERATIONS[sign](one, other)
+    formula = multiplied(Formula(tuple(writer.steps)).part(done.index))
+    text = formula.words() if formula.spread <= LONGEST else ""
+    if not 0 < len(text) <= LONGEST:
+        message = f"a formula of more than {LONGEST:,} characters; derive the parts of it"
+        raise StatementError(message)
+    stated = Statement(text, "", formula, None, formula, tuple(writer.calls))
+    return derivation(stated, writer.inputs, concept=concept, strange=True)
+
+
+class _Writer:
+    """Writes operands down in the steps of one formula, in figures alone, each once."""
+
+    def __init__(self) -> None:
+        self.inputs: dict[str, Figure] = {}
+        self.steps: list[Node] = []
+        self.calls: list[str] = []
+        self.done: dict[int, Term] = {}
+
+    def term(self, each: Input | Fraction) -> Term:
+        if id(each) not in self.done:
+            self.done[id(each)] = self._term(each)
+        return self.done[id(each)]
+
+    def _term(self, each: Input | Fraction) -> Term:
+        if isinstance(each, Fraction):
+            return number(self.steps, each)
+        if isinstance(each, Figure):
+            self.steps.append(Node("name", value=named(each, self.inputs)))
+            return Term(self.steps, len(self.steps) - 1)
+        names = {name: self.term(used) for name, used in each.inputs.items()}
+        self.calls += each.statement.calls
+        return each.statement.left.of(names, lambda value: number(self.steps, value))
+
+
+def named(figure: Figure, figures: dict[str, Figure]) -> str:
+    """Give the name of a figure among others, its id or that with a number; it is one of them."""
+    numbered = (f"{figure.id}_{place}" for place in count(2))
+    names = chain([figure.id], numbered)
+    return next(name for name in names if figures.setdefault(name, figure) == figure)
+
+
+def _exponent(value: Input | Fraction) -> int:
+    if isinstance(value, Fraction) and value.denominator == 1 and abs(value) <= GREATEST_EXPONENT:
+        return int(value)
+    message = f"no exponent; wanted a whole number up to {GREATEST_EXPONENT}"
+    raise StatementError(message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figurecheck.column import column, columns
 from figurecheck.interval import WHOLE_LINE, Interval
+from figurecheck.markup import Display, Displayed
+from figurecheck.operand import Deriving, Operand, Unstated
 from figurecheck.period import PERIODS, Period, UnknownPeriod, period
 from figurecheck.place import PLACES, Place, UnknownPlace, place
 from figurecheck.reading import Reading, Unreadable, converted, reported
 from figurecheck.units import Unit, UnknownUnit, unit
+from figurecheck.wording import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from fractions import Fraction
 
 ESTIMATED = "E"
@@ -114,8 +117,24 @@ class Source:
         parts = self.entry.get("issued", {}).get("date-parts") or [[]]
         return [tuple(map(int, date)) for date in parts]
 
+    @property
+    def citation(self) -> str:
+        """Publisher, title and year, as far as they are known; its key where neither has a name."""
+        authors = self.entry.get("author", [])
+        named = ", ".join(
+            filter(None, (each.get("literal") or each.get("family", "") for each in authors))
+        )
+        names = (self.entry.get("publisher"), named, *self._custom("names", []))
+        publisher = next((str(name) for name in names if name), "" if self.title else self.key)
+        year = str(self.issued[0]) if self.issued else ""
+        return ", ".join(filter(None, [publisher, self.title, year]))
+
     def _custom(self, name: str, default: Any) -> Any:
         return self.entry.get("custom", {}).get(name, default)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Give the entry alone; what was read from it is read again where it is needed."""
+        return _cells(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +180,7 @@ def amount(reading: Reading, measured_in: Unit | None) -> Amount:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Figure(Operand, Displayed):
     """A row of figures.csv: every cell as it stands there, and what it is read as.
 
     The properties that read a cell give None where it is empty or cannot be read; the rules of
@@ -304,6 +323,17 @@ class Figure:
     path: str = ""
     line: int = 0
     rounding: str = ""
+    deriving: Deriving | None = field(default=None, compare=False, repr=False)
+
+    def __str__(self) -> str:
+        if not self.reported:
+            message = f"{self.id} is not reported; a text has nothing to say of it"
+            raise Unstated(message)
+        return self.reported
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Give the cells alone; what was read from them is read again where it is needed."""
+        return _cells(self)
 
     @cached_property
     def _read(self) -> Reading | Unreadable:
@@ -361,13 +391,55 @@ class Figure:
         return replace(self.amount, narrow=narrow, wide=wide)
 
     @property
-    def quantity(self) -> Any:
-        """The stated value as a pint quantity; raises ValueError for a range or a vague word."""
-        value: Fraction | None = self.reading.value
-        if value is None or self.measured_in is None:
+    def sources(self) -> tuple[Source, ...]:
+        """The source that it stands in, if that is known; as of a derived quantity."""
+        return (self.source,) if self.source else ()
+
+    @property
+    def exactly(self) -> Fraction:
+        """The stated value in the figure's unit; raises ValueError where there is not one."""
+        value = self.reading.value
+        if value is None:
             message = f"'{self.reported}' states no single value; use .reading"
             raise ValueError(message)
-        return self.measured_in.quantity(value)
+        return value
+
+    @property
+    def quantity(self) -> Any:
+        """The stated value as a pint quantity; raises ValueError as `exactly`, and UnknownUnit."""
+        return unit(self.unit).quantity(self.exactly)
+
+    @property
+    def whole(self) -> Fraction | None:
+        """How much of its unit is all of something, as 100 per cent; None for other units."""
+        return 1 / self.measured_in.factor if self.measured_in and self.proportion else None
+
+    @property
+    def said(self) -> Mapping[str, Callable[[], str]]:
+        """The texts that a format specification names."""
+        return {
+            "cite": lambda: "; ".join(each.citation for each in self.sources) or self.source_key,
+            "id": lambda: self.id,
+            "label": lambda: self.label,
+            "unit": lambda: self.unit,
+            "reading": lambda: self._in_words(self.reading.narrow),
+        }
+
+    def _in_words(self, interval: Interval) -> str:
+        return words(interval, self.measured_in.name if self.measured_in else self.reading.unit)
+
+    @property
+    def display(self) -> Display:
+        """What a notebook shows of it: its cells, and what its text stands for."""
+        cells = {name: cell(self, name) for name in COLUMNS if name not in {"id", "reported"}}
+        stands_for = {"cannot be read": str(self.unreadable) if self.reported else ""}
+        if self.unreadable is None:
+            narrow, wide = map(self._in_words, (self.reading.narrow, self.reading.wide))
+            stands_for = {"stands for": narrow, "at the widest": wide if wide != narrow else ""}
+        cited = {"citation": self.source.citation if self.source else ""}
+        shown = {"reported": self.reported or "(not reported)"} | stands_for | cells | cited
+        rows = [(name, text) for name, text in shown.items() if text]
+        return Display(f"Figure {self.id}", ("", ""), rows)
 
     @cached_property
     def where(self) -> Place | None:
@@ -403,8 +475,18 @@ class Figure:
         return bool(self.measured_in and self.measured_in.counted)
 
 
+def _cells(made: Figure | Source) -> dict[str, Any]:
+    """Give the fields of a figure or source, without what was read from them since."""
+    return {each.name: getattr(made, each.name) for each in fields(made)}
+
+
 COLUMNS = tuple(columns(Figure))
 REQUIRED = tuple(each.name for each in columns(Figure).values() if each.needed)
+
+
+def cell(figure: Figure, column: str) -> str:
+    """Give the text of a figure's cell by the name of its column."""
+    return str(getattr(figure, "source_key" if column == "source" else column))
 
 
 class Subject(NamedTuple):
@@ -443,13 +525,13 @@ def subject(figure: Figure, figures: Mapping[str, Figure]) -> Subject:
     return Subject(
         figure.concept.strip("/"),
         (base.concept if base else figure.base).strip("/"),
-        next((each.where for each in _lenders(figure, figures) if each.place), None),
-        next((each.when for each in _lenders(figure, figures) if each.period), None),
+        next((each.where for each in lenders(figure, figures) if each.place), None),
+        next((each.when for each in lenders(figure, figures) if each.period), None),
         figure.measured_in.dimension if figure.measured_in else None,
     )
 
 
-def _lenders(figure: Figure, figures: Mapping[str, Figure]) -> Iterator[Figure]:
+def lenders(figure: Figure, figures: Mapping[str, Figure]) -> Iterator[Figure]:
     """Give the figure and all that lend to it, in the order in which they are asked."""
     met: set[str] = set()
     waiting = [figure]

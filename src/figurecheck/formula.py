@@ -183,6 +183,14 @@ class Formula:
     def of(self, names: Mapping[str, T], number: Callable[[Fraction], T]) -> T:
         return self.each(names, number)[-1]
 
+    @property
+    def spread(self) -> int:
+        """How many names and numbers the formula has as text, where no step is shared."""
+        sizes: list[int] = []
+        for step in self.steps:
+            sizes.append(sum(sizes[place] for place in step.operands) or 1)
+        return sizes[-1]
+
     def words(self, names: Mapping[str, str] | None = None, *, times: str = "*") -> str:
         """Give the formula as text, in its names or with the given texts put in."""
         texts = {name: (names or {}).get(name, name) for name in self.names}
@@ -192,11 +200,37 @@ class Formula:
     def range(self, box: Mapping[str, Interval]) -> Range:
         """Give the range over the box, as the formula is written and with each name taken less."""
         found = self.as_written(box)
-        spread = self if found.tight or found.undefined else self._spread_out()
-        other = found if spread is self else spread.as_written(box)
-        if other.undefined:
-            return found
-        return Range(found.interval.intersection(other.interval), other.tight)
+        for form in () if found.tight or found.undefined else self._forms():
+            other = form.as_written(box)
+            if not other.undefined:
+                found = Range(found.interval.intersection(other.interval), other.tight)
+            if found.tight:
+                break
+        return found
+
+    def _forms(self) -> Iterator[Formula]:
+        """Give the formula with equal steps taken once, and with what is divided spread out."""
+        form = self
+        for rewritten in (Formula._shared, Formula._spread_out):
+            before, form = form, rewritten(form)
+            if form is not before:
+                yield form
+
+    def _shared(self) -> Formula:
+        """Give the formula with equal steps as one; what is taken from itself leaves nothing."""
+        places: dict[Node, int] = {}
+        moved: list[int] = []
+        for step in self.steps:
+            left, right, of = (
+                moved[at] if at >= 0 else -1 for at in (step.left, step.right, step.of)
+            )
+            if step.kind in {"+", "*"}:
+                left, right = sorted((left, right))
+            node = step._replace(left=left, right=right, of=of)
+            if step.kind == "-" and left == right:
+                node = Node("number", value=Fraction(0))
+            moved.append(places.setdefault(node, len(places)))
+        return self if tuple(places) == self.steps else Formula(tuple(places)).part(moved[-1])
 
     def as_written(self, box: Mapping[str, Interval]) -> Range:
         """Give the range over the box: monotonicity with pinning, within the natural extension.
@@ -272,6 +306,8 @@ class Formula:
             for name in free:
                 up, down = slopes[name].left.value >= 0, slopes[name].right.value <= 0
                 end = box[name].right if up == rising else box[name].left
+                if up and down and not end.finite:
+                    end = box[name].left if up == rising else box[name].right
                 if (up or down) and end.finite:
                     ends[name] = Interval.point(Fraction(end.value))
                     steep = slopes[name].left.value > 0 or slopes[name].right.value < 0
@@ -353,6 +389,16 @@ class Formula:
 def _term(steps: list[Node], node: Node) -> Term:
     steps.append(node)
     return Term(steps, len(steps) - 1)
+
+
+def number(steps: list[Node], value: Fraction) -> Term:
+    """Write a number down as the language would: -1/3 is the opposite of 1 by 3."""
+    if value < 0:
+        return -number(steps, -value)
+    if isinstance(value, Percent) or _decimal_places(value.denominator) is not None:
+        return _term(steps, Node("number", value=value))
+    above, below = (Fraction(each) for each in value.as_integer_ratio())
+    return number(steps, above) / number(steps, below)
 
 
 def _named(value: object) -> bool:
@@ -556,6 +602,17 @@ _TOKEN = re.compile(
 )
 
 
+def multiplied(formula: Formula) -> Formula:
+    """Give the formula; raises StatementError where it multiplies more than can be written out."""
+    one = Degree(1)
+    degrees = formula.each(dict.fromkeys(formula.names, one), lambda _: one)
+    most = max(each.factors for each in degrees)
+    if most > MOST_FACTORS:
+        message = f"a product of {most:,} factors; at most {MOST_FACTORS} are multiplied"
+        raise StatementError(message)
+    return formula
+
+
 class _Parser:
     """Reads a statement from left to right; only parentheses, calls and signs nest."""
 
@@ -616,14 +673,7 @@ class _Parser:
 
     def written(self) -> Formula:
         """Give the formula of all steps so far; raises StatementError where it multiplies on."""
-        done = Formula(tuple(self.steps))
-        one = Degree(1)
-        degrees = done.each(dict.fromkeys(done.names, one), lambda _: one)
-        most = max(each.factors for each in degrees)
-        if most > MOST_FACTORS:
-            message = f"a product of {most:,} factors; at most {MOST_FACTORS} are multiplied"
-            raise StatementError(message)
-        return done
+        return multiplied(Formula(tuple(self.steps)))
 
     def formula(self) -> Term:
         self.depth += 1

@@ -52,13 +52,15 @@ LABEL_WORDS = 6
 class Linted:
     """What a document states, beside a register.
 
-    `tally` counts its quantities by status, and the digits that are set aside.
+    `tally` counts its quantities by status, and the digits that are set aside. `rules` are those
+    that it was held against.
     """
 
     document: Document
     statings: tuple[Stating, ...]
     findings: tuple[Finding, ...]
     tally: Mapping[str, int]
+    rules: tuple[Rule, ...] = ()
 
     def accuses(self, stating: Stating) -> bool:
         """Tell whether one of the findings is that a quantity is not as the register has it."""
@@ -108,16 +110,17 @@ def lint(
     tally: Counter[str] = Counter(dict.fromkeys((*STATUSES, SET_ASIDE), 0))
     tally.update(each.status for each in found)
     tally[SET_ASIDE] = len(document.set_aside)
+    chosen = selected(select, ignore, extend=extend_select, among=rules)
+    asked_of = tuple(each for each in chosen if each.of_documents)
     findings = [
         weighed(each, severities or {})
-        for rule in selected(select, ignore, extend=extend_select, among=rules)
-        if rule.of_documents
+        for rule in asked_of
         for each in found_by(rule, rule.check(stated), Counter())
     ]
     places = [each.place for each in document.mentions] + [each.place for each in document.ties]
     order = {place: number for number, place in enumerate(dict.fromkeys(places))}
     findings.sort(key=lambda each: (order[each.place], each.line, each.column, each.code))
-    return Linted(document, tuple(found), tuple(findings), dict(tally))
+    return Linted(document, tuple(found), tuple(findings), dict(tally), asked_of)
 
 
 def coverage(known: Facts, linted: Linted) -> Coverage:

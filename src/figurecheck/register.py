@@ -8,14 +8,14 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from figurecheck.derivation import Derivations, Derived, derivations
+from figurecheck.derivation import Derivations, Derived, Refused, derivations
 from figurecheck.diagnosis import Counts, Kin, counts, diagnosis, kin
 from figurecheck.encoding import NotText, decoded
 from figurecheck.figures import (
@@ -26,11 +26,13 @@ from figurecheck.figures import (
     Figure,
     Source,
     Subject,
+    cell,
     printed_value,
     subject,
     subjects,
 )
 from figurecheck.formula import StatementError, near, statement
+from figurecheck.markup import Display, Displayed
 from figurecheck.network import left_by_others
 from figurecheck.relation import (
     RELATION_COLUMNS,
@@ -55,17 +57,25 @@ FIGURES, RELATIONS, SOURCES = "figures.csv", "relations.csv", "sources.csl.json"
 LONGEST_CELL = 100_000_000
 LONGEST_TEXT = 100_000_000
 LONGEST_YEAR = 4
+BOUNDS = ("lower", "upper", "widest_lower", "widest_upper")
+
+_CSV = Lock()
+"""The longest cell that csv reads is one setting for the whole process."""
 
 
 class RegisterError(Exception):
     """A register that cannot be read at all: file, line and what was wanted, in one line."""
 
 
-class UnknownText(KeyError):
-    """An id that has no text."""
+class UnknownFigure(KeyError):
+    """An id that no figure has, with the nearest, in one line."""
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class NoArrow(ImportError):
+    """What reads Arrow asks for a package that is not installed; how to get it, in one line."""
 
 
 class Fault(NamedTuple):
@@ -107,7 +117,7 @@ class Table(NamedTuple):
     rows: list[Row]
 
 
-class Register(Mapping[str, Figure]):
+class Register(Mapping[str, Figure], Displayed):
     """The figures of a register by id, with its relations, sources and faults.
 
     `archive` gives the archived text of a source; it is None where no source has one. `headers`
@@ -135,7 +145,8 @@ class Register(Mapping[str, Figure]):
 
     def on(self, day: date) -> Register:
         """Give the same register as of a day: that on which waivers may have expired."""
-        dated = copy(self)
+        dated = Register.__new__(Register)
+        dated.__dict__ |= self.__dict__
         dated.__dict__.pop("solution", None)
         dated.day = day
         return dated
@@ -145,7 +156,7 @@ class Register(Mapping[str, Figure]):
             return self.figures[name]
         except KeyError:
             message = f"no figure '{name}'{near(str(name), list(self.figures))}"
-            raise KeyError(message) from None
+            raise UnknownFigure(message) from None
 
     def get(self, name: str, default: Any = None) -> Any:
         """Give the figure of an id, or the default; unlike [], without looking for a near one."""
@@ -164,6 +175,11 @@ class Register(Mapping[str, Figure]):
     def rows(self) -> tuple[Figure | Relation, ...]:
         """All that has a row of its own, in the order of the files."""
         return (*self.figures.values(), *self.relations)
+
+    @cached_property
+    def by_id(self) -> dict[str, Figure | Relation]:
+        """The row of each id; a figure comes before a relation of the same one."""
+        return {each.id: each for each in reversed(self.rows)}
 
     def __repr__(self) -> str:
         return f"<Register {self.path}: {len(self)} figures, {len(self.relations)} relations>"
@@ -203,19 +219,6 @@ class Register(Mapping[str, Figure]):
         """What all relations come to together, with the waivers of its day, else of today."""
         return solution(self.figures, self.relations, today=self.day)
 
-    def text(self, name: str, spec: str = "") -> str:
-        """Give the text of a figure or derived quantity; of `cite` publisher, title and year."""
-        known: dict[str, Figure | Derived] = {**self.figures, **self.derivations.derived}
-        if name not in known:
-            message = f"no figure or derived quantity '{name}'{near(name, known)}"
-            raise UnknownText(message)
-        found = known[name]
-        if spec == "cite":
-            sources = found.sources if isinstance(found, Derived) else filter(None, [found.source])
-            told = ((each.publisher, each.title, *map(str, each.issued[:1])) for each in sources)
-            return "; ".join(", ".join(filter(None, parts)) for parts in told)
-        return found.words if isinstance(found, Derived) else found.reported
-
     @cached_property
     def quoted(self) -> tuple[Quoted, ...]:
         """What the quotes of figures state beside these."""
@@ -229,26 +232,81 @@ class Register(Mapping[str, Figure]):
         derived = {name: each.amount for name, each in self.derivations.derived.items()}
         return {**{name: each.amount for name, each in self.figures.items()}, **derived}
 
+    def text(self, name: str, spec: str = "") -> str:
+        """Give a figure or derived quantity as text, for templates: "27.6 million".
+
+        `spec` is "cite", "id", "label", "unit", "reading", or as numbers are formatted, ",.1f".
+        Raises UnknownFigure, UnknownSpec, Unstated where there is no such text, ValueError where
+        there is no one number, and Refused for a quantity that cannot be derived.
+        """
+        derived, refused = self.derivations.derived, self.derivations.refused
+        if name in refused:
+            raise Refused(str(refused[name]), refused[name].code)
+        if name not in self and name not in derived:
+            nearest = near(str(name), [*self, *derived])
+            message = f"no figure or derived quantity '{name}'{nearest}"
+            raise UnknownFigure(message)
+        return format(derived[name] if name in derived else self[name], spec)
+
     def to_frame(self) -> pd.DataFrame:
         """Give a pandas frame: a row a figure, its cells as text, and the bounds as floats.
 
         `lower`, `upper` (as printed), `widest_lower`, `widest_upper` are in the figure's unit; an
-        unbounded end, or one too large for a float, is infinite, an unreadable number NaN.
+        unbounded end, or one too large for a float, is infinite, that of an unreadable number NaN.
+        What UTF-8 has no form for, half a surrogate pair, is given as its escape.
         """
         import pandas as pd
 
-        rows = []
-        for figure in self.values():
-            cells = {column: cell(figure, column) for column in COLUMNS}
-            bounds = dict.fromkeys(("lower", "upper", "widest_lower", "widest_upper"), math.nan)
-            if figure.unreadable is None:
-                narrow, wide = figure.reading.narrow, figure.reading.wide
-                ends = (narrow.left, narrow.right, wide.left, wide.right)
-                bounds = dict(zip(bounds, map(_nearest_float, ends), strict=True))
-            rows.append(cells | bounds)
-        return pd.DataFrame(
-            rows, columns=[*COLUMNS, "lower", "upper", "widest_lower", "widest_upper"]
-        )
+        columns = _columns(self)
+        kinds = {name: "float64" if name in BOUNDS else "str" for name in columns}
+        return pd.DataFrame(columns).astype(kinds)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Give the columns of `to_frame` to what reads Arrow; an unreadable bound is null."""
+        try:
+            import pyarrow as pa
+        except ImportError:
+            message = "Arrow needs pyarrow: pip install 'figurecheck[arrow]'"
+            raise NoArrow(message) from None
+        columns = _columns(self)
+        kinds = [(name, pa.float64() if name in BOUNDS else pa.string()) for name in columns]
+        return pa.table(columns, schema=pa.schema(kinds)).__arrow_c_stream__(requested_schema)
+
+    @property
+    def display(self) -> Display:
+        """What a notebook shows of it: a row a figure."""
+        header = ("id", "reported", "unit", "concept", "place", "period", "source")
+        rows = [[cell(each, column) for column in header] for each in self.values()]
+        return Display(f"Register {self.path}", header, rows, [repr(self).strip("<>")])
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Give what was read from the files; what follows from it is found again where needed."""
+        found = Register.__dict__
+        return {
+            name: value
+            for name, value in self.__dict__.items()
+            if not isinstance(found.get(name), cached_property)
+        }
+
+
+def _columns(register: Register) -> dict[str, list[Any]]:
+    """Give the cells as text that can be encoded, and the bounds as floats, by column."""
+    bounds = [_bounds(each) for each in register.values()]
+    return {
+        column: [
+            cell(each, column).encode("utf-8", "backslashreplace").decode()
+            for each in register.values()
+        ]
+        for column in COLUMNS
+    } | {column: [each[place] for each in bounds] for place, column in enumerate(BOUNDS)}
+
+
+def _bounds(figure: Figure) -> list[float | None]:
+    """Give the bounds of a figure in its unit; None where it cannot be read."""
+    if figure.unreadable is not None:
+        return [None] * len(BOUNDS)
+    narrow, wide = figure.reading.narrow, figure.reading.wide
+    return [_nearest_float(end) for end in (narrow.left, narrow.right, wide.left, wide.right)]
 
 
 def _nearest_float(end: Exact) -> float:
@@ -257,11 +315,6 @@ def _nearest_float(end: Exact) -> float:
         return float(end.value)
     except OverflowError:
         return math.inf if end.value > 0 else -math.inf
-
-
-def cell(figure: Figure, column: str) -> str:
-    """Give the text of a figure's cell by the name of its column."""
-    return str(getattr(figure, "source_key" if column == "source" else column))
 
 
 def entry(register: Register, name: str) -> Figure | Derived | Relation:
@@ -444,7 +497,7 @@ def parsed(
     headers = {FIGURES: table.columns}
     named: dict[str, Figure] = {}
     for row in _named(table.rows, str(path), faults):
-        cells = {
+        cells: dict[str, Any] = {
             "source_key" if name == "source" else name: text for name, text in row.cells.items()
         }
         key = cells.get("source_key", "")
@@ -487,16 +540,18 @@ def _table(
     text: str, path: Path, columns: Sequence[str], required: Sequence[str], faults: list[Fault]
 ) -> Table:
     """Give the rows of a table; raises RegisterError where it is none."""
-    limit = csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        lines: list[tuple[int, list[str]]] = [(0, [])]
-        lines += ((reader.line_num, cells) for cells in reader)
-    except csv.Error as error:
-        message = f'{path}:{reader.line_num}: {error}; wanted comma-separated cells, quoted with "'
-        raise RegisterError(message) from None
-    finally:
-        csv.field_size_limit(limit)
+    lines: list[tuple[int, list[str]]] = [(0, [])]
+    with _CSV:
+        limit = csv.field_size_limit(LONGEST_CELL)
+        try:
+            lines += ((reader.line_num, cells) for cells in reader)
+        except csv.Error as error:
+            where = f"{path}:{reader.line_num}"
+            message = f'{where}: {error}; wanted comma-separated cells, quoted with "'
+            raise RegisterError(message) from None
+        finally:
+            csv.field_size_limit(limit)
     filled = [
         (before + 1, [cell.strip() for cell in cells])
         for (before, _), (_, cells) in pairwise(lines)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ FAMILIES = {
 
 CODE = r"[A-Z]{2,8}[0-9]{3}"
 """The form of a code: those that begin with FC are our own, all others are free for yours."""
+
+_EXAMPLE = re.compile(rf"^(Okay|{CODE}):\n((?:(?: {{4}}.*)?\n)+)", re.MULTILINE)
 
 LONGEST = 400
 """So much of a text from the register is repeated in a message."""
@@ -98,6 +102,27 @@ class Rule:
         """The law in one sentence."""
         return " ".join(self.documentation.partition("\n\n")[0].split())
 
+    @property
+    def reason(self) -> str:
+        """Why, a paragraph a line; "" where the law says all."""
+        _, _, rest = f"{self.documentation}\n".partition("\n\n")
+        first = _EXAMPLE.search(rest)
+        before = rest[: first.start() if first else len(rest)].strip()
+        return "\n".join(" ".join(each.split()) for each in before.split("\n\n"))
+
+    @property
+    def examples(self) -> tuple[tuple[str, str], ...]:
+        """The registers of the docstring, each with Okay or the code that is found in it."""
+        found = _EXAMPLE.findall(f"{self.documentation}\n")
+        return tuple(
+            (name, "\n".join(line.removeprefix("    ") for line in text.strip("\n").splitlines()))
+            for name, text in found
+        )
+
+    def __reduce__(self) -> tuple[Callable[[str, str], Any], tuple[str, str]]:
+        """Give where it stands: a rule is pickled as functions are, by its name."""
+        return _standing, (self.check.__module__, self.check.__name__)
+
     def words(self, verdict: Verdict) -> str:
         """Give the sentence that says what is wrong, or why nothing could be tested."""
         subject = verdict.subject or verdict.figure
@@ -106,6 +131,10 @@ class Rule:
         stretched = ", unless a word is stretched" if verdict.stretched else ""
         fields = {name: _shortened(text) for name, text in (verdict.fields or {}).items()}
         return f"{subject} {self.message.format_map(fields)}{stretched}"
+
+
+def _standing(module: str, name: str) -> Any:
+    return getattr(import_module(module), name)
 
 
 def _shortened(text: str) -> str:

@@ -7,20 +7,15 @@ from typing import TYPE_CHECKING
 
 from figurecheck.appendix.model import authors
 from figurecheck.finding import NOTE, OUTCOMES, UNTESTABLE
+from figurecheck.markup import markdown, markdown_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from figurecheck.appendix.model import Appendix
     from figurecheck.figures import Source
     from figurecheck.finding import Finding
 
-_SPECIAL = re.compile(
-    r"[\\`*{}\[\]<>#|~^$@&]"  # all that opens or closes something, wherever it stands
-    r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore inside a word stands for itself
-    r"|:(?=//)|(?i:(?<=www)\.)"  # GitHub makes links of bare addresses
-)
-_INVISIBLE = re.compile("[\0-\x08\x0e-\x1b\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _GROUPS = ("Findings", "Waived findings", "Not testable")
 _ADDRESS = re.compile(r"https?://[!-;=?-~]+")
 
@@ -28,12 +23,6 @@ _ADDRESS = re.compile(r"https?://[!-;=?-~]+")
 def text(made: Appendix) -> str:
     """Give the whole appendix."""
     return "\n".join(_lines(made)) + "\n"
-
-
-def escaped(cell: str) -> str:
-    """Give a text so that Markdown shows it as it stands, inside a line."""
-    line = _INVISIBLE.sub("\ufffd", " ".join(cell.split()))
-    return _SPECIAL.sub(r"\\\g<0>", line)
 
 
 def _lines(made: Appendix) -> Iterator[str]:
@@ -83,16 +72,8 @@ def _summary(made: Appendix) -> Iterator[str]:
     )
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    for place, row in enumerate(rows):
-        if not place:
-            yield f"| {' | '.join(header)} |"
-            yield f"|{' --- |' * len(header)}"
-        yield f"| {' | '.join(escaped(cell) for cell in row)} |"
-
-
 def _figures(made: Appendix) -> Iterator[str]:
-    yield from _table(
+    yield from markdown_table(
         (
             "figure",
             "reported",
@@ -123,17 +104,17 @@ def _figures(made: Appendix) -> Iterator[str]:
 
 def _derived(made: Appendix) -> Iterator[str]:
     for each in made.derived:
-        widest = f" ({escaped(each.widest)} at the widest)" if each.widest != each.words else ""
+        widest = f" ({markdown(each.widest)} at the widest)" if each.widest != each.words else ""
         sources = "; ".join(_source(made, source.key) for source in each.sources)
-        yield f"- {_called(made, each.id)}: {escaped(each.words)}{widest}"
-        yield f"  = {escaped(each.numbers)} = {escaped(each.symbols)}."
-        yield f"  Sources: {escaped(sources) or 'none'}."
+        yield f"- {_called(made, each.id)}: {markdown(each.words)}{widest}"
+        yield f"  = {markdown(each.numbers)} = {markdown(each.symbols)}."
+        yield f"  Sources: {markdown(sources) or 'none'}."
     for name, refusal in made.refused.items():
-        yield f"- {_called(made, name)} is refused: {escaped(str(refusal))}."
+        yield f"- {_called(made, name)} is refused: {markdown(str(refusal))}."
 
 
 def _relations(made: Appendix) -> Iterator[str]:
-    yield from _table(
+    yield from markdown_table(
         ("relation", "verdict", "proof", "statement", "id"),
         (
             (relation.label or relation.id, outcome, proof, relation.text, relation.id)
@@ -143,16 +124,16 @@ def _relations(made: Appendix) -> Iterator[str]:
 
 
 def _finding(made: Appendix, each: Finding) -> Iterator[str]:
-    told = escaped(each.message.removeprefix(f"{each.figure} "))
+    told = markdown(each.message.removeprefix(f"{each.figure} "))
     yield f"- {each.code} {each.severity}, {each.outcome}: {_called(made, each.figure)} {told}"
     parts = {"Proof": each.proof, "Diagnosis": each.diagnosis, "Waived": each.waived}
-    yield from (f"  - {name}: {escaped(part)}" for name, part in parts.items() if part)
+    yield from (f"  - {name}: {markdown(part)}" for name, part in parts.items() if part)
 
 
 def _called(made: Appendix, name: str) -> str:
     """Give what an id is called, and the id; or the id alone."""
     label = made.labels.get(name)
-    return f"**{escaped(label)}** ({escaped(name)})" if label else f"**{escaped(name)}**"
+    return f"**{markdown(label)}** ({markdown(name)})" if label else f"**{markdown(name)}**"
 
 
 def _source(made: Appendix, key: str) -> str:
@@ -162,8 +143,8 @@ def _source(made: Appendix, key: str) -> str:
 def _cited(made: Appendix, source: Source) -> str:
     writers = authors(source)
     parts = [", ".join(writers) if len(writers) > 1 else "", source.title]
-    told = [". ".join(escaped(part) for part in parts if part)]
+    told = [". ".join(markdown(part) for part in parts if part)]
     address = str(source.entry.get("URL", ""))
-    told.append(f"<{address}>" if _ADDRESS.fullmatch(address) else escaped(address))
-    name = f"- **{escaped(_source(made, source.key))}**"
+    told.append(f"<{address}>" if _ADDRESS.fullmatch(address) else markdown(address))
+    name = f"- **{markdown(_source(made, source.key))}**"
     return ": ".join(filter(None, [name, " ".join(filter(None, told))]))

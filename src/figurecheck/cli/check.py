@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
 from figurecheck.cli import asked
-from figurecheck.cli.output import chosen, deliver, formats
+from figurecheck.cli.output import FORMATS, base, formats, tell
 from figurecheck.cli.terminal import painter
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ STRICT = 3
 
 def options(command: argparse.ArgumentParser) -> None:
     asked.a_register(command)
-    formats(command)
+    formats(command, FORMATS)
     asked.rules(command)
     asked.waivers(command)
     asked.fail_on(command)
@@ -32,16 +32,20 @@ def options(command: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace) -> int:
-    from figurecheck.reporters import json, text
+    from figurecheck.reporters import full, json, text
+    from figurecheck.reporters.stream import of_check
 
     configured = asked.configuration(given)
     register = asked.register(given, configured)
     report = asked.checked(register, given, configured)
-    if chosen(given) == "json":
-        lines = json.report(register, report)
-    else:
-        lines = text.report(register, report, painter(given.output), every=given.strict)
-    deliver(lines, given.output)
-    if report.at_least(given.fail_on or configured.fail_on):
+    fail_on, paint = given.fail_on or configured.fail_on, painter(given.output)
+    stream = of_check(register, report, base(), fail_on=fail_on)
+    own = {
+        "text": text.report(register, report, paint, every=given.strict),
+        "full": full.report(register, report, paint),
+        "json": json.report(register, report, stream.base),
+    }
+    tell(stream, given, own)
+    if report.at_least(fail_on):
         return 1
     return STRICT if given.strict and report.tally["untestable"] else 0

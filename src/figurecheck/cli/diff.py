@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
 from figurecheck.cli import asked
-from figurecheck.cli.output import deliver, formats
+from figurecheck.cli.output import base, deliver, formats
 from figurecheck.cli.terminal import painter
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def run(given: argparse.Namespace) -> int:
     reports = (asked.checked(each, given, configured) for each in (old, new))
     found = compare(old, new, *reports)
     if given.format == "json":
-        lines = json.comparison(found, (before, now))
+        lines = json.comparison(found, (before, now), base())
     else:
         lines = beside.comparison(found, (before, now), painter(given.output))
     deliver(lines, given.output)

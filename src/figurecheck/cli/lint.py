@@ -7,13 +7,16 @@ import sys
 from figurecheck import TYPE_CHECKING
 from figurecheck.cli import asked
 from figurecheck.cli.check import STRICT
-from figurecheck.cli.output import deliver, formats
+from figurecheck.cli.output import FORMATS, base, deliver, formats, tell
 from figurecheck.cli.terminal import painter, put
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping, Sequence
 
     from figurecheck.lint import Linted
+    from figurecheck.register import Register
+    from figurecheck.topic import Facts
 
 UNREADABLE = 2
 
@@ -26,7 +29,7 @@ def options(command: argparse.ArgumentParser) -> None:
         help="Markdown, HTML, LaTeX, plain text, a notebook or a Word document",
     )
     asked.a_register(command, option=True)
-    formats(command)
+    formats(command, FORMATS)
     asked.rules(command)
     asked.fail_on(command)
     command.add_argument(
@@ -57,41 +60,64 @@ def options(command: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     from figurecheck.document import DocumentError, load
-    from figurecheck.lint import coverage, lint, stateable, suggested
-    from figurecheck.reporters import json, rows, text
+    from figurecheck.lint import lint, stateable, suggested
+    from figurecheck.reporters import rows, text
 
-    if given.suggest or given.shape == "letter":
-        alone = "--suggest" if given.suggest else "--as letter"
-        if given.format == "json" or given.coverage or given.show_set_aside:
-            message = f"{alone} stands alone, without --format json, --coverage, --show-set-aside"
-            raise DocumentError(message)
+    alone = "--suggest" if given.suggest else "--as letter" if given.shape == "letter" else ""
+    others = given.format not in {None, "text"} or given.coverage or given.show_set_aside
+    if alone and others:
+        message = f"{alone} stands alone, without --format, --coverage, --show-set-aside"
+        raise DocumentError(message)
     configured = asked.configuration(given)
     register = asked.register(given, configured)
     chosen = asked.selection(given, configured)
+    fail_on = given.fail_on or configured.fail_on
     known = stateable(register)
     linted: list[Linted] = []
-    failed: list[str] = []
+    failed: dict[str, str] = {}
     for path in given.reports:
         try:
             document = load(path)
         except DocumentError as error:
-            failed.append(str(error))
+            failed[path] = str(error)
             continue
         linted.append(lint(register, document, known=known, **chosen))
-    covered = [coverage(known, each) for each in linted] if given.coverage else []
     if given.suggest:
-        lines = rows.figures([row for each in linted for row in suggested(register, each)])
-    elif given.shape == "letter":
-        lines = text.letter(register, linted)
-    elif given.format == "json":
-        lines = json.linted(register, linted, covered, failed)
+        found = rows.figures([row for each in linted for row in suggested(register, each)])
+        deliver(found, given.output)
+    elif alone:
+        deliver(text.letter(register, linted), given.output)
     else:
-        shown = {"every": given.strict, "aside": given.show_set_aside}
-        lines = text.linted(register, linted, painter(given.output), covered, **shown)
-    deliver(lines, given.output)
-    put((f"figurecheck: {each}" for each in failed), sys.stderr)
+        _tell(register, linted, failed, known=known, given=given, fail_on=fail_on)
+    put((f"figurecheck: {each}" for each in failed.values()), sys.stderr)
     if failed:
         return UNREADABLE
-    if any(each.at_least(given.fail_on or configured.fail_on) for each in linted):
+    if any(each.at_least(fail_on) for each in linted):
         return 1
     return STRICT if given.strict and any(each.tally["unsourced"] for each in linted) else 0
+
+
+def _tell(
+    register: Register,
+    linted: Sequence[Linted],
+    failed: Mapping[str, str],
+    *,
+    known: Facts,
+    given: argparse.Namespace,
+    fail_on: str,
+) -> None:
+    """Put what was found in documents where, and as, it is asked for."""
+    from figurecheck.lint import coverage
+    from figurecheck.reporters import full, json, text
+    from figurecheck.reporters.stream import of_lint
+
+    covered = [coverage(known, each) for each in linted] if given.coverage else []
+    stream = of_lint(register, linted, covered, failed, base(), fail_on=fail_on)
+    shown = {"every": given.strict, "aside": given.show_set_aside}
+    paint = painter(given.output)
+    own = {
+        "text": text.linted(register, linted, paint, covered, **shown),
+        "full": full.linted(register, linted, paint, covered),
+        "json": json.linted(register, linted, covered, list(failed.values()), stream.base),
+    }
+    tell(stream, given, own)

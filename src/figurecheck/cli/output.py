@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from errno import EACCES
 
 from figurecheck import TYPE_CHECKING
@@ -10,8 +11,11 @@ from figurecheck.cli.terminal import put
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from figurecheck.reporters.location import Base
+    from figurecheck.reporters.stream import Stream
 
 FORMATS = ("text", "full", "json", "github", "gitlab", "junit", "sarif")
 
@@ -38,13 +42,71 @@ def chosen(given: argparse.Namespace) -> str:
     return given.format or ("github" if at_github else "text")
 
 
-def deliver(lines: Iterable[str], file: str | None) -> None:
-    """Put lines where they are asked for: on standard output, or into a file."""
+def base() -> Base:
+    """Give the root of the repository that this folder is in; without one it is this folder."""
+    from pathlib import Path
+
+    from figurecheck.reporters.location import Base
+
+    here = Path.cwd()
+    roots = (each for each in (here, *here.parents) if (each / ".git").exists())
+    return Base(next(roots, here), here)
+
+
+def deliver(
+    lines: Iterable[str],
+    file: str | None,
+    closing: Iterable[str] = (),
+    *,
+    commands: bool = False,
+) -> None:
+    """Put lines where they are asked for: on standard output, or into a file.
+
+    Where they go into a file, the `closing` ones are also put on standard output; `commands` tells
+    that lines are meant for a workflow runner.
+    """
     if file is None or file == "-":
-        put(lines)
+        put(lines, commands=commands)
     else:
         write(file, "".join(f"{line}\n" for line in lines))
-        put([f"wrote {file}"])
+        put([f"wrote {file}", *closing])
+
+
+def tell(stream: Stream, given: argparse.Namespace, own: Mapping[str, Iterable[str]]) -> None:
+    """Put a stream where and in the format that it is asked for, and into the job summary.
+
+    `own` has the lines of those formats that the command makes itself; the rest need no more than
+    the stream.
+    """
+    form = chosen(given)
+    lines = own[form] if form in own else _rendered(stream, form)
+    deliver(lines, given.output, stream.closing, commands=form == "github")
+    _summarised(stream)
+
+
+def _rendered(stream: Stream, form: str) -> Iterable[str]:
+    from importlib import import_module
+
+    lines: Iterable[str] = import_module(f"figurecheck.reporters.{form}").lines(stream)
+    return lines
+
+
+def _summarised(stream: Stream) -> None:
+    """Append the job summary to the file that GitHub Actions names, if it names one.
+
+    Where that cannot be written one line on stderr says so; a check comes to what it comes to.
+    """
+    from pathlib import Path
+
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not file:
+        return
+    page = "".join(f"{line}\n" for line in _rendered(stream, "summary"))
+    try:
+        with Path(file).open("ab", buffering=0) as opened:
+            opened.write(page.encode())
+    except OSError as error:
+        put([f"figurecheck: {file}: {error.strerror}; no job summary was written"], sys.stderr)
 
 
 def write(file: str | Path, text: str) -> None:

@@ -40,18 +40,18 @@ def painter(file: str | None = None) -> Callable[[str, str], str]:
     return lambda text, style: f"\x1b[{_COLOURS[style]}m{text}\x1b[0m"
 
 
-def put(lines: Iterable[str], stream: TextIO | None = None) -> None:
-    """Write lines to standard output; what a terminal cannot show, or would obey, is escaped."""
+def put(lines: Iterable[str], stream: TextIO | None = None, *, commands: bool = False) -> None:
+    """Write lines to standard output; what a terminal cannot show, or would obey, is escaped.
+
+    So is what a workflow runner would obey, unless the lines are meant as `commands` to it.
+    """
+    from figurecheck.obeyed import CONTROLS, no_command, visible
+
     stream = stream or sys.stdout
     encoding = stream.encoding or "utf-8"
     ours = "|".join({"0", *_COLOURS.values()} if _coloured() else ())
-    obeyed = (
-        rf"\x1b(?!\[({ours or '(?!)'})m)|[\x00-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
-    )
+    obeyed = rf"(?!\x1b\[({ours or '(?!)'})m){CONTROLS}"
     for line in lines:
-        safe = re.sub(obeyed, _escape, line)
-        stream.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-
-
-def _escape(found: re.Match[str]) -> str:
-    return found.group().encode("unicode_escape").decode()
+        safe = re.sub(obeyed, visible, line)
+        told = safe if commands else no_command(safe)
+        stream.write(told.encode(encoding, "backslashreplace").decode(encoding) + "\n")

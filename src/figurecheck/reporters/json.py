@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from figurecheck.comparison import STATES
 from figurecheck.derivation import Derived
-from figurecheck.figures import COLUMNS, Figure
+from figurecheck.figures import COLUMNS, Figure, cell
 from figurecheck.finding import BROKEN, Finding
 from figurecheck.formula import decimal, finite
 from figurecheck.interval import Interval
-from figurecheck.register import cell, entry, equals
+from figurecheck.obeyed import JSON, no_command
+from figurecheck.register import entry, equals
 from figurecheck.relation import judgement as judgement_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from figurecheck.reading import Reading
     from figurecheck.register import Equal, Register
     from figurecheck.relation import Judgement, Relation
+    from figurecheck.reporters.location import Base
     from figurecheck.revision import Revision
     from figurecheck.rule import Rule
     from figurecheck.solve import Conflict, Solution
@@ -37,20 +39,27 @@ VERSION = 1
 
 def _object(**members: Any) -> Iterator[str]:
     """Give one object as lines."""
-    yield from _written({"version": VERSION, **members}).split("\n")
+    yield from written({"version": VERSION, **members}).split("\n")
 
 
-def _written(value: Any, indent: str = "\n") -> str:
-    """Give JSON text; the standard encoder would turn exact decimals into floats."""
+def written(value: Any, indent: str = "\n") -> str:
+    """Give JSON text; the standard encoder would turn exact decimals into floats.
+
+    What a workflow runner would obey is spelt so that it means the same and is none.
+    """
     deeper = indent + "  "
     if isinstance(value, Fraction):
         return decimal(finite(value))
     if isinstance(value, dict):
-        rows = [f"{dumps(str(key))}: {_written(each, deeper)}" for key, each in value.items()]
+        rows = [f"{_text(str(key))}: {written(each, deeper)}" for key, each in value.items()]
         return "{" + deeper + ("," + deeper).join(rows) + indent + "}" if rows else "{}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(_written(each, indent) for each in value) + "]"
-    return dumps(value)
+        return "[" + ", ".join(written(each, indent) for each in value) + "]"
+    return _text(value) if isinstance(value, str) else dumps(value)
+
+
+def _text(text: str) -> str:
+    return no_command(dumps(text), JSON)
 
 
 def _ends(interval: Interval) -> list[Fraction | None]:
@@ -154,24 +163,31 @@ def _bound(found: Solution, name: str) -> dict[str, Any]:
     }
 
 
-_HIDDEN = {"relation", "column", "place"}
+def _findings(found: Sequence[Finding], base: Base) -> list[dict[str, Any]]:
+    from figurecheck.reporters.stream import fingerprints
+
+    names = [each.name for each in fields(Finding) if each.name != "relation"]
+    return [
+        {name: getattr(each, name) for name in names}
+        | {"waived": each.waived or None, "fingerprint": known}
+        for each, known in zip(found, fingerprints(found, base), strict=True)
+    ]
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    members = {each.name: getattr(finding, each.name) for each in fields(Finding)}
-    return {name: each for name, each in members.items() if name not in _HIDDEN} | {
-        "waived": finding.waived or None
-    }
+def report(register: Register, made: Report, base: Base) -> Iterator[str]:
+    """Give the findings and the tally of `check`; `base` makes the fingerprints the same anywhere.
 
-
-def report(register: Register, made: Report) -> Iterator[str]:
-    """Give the findings and the tally of `check`."""
-    found = [_finding(each) for each in made.findings]
-    return _object(register=register.path, findings=found, tally=dict(made.tally))
+    `column` is 0 and `place` is "" but for documents.
+    """
+    yield from _object(
+        register=register.path,
+        findings=_findings(made.findings, base),
+        tally=dict(made.tally),
+    )
 
 
 def comparison(
-    found: Comparison, revisions: tuple[Revision | None, Revision | None]
+    found: Comparison, revisions: tuple[Revision | None, Revision | None], base: Base
 ) -> Iterator[str]:
     """Give what `diff` found; `revisions` are those of the two sides, None for what is on disk.
 
@@ -188,7 +204,11 @@ def comparison(
         }
         for register, at, made in sides
     )
-    return _object(
+    was, now = (
+        dict(zip(made.findings, _findings(made.findings, base), strict=True))
+        for made in found.reports
+    )
+    yield from _object(
         old=old,
         new=new,
         figures=_rows(found.figures),
@@ -197,8 +217,8 @@ def comparison(
         findings=[
             {
                 "state": each.state,
-                "old": each.old and _finding(each.old),
-                "new": each.new and _finding(each.new),
+                "old": each.old and was[each.old],
+                "new": each.new and now[each.new],
             }
             for each in found.findings
         ],
@@ -223,6 +243,7 @@ def linted(
     documents: Sequence[Linted],
     covered: Sequence[Coverage],
     failed: Sequence[str],
+    base: Base,
 ) -> Iterator[str]:
     """Give every number of documents with what it is to the register, and the findings.
 
@@ -232,14 +253,10 @@ def linted(
     from figurecheck.backing import STATUSES
 
     told = {"coverage": [each._asdict() for each in covered]} if covered else {}
-    return _object(
+    yield from _object(
         register=register.path,
         quantities=[each for one in documents for each in _quantities(one)],
-        findings=[
-            _finding(each) | {"column": each.column, "place": each.place}
-            for one in documents
-            for each in one.findings
-        ],
+        findings=_findings([each for one in documents for each in one.findings], base),
         tally={
             status: sum(each.tally[status] for each in documents)
             for status in (*STATUSES, "set_aside")

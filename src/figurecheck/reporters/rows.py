@@ -6,8 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from figurecheck.figures import COLUMNS
-from figurecheck.register import cell
+from figurecheck.figures import COLUMNS, cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -31,8 +31,13 @@ def _texted(register: Register) -> dict[str, Figure | Derived]:
 
 def _texts(register: Register) -> Iterator[tuple[str, str, str]]:
     """Give id, text and citation of all that has a text."""
-    for name in _texted(register):
-        yield name, register.text(name), register.text(name, "cite")
+    for name, each in _texted(register).items():
+        yield name, register.text(name), _cited(each)
+
+
+def _cited(each: Figure | Derived) -> str:
+    """Give the citations of its sources; nothing where it has none."""
+    return "; ".join(source.citation for source in each.sources)
 
 
 def left_out(register: Register) -> Iterator[str]:
@@ -226,7 +231,7 @@ def data(register: Register) -> Iterator[str]:
     labels = {each.statement.target: each.label for each in register.relations if each.statement}
     return _object(
         figures={
-            name: {"text": register.text(name), "cite": register.text(name, "cite")}
+            name: {"text": register.text(name), "cite": _cited(each)}
             | (_figure(each) if isinstance(each, Figure) else _derived(each, labels[name]))
             for name, each in _texted(register).items()
         }

@@ -25,30 +25,46 @@ if TYPE_CHECKING:
     from figurecheck.solve import Conflict, Solution
 
     Paint = Callable[[str, str], str]
+    More = Callable[[Finding], Iterator[str]]
 
 MANY = 3
 
 
-def report(register: Register, made: Report, paint: Paint, *, every: bool = False) -> Iterator[str]:
+def plain(words: str, _style: str) -> str:
+    """Give words as they are: without colour."""
+    return words
+
+
+def report(
+    register: Register,
+    made: Report,
+    paint: Paint,
+    *,
+    every: bool = False,
+    more: More | None = None,
+) -> Iterator[str]:
     """Give the findings with proof and sources, what could not be tested, and the tally.
 
-    Of what one rule could not test the first few, unless `every` is true.
+    Of what one rule could not test the first few, unless `every` is true. What gives `more` lines
+    of a finding makes each a finding like the others.
     """
     yield f"register: {register.path}"
     untested = defaultdict(list)
     for finding in made.findings:
-        if finding.untested and not finding.waived:
+        if finding.untested and not finding.waived and more is None:
             untested[finding.code].append(finding)
         else:
             yield ""
-            yield from told(register, finding, paint)
+            yield from told(register, finding, paint, more)
     yield ""
     for code, findings in sorted(untested.items()):
         yield from _untested(code, findings, len(findings) if every else MANY, paint)
     yield from tally(made, paint)
 
 
-def told(register: Register, finding: Finding, paint: Paint) -> Iterator[str]:
+def told(
+    register: Register, finding: Finding, paint: Paint, more: More | None = None
+) -> Iterator[str]:
     """Give a finding with its proof, diagnosis, sources and waiver."""
     waived = " (waived)" if finding.waived else ""
     severity = paint(finding.severity, finding.severity) + waived
@@ -62,6 +78,8 @@ def told(register: Register, finding: Finding, paint: Paint) -> Iterator[str]:
         yield paint(f"    sources: {', '.join(cited)}", "faint")
     if finding.waived:
         yield paint(f"    waived: {finding.waived}", "faint")
+    if more is not None:
+        yield from more(finding)
 
 
 def sources(register: Register, finding: Finding) -> list[str]:
@@ -78,11 +96,12 @@ def linted(
     *,
     every: bool = False,
     aside: bool = False,
+    more: More | None = None,
 ) -> Iterator[str]:
     """Give the findings on documents, and what the numbers of each are to the register.
 
-    Of what no figure backs the first few, unless `every` is true; with `aside` also the digits that
-    state no quantity.
+    Of what no figure backs the first few, unless `every` is true, or `more` gives further lines of
+    a finding; with `aside` also the digits that state no quantity.
     """
     from figurecheck.document import REASONS
 
@@ -92,24 +111,25 @@ def linted(
         for finding in one.findings:
             if finding.outcome != UNTESTABLE:
                 yield ""
-                yield from told(register, finding, paint)
+                yield from told(register, finding, paint, more)
         yield ""
-        for finding in unsourced if every else unsourced[:MANY]:
-            yield from told(register, finding, lambda text, _: paint(text, "faint"))
-        if len(unsourced) > MANY and not every:
-            yield paint(f"FC504 and {len(unsourced) - MANY} more; --strict shows all", "faint")
+        most = len(unsourced) if every or more else MANY
+        for finding in unsourced[:most]:
+            yield from told(register, finding, lambda text, _: paint(text, "faint"), more)
+        if len(unsourced) > most:
+            yield paint(f"FC504 and {len(unsourced) - most} more; --strict shows all", "faint")
         for each in one.document.set_aside if aside else ():
             where = ", ".join(filter(None, [one.document.path, each.place]))
             reason = REASONS[each.reason]
             yield paint(
                 f"{where}:{each.line}:{each.column}: set aside: '{each.text}': {reason}", "faint"
             )
-        yield _tally_of(one)
+        yield tally_of(one)
         for found in covered[number : number + 1]:
-            yield from _coverage(found)
+            yield from coverage(found)
 
 
-def _tally_of(one: Linted) -> str:
+def tally_of(one: Linted) -> str:
     """Give how many numbers of a document are what."""
     counts = dict(one.tally)
     aside = counts.pop("set_aside")
@@ -119,7 +139,8 @@ def _tally_of(one: Linted) -> str:
     )
 
 
-def _coverage(found: Coverage) -> Iterator[str]:
+def coverage(found: Coverage) -> Iterator[str]:
+    """Give how much of a document is sourced, and how much would look so by chance."""
     yield f"    sourced: {found.sourced} of {found.quantities}"
     if found.tried:
         share = 100 * found.by_chance // found.tried
@@ -152,7 +173,7 @@ def _sentences(register: Register, one: Linted, each: Stating) -> Iterator[str]:
     of = (figure.label or figure.concept if figure else "") or each.figure.replace("_", " ")
     found = figure.source if figure else None
     sources = [found] if found else list(derived.sources) if derived else []
-    cited = "; ".join(filter(None, map(citation, sources)))
+    cited = "; ".join(map(_addressed, sources))
     said = f"It prints “{mention.text}”. For {of}"
     said += f" {_scope(register, each.figure)}" if figure else ""
     yield f"{said.rstrip()}, the register has “{text}”{f' ({cited})' if cited else ''}."
@@ -184,14 +205,9 @@ def _scope(register: Register, name: str) -> str:
     return f"({told})" if told else ""
 
 
-def citation(source: Source) -> str:
-    """Give publisher, title, year and address of a source, as far as they are known."""
-    entry = source.entry
-    year = str(source.issued[0]) if source.issued else ""
-    authors = [each.get("literal") or each.get("family", "") for each in entry.get("author", [])]
-    publisher = str(entry.get("publisher", "")) or ", ".join(filter(None, authors))
-    told = [publisher, source.title, year, str(entry.get("URL", ""))]
-    return ", ".join(filter(None, told)) or source.key
+def _addressed(source: Source) -> str:
+    """Give the citation of a source with its address."""
+    return ", ".join(filter(None, [source.citation, str(source.entry.get("URL", ""))]))
 
 
 def _untested(code: str, findings: Sequence[Finding], most: int, paint: Paint) -> Iterator[str]:
@@ -362,8 +378,8 @@ def _all(register: Register, paint: Paint) -> Iterator[str]:
 
 def _entry(register: Register, name: str, paint: Paint) -> Iterator[str]:
     from figurecheck.derivation import Derived
-    from figurecheck.figures import COLUMNS, Figure
-    from figurecheck.register import cell, entry, equals
+    from figurecheck.figures import COLUMNS, Figure, cell
+    from figurecheck.register import entry, equals
     from figurecheck.relation import judgement as judgement_of
 
     found = entry(register, name)
