@@ -90,6 +90,11 @@ def without(band: Band) -> bool:
     return band.narrow is None and band.wide is None
 
 
+def exact(interval: Interval | None) -> bool:
+    """Tell whether an interval is one number."""
+    return interval is not None and interval.bounded and interval.lower == interval.upper
+
+
 def told(band: Band, unit: str) -> str:
     """Give in words what the picture of a band shows."""
     parts = [band.text if band.kind != UNREPORTED else ""]
@@ -143,7 +148,7 @@ def _seen(interval: Interval, at: Drawn) -> Drawn:
     if at.end - at.start >= THIN:
         return at
     middle = (at.start + at.end) / 2
-    half = TICK / 2 if interval.lower == interval.upper else CAP
+    half = TICK / 2 if exact(interval) else CAP
     return at._replace(start=middle - half, end=middle + half)
 
 
@@ -192,17 +197,17 @@ def shape(band: Band, placed: Placed, left: float, y: float, length: float) -> s
         outer = _body("wide", _moved(wide, left), y, HALF_WIDE, stroke=INK, fill="none")
     if narrow is None:
         return outer
-    exact = band.narrow is not None and band.narrow.lower == band.narrow.upper
-    return outer + _narrow(band.kind, _moved(narrow, left), y, exact=exact)
+    at = _moved(narrow, left)
+    return outer + _narrow(band.kind, at, y, number=exact(band.narrow))
 
 
 def _moved(place: Drawn, left: float) -> Drawn:
     return place._replace(start=place.start + left, end=place.end + left)
 
 
-def _narrow(kind: str, at: Drawn, y: float, *, exact: bool) -> str:
+def _narrow(kind: str, at: Drawn, y: float, *, number: bool) -> str:
     middle = (at.start + at.end) / 2
-    if exact:
+    if number:
         return _tick("exact", middle, y)
     if kind in HATCHED:
         drawn = _body("calculated", at, y, HALF, stroke=BLUE, fill="none", stroke_width=1.5)

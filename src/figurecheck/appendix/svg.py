@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -30,10 +31,10 @@ _ADVANCES = {
     for advance, letters in (
         (0.34, " ijlIJ.,:;'|"),
         (0.42, "frt!()[]/-"),
-        (0.56, 'csz"*_?L'),
+        (0.56, 'csz"*_?L–‘’“”'),
         (0.7, "ABCKRVXZ"),
         (0.84, "wDGHNOQU+<>=~^#&"),
-        (1.0, "mMW@%"),
+        (1.0, "mMW@%—" + ELLIPSIS),
     )
     for letter in letters
 }
@@ -102,7 +103,7 @@ def writing(
     anchor: str | None = None,
     bold: bool = False,
 ) -> str:
-    """Give a clean text whose letters stand around the height y."""
+    """Give a text, `shortened` to what can be shown, whose letters stand around the height y."""
     return element(
         "text",
         escape(text),
@@ -126,7 +127,7 @@ def breadth(text: str, size: int = PLAIN, *, bold: bool = False) -> float:
 
 @lru_cache(4096)
 def _advance(character: str) -> float:
-    if character.isascii():
+    if character in _ADVANCES or character.isascii():
         return _ADVANCES.get(character, _USUAL)
     if unicodedata.combining(character):
         return _MARK
@@ -134,16 +135,13 @@ def _advance(character: str) -> float:
 
 
 def shortened(text: str, width: float, size: int = PLAIN, *, bold: bool = False) -> str:
-    """Give the text, cut with an ellipsis where it is too wide."""
+    """Give a text as it can be shown, cut with an ellipsis where it is too wide."""
+    text = clean(text)
     width /= _BOLD if bold else 1
     if breadth(text, size) <= width:
         return text
-    room, kept = width - breadth(ELLIPSIS, size), 0
-    for character in text:
-        room -= size * _advance(character)
-        if room < 0:
-            break
-        kept += 1
+    room = width - breadth(ELLIPSIS, size)
+    kept = sum(each * size <= room for each in accumulate(map(_advance, text)))
     return text[:kept].rstrip() + ELLIPSIS
 
 
