@@ -213,7 +213,7 @@ def test_a_stack_is_well_formed_and_has_every_part_and_the_whole(whole, listed, 
 @given(some_bands(), many, units, st.integers(40, 400))
 def test_a_row_is_well_formed_and_says_all_in_its_name(band, others, unit, width):
     known = [each for one in [band, *others] for each in (one.narrow, one.wide) if each]
-    picture = sound(row(band, scale(known, unit), unit, width=width))
+    picture = sound(row(band, scale(known, unit), width=width))
     assert parsed(picture).get("aria-label") == picture.title
     assert len(groups(picture)) == 1
     assert clean(band.text) in picture.title or band.kind == "unreported"
@@ -552,6 +552,11 @@ def test_of_many_that_touch_only_some_are_told():
     assert said.endswith("So it is with 7 other pairs.")
 
 
+def test_among_very_many_small_gaps_are_not_looked_for():
+    picture = intervals([reported("n", "x", each) for each in range(201)], "", "t")
+    assert picture.description.endswith("Among so many lines, small gaps are not to be seen.")
+
+
 YEARS = [
     (2016, reported("", "181,436", 181_436), "ministry, 2024"),
     (2021, reported("", "67,040", 67_035, 67_045), "ministry, 2024"),
@@ -762,7 +767,7 @@ def every_kind():
     edges = [("r", "a"), ("r", "b"), ("r", "c"), ("q", "a"), ("q", "c"), ("q", "s")]
     return {
         "intervals": intervals(bands, "person", "Children, by source"),
-        "row": row(bands[2], scale([Interval.of(0, 20_000_000)]), "person"),
+        "row": row(bands[2], scale([Interval.of(0, 20_000_000)])),
         "gap": gap(implied, published, "person", "Women and girls"),
         "stack": stack(WORLD, REGIONS, "person", "By region"),
         "network": network(nodes, edges, {"a", "b", "c", "r"}, "What hangs together"),

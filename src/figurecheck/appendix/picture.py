@@ -178,7 +178,8 @@ class _Sheet:
         self.size = shortened(between.size, LABELS[1])
         self.labels = [wrapped(each.label, LABELS[1]) for each in bands]
         self.texts = [wrapped(each.text, TEXTS[1]) for each in bands]
-        self.left = BESIDE + _column(LABELS, self.labels, between.name)
+        notes = [[_note(each)] for each in bands]
+        self.left = BESIDE + _column(LABELS, [*self.labels, *notes], between.name)
         self.right = WIDTH - BESIDE - _column(TEXTS, self.texts, self.size)
         self.length = self.right - self.left
         self.placed = places(bands, self.scale, self.length)

@@ -69,15 +69,15 @@ def pixels(value: float) -> str:
 def element(name: str, *content: str, **attributes: float | str | None) -> str:
     """Give an element; `stroke_width` is stroke-width, and None is no attribute."""
     told = "".join(
-        f" {key.replace('_', '-')}={quoteattr(given) if isinstance(given, str) else _quoted(given)}"
+        f" {key.replace('_', '-')}={_quoted(given)}"
         for key, given in attributes.items()
         if given is not None
     )
     return f"<{name}{told}>{''.join(content)}</{name}>" if content else f"<{name}{told}/>"
 
 
-def _quoted(value: float) -> str:
-    return f'"{pixels(value)}"'
+def _quoted(value: float | str) -> str:
+    return quoteattr(value) if isinstance(value, str) else f'"{pixels(value)}"'
 
 
 def titled(text: str, name: str = "title") -> str:
