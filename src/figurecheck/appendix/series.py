@@ -198,7 +198,8 @@ class _Chart:
                 taken.append(place)
                 y = (place.top + place.bottom) / 2
                 mark = mark_of(point.band.mark, place.left + 4, y) if sign else ""
-                text = writing(said, middle + sign / 2, y, size=SMALL, anchor="middle")
+                x, anchor = (place.left + sign, None) if sign else (middle, "middle")
+                text = writing(said, x, y, size=SMALL, anchor=anchor)
                 yield place, linked(point.band.link, mark, text)
 
     def _printed(self, point: Point) -> str:
