@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -158,12 +159,13 @@ def wrapped(text: str, width: float, size: int = PLAIN, *, most: int = 2) -> lis
 
 
 def picture(
-    parts: Iterable[str], title: str, description: str, width: float, height: float
+    parts: Iterable[str], title: str, description: str, width: int, height: float
 ) -> Picture:
     """Give the picture of parts; without a description the title says all.
 
     The ids that its name is read from are those of its content, so pictures share a page.
     """
+    height = math.ceil(height)
     title, description, body = clean(title), clean(description), "".join(parts)
     name: dict[str, str | None] = {"aria_label": title}
     head = titled(title)
@@ -186,4 +188,4 @@ def picture(
         fill=INK,
         stroke_linejoin="round",
     )
-    return Picture(svg, title, description, int(width), int(height))
+    return Picture(svg, title, description, width, height)
