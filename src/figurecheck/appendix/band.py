@@ -42,6 +42,9 @@ TICK = 2.5
 THIN = 2
 """A band of fewer pixels has a tick beside it."""
 
+CROWD = 200
+"""Among more bands than these no gap between two of them is to be seen."""
+
 PAIRS = 3
 """Of so many pairs is said that they are apart though that is not to be seen."""
 
@@ -73,16 +76,18 @@ class Placed(NamedTuple):
     wide: Drawn | None
 
 
-def row(band: Band, on: Scale, unit: str = "", *, width: int = 180, height: int = 20) -> Picture:
-    """Give a small picture of one band for a cell of a table, on the scale of its group."""
+def row(band: Band, on: Scale, *, width: int = 180, height: int = 20) -> Picture:
+    """Give a small picture of one band for a cell of a table, on the scale of its group.
+
+    Its name has no bounds, as the cells beside it say them.
+    """
     length, middle = width - 2 * EDGE, height / 2
-    drawn = shape(band, places([band], on, length)[0], EDGE, middle, length)
     axis = line(EDGE, middle, width - EDGE, middle, stroke=GREY, stroke_width=0.5)
+    drawn = shape(band, places([band], on, length)[0], EDGE, middle, length)
     sign = mark_of(band.mark, width - 2 * EDGE, EDGE) if band.mark else ""
     body = element("g", axis, drawn, sign, data_kind=band.kind)
-    return picture(
-        [body], ": ".join(filter(None, [band.label, told(band, unit)])), "", width, height
-    )
+    said = ", ".join(filter(None, [*_heads(band), band.mark]))
+    return picture([body], ": ".join(filter(None, [band.label, said])), "", width, height)
 
 
 def without(band: Band) -> bool:
@@ -90,18 +95,29 @@ def without(band: Band) -> bool:
     return band.narrow is None and band.wide is None
 
 
+def exact(interval: Interval | None) -> bool:
+    """Tell whether an interval is one number."""
+    return interval is not None and interval.bounded and interval.lower == interval.upper
+
+
 def told(band: Band, unit: str) -> str:
     """Give in words what the picture of a band shows."""
-    parts = [band.text if band.kind != UNREPORTED else ""]
-    if band.kind in WITHOUT or without(band):
-        parts.insert(0, WITHOUT.get(band.kind, WITHOUT[UNREADABLE]))
-    if band.kind in HATCHED:
-        parts.append(band.kind)
+    parts = _heads(band)
     stands = "bounded to" if band.kind == UNREPORTED else "stands for"
     narrow, wide = (each and words(each, unit) for each in (band.narrow, band.wide))
     parts += [f"{stands} {narrow}"] * bool(narrow and narrow != band.text)
     parts += [f"at the widest {wide}"] * bool(wide and wide != narrow)
     return ", ".join(filter(None, [*parts, band.mark]))
+
+
+def _heads(band: Band) -> list[str]:
+    """Give what is said of a band before its bounds."""
+    parts = [band.text if band.kind != UNREPORTED else ""]
+    if band.kind in WITHOUT or without(band):
+        parts.insert(0, WITHOUT.get(band.kind, WITHOUT[UNREADABLE]))
+    if band.kind in HATCHED:
+        parts.append(band.kind)
+    return parts
 
 
 def places(bands: Sequence[Band], on: Scale, length: float) -> list[Placed]:
@@ -116,6 +132,9 @@ def places(bands: Sequence[Band], on: Scale, length: float) -> list[Placed]:
 
 def unseen(bands: Sequence[Band], placed: Sequence[Placed]) -> Iterator[str]:
     """Give in words which narrow bands have no common value, and yet no gap that is to be seen."""
+    if len(bands) > CROWD:
+        yield "Among so many lines, small gaps are not to be seen."
+        return
     known = [
         (band, band.narrow, _seen(band.narrow, place.narrow))
         for band, place in zip(bands, placed, strict=True)
@@ -143,7 +162,7 @@ def _seen(interval: Interval, at: Drawn) -> Drawn:
     if at.end - at.start >= THIN:
         return at
     middle = (at.start + at.end) / 2
-    half = TICK / 2 if interval.lower == interval.upper else CAP
+    half = TICK / 2 if exact(interval) else CAP
     return at._replace(start=middle - half, end=middle + half)
 
 
@@ -167,7 +186,7 @@ def _apart(intervals: Sequence[Interval], drawn: list[Drawn]) -> list[Drawn]:
     For that an end is taken back by half a pixel, the share of it that rounding outward gave.
     """
     moved = list(drawn)
-    for one, other in _neighbours(drawn):
+    for one, other in _neighbours(drawn) if len(drawn) <= CROWD else ():
         if intervals[other].left.above(intervals[one].right):
             before, after = drawn[one].end, drawn[other].start
             taken = (APART - (after - before)) / 2
@@ -192,17 +211,17 @@ def shape(band: Band, placed: Placed, left: float, y: float, length: float) -> s
         outer = _body("wide", _moved(wide, left), y, HALF_WIDE, stroke=INK, fill="none")
     if narrow is None:
         return outer
-    exact = band.narrow is not None and band.narrow.lower == band.narrow.upper
-    return outer + _narrow(band.kind, _moved(narrow, left), y, exact=exact)
+    at = _moved(narrow, left)
+    return outer + _narrow(band.kind, at, y, number=exact(band.narrow))
 
 
 def _moved(place: Drawn, left: float) -> Drawn:
     return place._replace(start=place.start + left, end=place.end + left)
 
 
-def _narrow(kind: str, at: Drawn, y: float, *, exact: bool) -> str:
+def _narrow(kind: str, at: Drawn, y: float, *, number: bool) -> str:
     middle = (at.start + at.end) / 2
-    if exact:
+    if number:
         return _tick("exact", middle, y)
     if kind in HATCHED:
         drawn = _body("calculated", at, y, HALF, stroke=BLUE, fill="none", stroke_width=1.5)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.appendix.band import (
@@ -88,7 +88,7 @@ def intervals(bands: Iterable[Band], unit: str, title: str) -> Picture:
 def gap(implied: Band, published: Band, unit: str, title: str) -> Picture:
     """Give two bands and the gap between them, with its least size in words."""
     pair = [implied, published]
-    between = _gap(*pair, unit)
+    between = _gap(implied, published, unit)
     said = [*(f"{named(each)}: {told(each, unit)}." for each in pair), between.told]
     return _Sheet(pair, unit, between=between).picture(title, said)
 
@@ -178,7 +178,8 @@ class _Sheet:
         self.size = shortened(between.size, LABELS[1])
         self.labels = [wrapped(each.label, LABELS[1]) for each in bands]
         self.texts = [wrapped(each.text, TEXTS[1]) for each in bands]
-        self.left = BESIDE + _column(LABELS, self.labels, between.name)
+        notes = [[_note(each)] for each in bands]
+        self.left = BESIDE + _column(LABELS, [*self.labels, *notes], between.name)
         self.right = WIDTH - BESIDE - _column(TEXTS, self.texts, self.size)
         self.length = self.right - self.left
         self.placed = places(bands, self.scale, self.length)
@@ -265,19 +266,19 @@ class _Sheet:
     def _axis(self, y: float) -> tuple[list[str], float]:
         """Give the axis below the lines, its ticks up through them, and how far down it reaches."""
         drawn = [line(self.left, y, self.right, y, stroke=GREY)]
-        told_at = y + SMALL
+        below, room = y + SMALL + 4, self.left
         for tick, said in _spaced(self.scale, self.unit, self.length):
             x = self.left + self.scale.before(tick, self.length)
-            drawn.append(
-                line(
-                    x, PADDING / 2, x, y + 4, stroke=GREY, stroke_width=0.5, stroke_dasharray="1 2"
-                )
+            drawn.append(line(x, y, x, y + 4, stroke=GREY))
+            dotted = line(
+                x, PADDING / 2, x, y, stroke=GREY, stroke_width=0.5, stroke_dasharray="1 2"
             )
-            drawn.append(writing(said, x, told_at + 4, size=SMALL, anchor="middle"))
-        named = caption(self.unit, logarithmic=self.scale.logarithmic)
-        lines = wrapped(named, self.left - 2 * BESIDE, SMALL)
-        drawn += _block(lines, 0, told_at + 4 + _tall(lines[1:], SMALL) / 2, size=SMALL)
-        return drawn, told_at + 4 + _tall(lines, SMALL)
+            drawn.append(dotted)
+            drawn.append(writing(said, x, below, size=SMALL, anchor="middle"))
+            room = min(room, x - breadth(said, SMALL) / 2)
+        said = shortened(caption(self.unit, logarithmic=self.scale.logarithmic), WIDTH, SMALL)
+        below += SMALL * LEADING * (breadth(said, SMALL) + BESIDE / 2 > room)
+        return [*drawn, *_block([said], 0, below, size=SMALL)], below + SMALL
 
 
 def reach(on: Scale, unit: str) -> str:
@@ -359,8 +360,11 @@ def tick_words(value: Fraction, unit: str) -> str:
 def _spaced(on: Scale, unit: str, length: float) -> list[tuple[Fraction, str]]:
     """Give the ticks with their words, as many as stand beside each other."""
     ticks = [(each, tick_words(each, unit)) for each in on.ticks]
-    widest = max((breadth(said, SMALL) for _, said in ticks), default=0) + BESIDE / 2
-    every = 1
-    while len(ticks[::every]) > 1 and widest * (len(on.ticks) - 1) > every * length:
-        every += 1
-    return ticks[::every]
+    for every in range(1, len(ticks)):
+        kept = ticks[::every]
+        ends = [
+            (on.before(tick, length), breadth(said, SMALL) / 2 + BESIDE / 4) for tick, said in kept
+        ]
+        if all(x + half <= to_x - to_half for (x, half), (to_x, to_half) in pairwise(ends)):
+            return kept
+    return ticks[:1]

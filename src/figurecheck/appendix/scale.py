@@ -97,7 +97,7 @@ def scale(intervals: Iterable[Interval], unit: str = "", *, whole: bool = False)
 
 def downward(value: Fraction) -> Fraction:
     """Give a positive value downward to two digits."""
-    unit = _TEN ** (math.floor(_log(value)) - 1)
+    unit = _TEN ** (_power(value) - 1)
     return value // unit * unit
 
 
@@ -116,8 +116,8 @@ def _far(intervals: Iterable[Interval], ends: list[Fraction]) -> bool:
 
 
 def _powers(ends: list[Fraction]) -> tuple[None, int, int]:
-    low, high = _log(min(ends)), _log(max(ends))
-    return None, math.floor(low + 1e-9), math.ceil(high - 1e-9)
+    high = _power(max(ends))
+    return None, _power(min(ends)), high + (_TEN**high < max(ends))
 
 
 def _with_room(given: list[Interval], step: Fraction | None, first: int, last: int) -> Scale:
@@ -141,10 +141,20 @@ def _between(step: Fraction | None, first: int, last: int) -> Scale:
 
 def _step(least: Fraction) -> Fraction:
     """Give the least of 1, 2, 5 times a power of ten that is not below."""
-    power = _TEN ** math.floor(_log(least))
-    return next(each * power for each in (*_STEPS, 20) if each * power >= least)
+    unit = _TEN ** _power(least)
+    return next(each * unit for each in _STEPS if each * unit >= least)
+
+
+def _power(value: Fraction) -> int:
+    """Give the power of ten of the first digit."""
+    power = math.floor(_log(value))
+    while _TEN**power > value:
+        power -= 1
+    while _TEN ** (power + 1) <= value:
+        power += 1
+    return power
 
 
 def _log(value: Fraction) -> float:
-    """Give the decimal logarithm, of numbers of any length."""
+    """Give the decimal logarithm, about, of numbers of any length."""
     return math.log10(value.numerator) - math.log10(value.denominator)

@@ -11,6 +11,7 @@ from figurecheck.appendix.band import (
     UNREADABLE,
     UNREPORTED,
     WITHOUT,
+    exact,
     mark_of,
     named,
     places,
@@ -149,10 +150,10 @@ class _Chart:
             yield _frame(self._box(point, None), WITHOUT.get(band.kind, WITHOUT[UNREADABLE]))
         if wide is not None and band.wide != band.narrow:
             yield _body("wide", self._box(point, wide, 0.2), wide, stroke=INK, fill="none")
-        if band.narrow is None or narrow is None:
+        if narrow is None:
             return
         box, dash = self._box(point, narrow), DASHES[self._edition(point) % len(DASHES)]
-        if band.narrow.lower == band.narrow.upper:
+        if exact(band.narrow):
             yield _tick("exact", box, dash)
             return
         if band.kind in HATCHED:
@@ -172,31 +173,41 @@ class _Chart:
         return self.editions.index(clean(point.edition))
 
     def _labels(self) -> Iterator[tuple[Box, str]]:
-        """Give the texts as printed, each above or below its band where nothing else stands."""
+        """Give the texts as printed, each beside its band where no other text stands.
+
+        Nor does it stand on a band if there is room elsewhere.
+        """
         boxes = [
             self._box(each, placed.wide or placed.narrow)
             for each, placed in zip(self.points, self.placed, strict=True)
         ]
-        taken = list(boxes)
+        empty = [without(each.band) for each in self.points]
+        bands = [box for box, frame in zip(boxes, empty, strict=True) if not frame]
+        taken = [_words_in(box) for box, frame in zip(boxes, empty, strict=True) if frame]
         for point, box in zip(self.points, boxes, strict=True):
-            band = point.band
-            said = clean(band.text)
-            if without(band) or not said:
+            said = self._printed(point)
+            if not said:
                 continue
-            if len(self.editions) > 1:
-                said = f"{_letter(self._edition(point))} {said}"
-            sign = SIGN * bool(band.mark)
-            said = shortened(said, (WIDTH - self.left) / 2, SMALL)
+            sign = SIGN * bool(point.band.mark)
             half = (breadth(said, SMALL) + sign) / 2
             middle = min(max((box.left + box.right) / 2, self.left + half), WIDTH - half)
-            for y in _heights(box):
-                place = Box(middle - half, y - SMALL * 0.6, middle + half, y + SMALL * 0.6)
-                if not any(place.meets(each) for each in taken):
-                    taken.append(place)
-                    mark = mark_of(band.mark, place.left + 4, y) if band.mark else ""
-                    text = writing(said, middle + sign / 2, y, size=SMALL, anchor="middle")
-                    yield place, linked(band.link, mark, text)
-                    break
+            around = [Box(middle - half, y - 7, middle + half, y + 7) for y in _heights(box)]
+            free = [each for each in around if not any(map(each.meets, taken))]
+            free.sort(key=lambda each: any(map(each.meets, bands)))
+            for place in free[:1]:
+                taken.append(place)
+                y = (place.top + place.bottom) / 2
+                mark = mark_of(point.band.mark, place.left + 4, y) if sign else ""
+                x, anchor = (place.left + sign, None) if sign else (middle, "middle")
+                text = writing(said, x, y, size=SMALL, anchor=anchor)
+                yield place, linked(point.band.link, mark, text)
+
+    def _printed(self, point: Point) -> str:
+        """Give what is written beside a point: its text, with the letter of its edition."""
+        said = "" if without(point.band) else clean(point.band.text)
+        if said and len(self.editions) > 1:
+            said = f"{_letter(self._edition(point))} {said}"
+        return shortened(said, (WIDTH - self.left) / 2, SMALL)
 
     def _across(self, y: float, labels: Iterable[Box]) -> Iterator[str]:
         """Give the line of a tick, which leaves out the texts that it would cross."""
@@ -216,7 +227,8 @@ class _Chart:
             yield from self._across(y, labels)
             yield writing(text, self.left - 8, y, size=SMALL, anchor="end")
         yield line(self.left, bottom, WIDTH, bottom, stroke=GREY)
-        yield from self._days()
+        if self.points:
+            yield from self._days()
 
     def _days(self) -> Iterator[str]:
         """Give the ticks of time, of whole months or years as they have room."""
@@ -227,7 +239,6 @@ class _Chart:
             (each for each in steps if month * each >= breadth("2000-00 ", SMALL)), STEPS[-1]
         )
         first, last = (_month(date.fromordinal(each)) for each in (self.begin, self.end - 1))
-        written = False
         for each in range(first // step * step, last + 1, step):
             start, end = self._x(_start(each)), self._x(_start(each + step))
             if start >= self.left:
@@ -238,11 +249,7 @@ class _Chart:
                 middle = (max(start, self.left) + min(end, WIDTH)) / 2
             half = breadth(name, SMALL) / 2
             if self.left <= middle - half and middle + half <= WIDTH:
-                written = True
                 yield writing(name, middle, y + SMALL * 1.3, size=SMALL, anchor="middle")
-        if not written and self.points:
-            said = _span(self.begin, self.end - 1)
-            yield writing(said, self.left, y + SMALL * 1.3, size=SMALL)
 
     def _keys(self, body: str) -> tuple[list[str], float]:
         """Give what outlines and letters mean, and how far down that reaches."""
@@ -337,6 +344,12 @@ def _tick(part: str, box: Box, dash: str | None) -> str:
         return tick
     caps = "".join(path((x, y - CAP), (x, y + CAP)) for x in (box.left, box.right))
     return tick + element("path", d=caps, stroke=INK, stroke_width=width)
+
+
+def _words_in(frame: Box) -> Box:
+    """Give where the upright words of a frame stand."""
+    x, y = (frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2
+    return Box(x - SMALL, y - 5 * SMALL, x + SMALL, y + 5 * SMALL)
 
 
 def _frame(box: Box, said: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -30,10 +32,10 @@ _ADVANCES = {
     for advance, letters in (
         (0.34, " ijlIJ.,:;'|"),
         (0.42, "frt!()[]/-"),
-        (0.56, 'csz"*_?L'),
+        (0.56, 'csz"*_?L–‘’“”'),
         (0.7, "ABCKRVXZ"),
         (0.84, "wDGHNOQU+<>=~^#&"),
-        (1.0, "mMW@%"),
+        (1.0, "mMW@%—" + ELLIPSIS),
     )
     for letter in letters
 }
@@ -68,15 +70,15 @@ def pixels(value: float) -> str:
 def element(name: str, *content: str, **attributes: float | str | None) -> str:
     """Give an element; `stroke_width` is stroke-width, and None is no attribute."""
     told = "".join(
-        f" {key.replace('_', '-')}={quoteattr(given) if isinstance(given, str) else _quoted(given)}"
+        f" {key.replace('_', '-')}={_quoted(given)}"
         for key, given in attributes.items()
         if given is not None
     )
     return f"<{name}{told}>{''.join(content)}</{name}>" if content else f"<{name}{told}/>"
 
 
-def _quoted(value: float) -> str:
-    return f'"{pixels(value)}"'
+def _quoted(value: float | str) -> str:
+    return quoteattr(value) if isinstance(value, str) else f'"{pixels(value)}"'
 
 
 def titled(text: str, name: str = "title") -> str:
@@ -102,7 +104,7 @@ def writing(
     anchor: str | None = None,
     bold: bool = False,
 ) -> str:
-    """Give a clean text whose letters stand around the height y."""
+    """Give a text, `shortened` to what can be shown, whose letters stand around the height y."""
     return element(
         "text",
         escape(text),
@@ -126,7 +128,7 @@ def breadth(text: str, size: int = PLAIN, *, bold: bool = False) -> float:
 
 @lru_cache(4096)
 def _advance(character: str) -> float:
-    if character.isascii():
+    if character in _ADVANCES or character.isascii():
         return _ADVANCES.get(character, _USUAL)
     if unicodedata.combining(character):
         return _MARK
@@ -134,16 +136,13 @@ def _advance(character: str) -> float:
 
 
 def shortened(text: str, width: float, size: int = PLAIN, *, bold: bool = False) -> str:
-    """Give the text, cut with an ellipsis where it is too wide."""
+    """Give a text as it can be shown, cut with an ellipsis where it is too wide."""
+    text = clean(text)
     width /= _BOLD if bold else 1
     if breadth(text, size) <= width:
         return text
-    room, kept = width - breadth(ELLIPSIS, size), 0
-    for character in text:
-        room -= size * _advance(character)
-        if room < 0:
-            break
-        kept += 1
+    room = width - breadth(ELLIPSIS, size)
+    kept = sum(each * size <= room for each in accumulate(map(_advance, text)))
     return text[:kept].rstrip() + ELLIPSIS
 
 
@@ -160,12 +159,13 @@ def wrapped(text: str, width: float, size: int = PLAIN, *, most: int = 2) -> lis
 
 
 def picture(
-    parts: Iterable[str], title: str, description: str, width: float, height: float
+    parts: Iterable[str], title: str, description: str, width: int, height: float
 ) -> Picture:
     """Give the picture of parts; without a description the title says all.
 
     The ids that its name is read from are those of its content, so pictures share a page.
     """
+    height = math.ceil(height)
     title, description, body = clean(title), clean(description), "".join(parts)
     name: dict[str, str | None] = {"aria_label": title}
     head = titled(title)
@@ -188,4 +188,4 @@ def picture(
         fill=INK,
         stroke_linejoin="round",
     )
-    return Picture(svg, title, description, int(width), int(height))
+    return Picture(svg, title, description, width, height)
