@@ -29,7 +29,7 @@ FLOORS = """
     document
     network conflict
     world
-    waiver joint
+    waiver joint literal
     propagation
     system
     relation

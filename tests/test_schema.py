@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from figurecheck.figures import COLUMNS
-from figurecheck.reporters.json import VERSION
+from figurecheck.literal import VERSION
 
 SCHEMA = json.loads(
     files("figurecheck.reporters").joinpath("schema.json").read_text(encoding="utf-8")

@@ -67,10 +67,43 @@ def _rounding(value: Any) -> str:
     return value
 
 
+def _headings(value: Any) -> Mapping[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        message = 'wanted sections with their headings, as { figures = "The numbers" }'
+        raise ValueError(message)
+    return value
+
+
 def _near(value: Any, words: Sequence[str]) -> str:
     from figurecheck.formula import near
 
     return near(value, words) if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a project asks of its appendix."""
+
+    title: str = _key("its title", _text, "Figures")
+    preface: str = _key("what stands below the title; paragraphs have blank lines between", _text)
+    sections: tuple[str, ...] = _key("which sections, in this order; without it all", _texts, ())
+    headings: Mapping[str, str] = field(
+        default_factory=dict,
+        metadata={"about": "what sections are called, by their names", "read": _headings},
+    )
+    style: str = _key("the style of the bibliography, by its name", _text)
+    template: str = _key(
+        "a report of your own in Markdown or HTML, with figures by their ids, for the appendix to "
+        "stand in",
+        _text,
+    )
+
+
+def _layout(value: Any) -> Layout:
+    if not isinstance(value, dict):
+        message = "wanted a table"
+        raise ValueError(message)  # noqa: TRY004 - as above
+    return Layout(**_values(value, Layout))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +126,7 @@ class Configuration:
     fail_on: str = _key("the least severity that makes the exit code 1", _severity, ERROR)
     rounding: str = _key("how the sources round that do not say it", _rounding)
     rules: tuple[str, ...] = _key("Python files with rules of your own", _texts, ())
+    appendix: Layout = _key("a table of its own, see below", _layout, Layout())
     path: str = ""
 
     @property
@@ -114,9 +148,9 @@ class Configuration:
         return [self.beside(each) for each in self.rules]
 
 
-KEYS = {
-    each.name.replace("_", "-"): each for each in fields(Configuration) if "read" in each.metadata
-}
+def keys(table: type[Any]) -> dict[str, Any]:
+    """Give the fields of a table by the keys that they are written as."""
+    return {each.name.replace("_", "-"): each for each in fields(table) if "read" in each.metadata}
 
 
 def nearest(start: Path) -> Configuration | None:
@@ -151,29 +185,43 @@ def load(file: Path) -> Configuration | None:
     if not isinstance(table, dict):
         message = f"{file}: '{'.'.join(TABLE)}' is no table"
         raise ConfigurationError(message)
-    return Configuration(**_read(table, text, file), path=str(file))
+    try:
+        return Configuration(**_values(table, Configuration), path=str(file))
+    except WrongKey as wrong:
+        *tables, key = wrong.path
+        name = ".".join([*TABLE, *tables])
+        message = f"{file}:{_line(text, name, key)}: [{name}] {wrong}"
+        raise ConfigurationError(message) from None
 
 
-def _read(table: Mapping[str, Any], text: str, file: Path) -> dict[str, Any]:
-    """Give the values of a table by field; raises ConfigurationError for what is none."""
-    found = {}
+class WrongKey(ValueError):
+    """A key that cannot be read: its path in the table, and what is wrong with it."""
+
+    def __init__(self, path: tuple[str, ...], said: str) -> None:
+        super().__init__(said)
+        self.path = path
+
+
+def _values(table: Mapping[str, Any], of: type[Any]) -> dict[str, Any]:
+    """Give the values of a table by field; raises WrongKey for what is none."""
+    known, found = keys(of), {}
     for key, value in table.items():
-        where = f"{file}:{_line(text, key)}: [{'.'.join(TABLE)}]"
-        if key not in KEYS:
-            message = f"{where} has no key '{key}'{_near(key, [*KEYS])}"
-            raise ConfigurationError(message)
+        if key not in known:
+            said = f"has no key '{key}'{_near(key, [*known])}"
+            raise WrongKey((key,), said)
         try:
-            found[KEYS[key].name] = KEYS[key].metadata["read"](value)
+            found[known[key].name] = known[key].metadata["read"](value)
+        except WrongKey as wrong:
+            raise WrongKey((key, *wrong.path), str(wrong)) from None
         except ValueError as error:
-            message = f"{where} {key} = {str(value)[:60]!r}: {error}"
-            raise ConfigurationError(message) from None
+            said = f"{key} = {str(value)[:60]!r}: {error}"
+            raise WrongKey((key,), said) from None
     return found
 
 
-def _line(text: str, key: str) -> int:
-    """Give the line on which a key of the table is set, or that of the table."""
-    name = re.escape(key)
-    table = re.escape(".".join(TABLE))
+def _line(text: str, table: str, key: str) -> int:
+    """Give the line on which a key of a table is set, or that of the table."""
+    name, table = re.escape(key), re.escape(table)
     top = re.search(rf"^\s*\[{table}[\].]", text, re.MULTILINE)
     start = top.start() if top else 0
     form = re.compile(rf"""^\s*(\[{table}\.)?["']?{name}["']?\s*[=.\]]""", re.MULTILINE)

@@ -2,14 +2,77 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from figurecheck.appendix.content import Page
+from figurecheck.appendix.content import Page, line, said
 from figurecheck.appendix.model import Appendix
 from figurecheck.appendix.outline import sections
+from figurecheck.formula import near
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from figurecheck.configuration import Layout
 
-    from figurecheck.appendix.content import Block, Line
+OF_PAGE = {".html": "html", ".md": "markdown", ".tex": "latex", ".docx": "word", ".pdf": "pdf"}
+"""The modules that write a page, by the ending of the file."""
+
+OF_DATA = {".csv": "table", ".json": "data"}
+"""Those that write what the page is made from."""
+
+FORMATS = (*OF_PAGE, *OF_DATA)
+
+
+class AppendixError(ValueError):
+    """An appendix that cannot be written as it was asked for: what was wanted, in one line."""
+
+
+def form(name: str) -> str:
+    """Give the format that a file's ending names; raises AppendixError."""
+    ending = PurePath(name).suffix.lower()
+    if ending not in FORMATS:
+        message = (
+            f"{name}: no format '{ending}', wanted {', '.join(FORMATS)}{near(ending, FORMATS)}"
+        )
+        raise AppendixError(message)
+    return ending
+
+
+def written(made: Appendix, form: str, layout: Layout, folder: Path = Path()) -> bytes:
+    """Give the appendix in a format; a template is sought from `folder`. Raises AppendixError."""
+    if form in OF_DATA:
+        text: str = _module(OF_DATA[form]).text(made)
+        return text.encode("utf-8", "backslashreplace")
+    whole = page(made, layout)
+    module = _module(OF_PAGE[form])
+    if PurePath(layout.template).suffix.lower() == form:
+        text = _module("report").text(made, folder / layout.template, module.part(whole), form)
+    elif hasattr(module, "data"):
+        data: bytes = module.data(whole)
+        return data
+    else:
+        text = module.text(whole)
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _module(name: str) -> object:
+    return import_module(f"figurecheck.appendix.{name}")
+
+
+def page(made: Appendix, layout: Layout) -> Page:
+    """Give the page in the sections, order and words that are asked for; raises AppendixError."""
+    from figurecheck.appendix.bibliography import references
+
+    found = sections(made, references(made.sources, layout.style))
+    for name in (*layout.sections, *layout.headings):
+        if name not in found:
+            message = f"the appendix has no section '{name}', wanted {', '.join(found)}"
+            raise AppendixError(f"{message}{near(name, found)}")
+    chosen = [found[name] for name in layout.sections or found]
+    named = [replace(each, title=layout.headings.get(each.anchor, each.title)) for each in chosen]
+    preface = [" ".join(each.split()) for each in layout.preface.split("\n\n")]
+    return Page(layout.title, tuple(said(each) for each in preface if each), tuple(named))
+
+
+__all__ = ["FORMATS", "Appendix", "AppendixError", "form", "page", "written"]

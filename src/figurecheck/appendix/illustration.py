@@ -16,7 +16,7 @@ from figurecheck.finding import BORDERLINE, BROKEN
 from figurecheck.interval import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from figurecheck.appendix.model import Appendix, Judged
     from figurecheck.appendix.picture import Picture
@@ -55,7 +55,7 @@ class Illustrations:
     def row(self, figure: Figure) -> Picture:
         """Give a figure on the scale of its concept and unit."""
         group = _group(figure)
-        return row(self.band(figure), self._scales[group], group[1])
+        return row(self.band(figure), self._scales[group])
 
     def band(self, figure: Figure) -> Band:
         """Give a figure as a picture shows it."""
@@ -74,7 +74,7 @@ class Illustrations:
         narrow, wide = each.amount.printed
         unit = each.unit.name if each.unit else ""
         band = Band(self.made.called(each.id), narrow, wide, each.words, DERIVED)
-        return row(band, scale([wide], unit), unit)
+        return row(band, scale([wide], unit))
 
     def plots(self, top: str) -> Iterator[Picture]:
         """Give a plot for each unit in which a top concept has several figures."""
@@ -87,24 +87,24 @@ class Illustrations:
 
     def over_time(self, top: str) -> Iterator[Picture]:
         """Give a series for each thing of which there are figures of several periods."""
-        things: defaultdict[tuple[object, ...], list[Figure]] = defaultdict(list)
+        things: defaultdict[tuple[str, ...], list[Figure]] = defaultdict(list)
         for figure in self.made.register.values():
             own = self.made.register.subjects[figure.id]
             stated = own.concept and own.period and own.place and figure.measured_in
             if stated and figure.unreadable is None and own.concept.partition("/")[0] == top:
                 unit = figure.measured_in.name if figure.measured_in else ""
-                things[own.concept, own.base, own.place, unit].append(figure)
+                things[own.concept, own.base, str(own.place), unit].append(figure)
         for (concept, *_, unit), figures in things.items():
             periods = {self.made.register.subjects[each.id].period for each in figures}
             if len(periods) >= SERIES:
-                points = [self._point(each) for each in figures]
-                yield series(points, str(unit), f"{_words(str(concept))} by period")
+                yield series(self._points(figures), unit, f"{_words(concept)} by period")
 
-    def _point(self, figure: Figure) -> Point:
-        period = self.made.register.subjects[figure.id].period
-        first, last = (period.first, period.last) if period else (None, None)
-        edition = self.made.names.get(figure.source_key, figure.source_key)
-        return Point(first, last, self.band(figure), edition)
+    def _points(self, figures: Iterable[Figure]) -> Iterator[Point]:
+        for figure in figures:
+            period = self.made.register.subjects[figure.id].period
+            edition = self.made.names.get(figure.source_key, figure.source_key)
+            if period is not None:
+                yield Point(period.first, period.last, self.band(figure), edition)
 
     def relation(self, each: Judged) -> Picture | None:
         """Give the gap of a relation that is broken or borderline, or the parts of a sum."""

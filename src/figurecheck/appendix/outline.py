@@ -29,12 +29,12 @@ from figurecheck.rule import FAMILIES
 from figurecheck.wording import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from figurecheck.appendix.content import Block, Line
     from figurecheck.appendix.model import Appendix, Judged
     from figurecheck.derivation import Derived
-    from figurecheck.figures import Figure, Source
+    from figurecheck.figures import Figure
     from figurecheck.finding import Finding
 
 MEANINGS = {

@@ -5,10 +5,12 @@ from __future__ import annotations
 from figurecheck import TYPE_CHECKING
 from figurecheck.cli import asked
 from figurecheck.cli.output import write
-from figurecheck.cli.terminal import put
+from figurecheck.cli.terminal import busy, put
 
 if TYPE_CHECKING:
     import argparse
+
+DEFAULT = ".md"
 
 
 def options(command: argparse.ArgumentParser) -> None:
@@ -18,22 +20,43 @@ def options(command: argparse.ArgumentParser) -> None:
         "--output",
         action="append",
         metavar="FILE",
-        help="appendix.md or appendix.csv, several allowed; default: Markdown on standard output",
+        help="appendix.html, .md, .csv, .json, .tex, .docx or .pdf, several allowed; "
+        "default: Markdown on standard output",
+    )
+    command.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing, and exit 1 where a file is not what would be written",
     )
     asked.rules(command)
     asked.waivers(command)
 
 
 def run(given: argparse.Namespace) -> int:
-    from figurecheck.appendix import FORMATS, appendix, form
+    from pathlib import Path
+
+    from figurecheck.appendix import Appendix, AppendixError, form, written
 
     configured = asked.configuration(given)
-    register = asked.register(given, configured)
     forms = [(name, form(name)) for name in given.output or []]
-    made = appendix(register, asked.checked(register, given, configured))
-    for name, rendered in forms:
-        write(name, rendered(made))
-        put([f"wrote {name}"])
+    if given.check and not forms:
+        message = "--check wants the files to look at: -o FILE"
+        raise AppendixError(message)
+    register = asked.register(given, configured)
+    with busy("checking"):
+        made = Appendix(register, asked.checked(register, given, configured))
+    layout, folder = configured.appendix, configured.folder
     if not forms:
-        put(FORMATS[".md"](made).splitlines())
-    return 0
+        put(written(made, DEFAULT, layout, folder).decode().splitlines())
+    stale = 0
+    for name, ending in forms:
+        with busy(f"making {name}"):
+            data = written(made, ending, layout, folder)
+        if given.check:
+            fresh = Path(name).is_file() and Path(name).read_bytes() == data
+            stale += not fresh
+            put([f"{name}: {'as it would be written now' if fresh else 'stale'}"])
+        else:
+            write(name, data)
+            put([f"wrote {name}"])
+    return 1 if stale else 0

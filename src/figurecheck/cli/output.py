@@ -109,15 +109,15 @@ def _summarised(stream: Stream) -> None:
         put([f"figurecheck: {file}: {error.strerror}; no job summary was written"], sys.stderr)
 
 
-def write(file: str | Path, text: str) -> None:
-    """Write a text into a file, whole or not at all; raises OSError with the file's name.
+def write(file: str | Path, content: str | bytes) -> None:
+    """Write a text or bytes into a file, whole or not at all; raises OSError with its name.
 
     A link is followed. What is no regular file (a pipe, a device) is written as it is.
     """
     import tempfile
     from pathlib import Path
 
-    data = text.encode("utf-8", "backslashreplace")
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     target = Path(os.path.realpath(file))
     if Path(file).exists() and (not target.is_file() or str(file).startswith("/dev/")):
         Path(file).write_bytes(data)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import contextmanager
 
 from figurecheck import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import TextIO
 
 _COLOURS = {
@@ -38,6 +39,35 @@ def painter(file: str | None = None) -> Callable[[str, str], str]:
     if file is not None or not _coloured():
         return lambda text, _: text
     return lambda text, style: f"\x1b[{_COLOURS[style]}m{text}\x1b[0m"
+
+
+@contextmanager
+def busy(words: str) -> Iterator[None]:
+    """Say on a terminal what takes longer than a second, and for how long, until it is done."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from threading import Event, Thread
+    from time import monotonic
+
+    done, start = Event(), monotonic()
+
+    def tell() -> None:
+        shown = ""
+        while not done.wait(1):
+            shown = f"figurecheck: {words}, {monotonic() - start:.0f} s"
+            sys.stderr.write(f"\r{shown}")
+            sys.stderr.flush()
+        sys.stderr.write(f"\r{' ' * len(shown)}\r" if shown else "")
+        sys.stderr.flush()
+
+    teller = Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        teller.join()
 
 
 def put(lines: Iterable[str], stream: TextIO | None = None, *, commands: bool = False) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from figurecheck.reporters import json
+from figurecheck.literal import written
 from figurecheck.reporters.stream import line_in_file, sentences
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def lines(stream: Stream) -> Iterator[str]:
     told = "; ".join(map(str.strip, stream.closing))
     known = _digest(stream.command)
     issues.append(_issue(told, severity=INFO, path=seen(files), fingerprint=known))
-    yield from json.written(issues).split("\n")
+    yield from written(issues).split("\n")
 
 
 def _issue(

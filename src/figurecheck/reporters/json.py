@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from fractions import Fraction
-from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from figurecheck.comparison import STATES
 from figurecheck.derivation import Derived
 from figurecheck.figures import COLUMNS, Figure, cell
 from figurecheck.finding import BROKEN, Finding
-from figurecheck.formula import decimal, finite
+from figurecheck.formula import finite
 from figurecheck.interval import Interval
-from figurecheck.obeyed import JSON, no_command
+from figurecheck.literal import document, ends
 from figurecheck.register import entry, equals
 from figurecheck.relation import judgement as judgement_of
 
@@ -34,38 +32,6 @@ if TYPE_CHECKING:
     from figurecheck.rule import Rule
     from figurecheck.solve import Conflict, Solution
 
-VERSION = 1
-
-
-def _object(**members: Any) -> Iterator[str]:
-    """Give one object as lines."""
-    yield from written({"version": VERSION, **members}).split("\n")
-
-
-def written(value: Any, indent: str = "\n") -> str:
-    """Give JSON text; the standard encoder would turn exact decimals into floats.
-
-    What a workflow runner would obey is spelt so that it means the same and is none.
-    """
-    deeper = indent + "  "
-    if isinstance(value, Fraction):
-        return decimal(finite(value))
-    if isinstance(value, dict):
-        rows = [f"{_text(str(key))}: {written(each, deeper)}" for key, each in value.items()]
-        return "{" + deeper + ("," + deeper).join(rows) + indent + "}" if rows else "{}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(written(each, indent) for each in value) + "]"
-    return _text(value) if isinstance(value, str) else dumps(value)
-
-
-def _text(text: str) -> str:
-    return no_command(dumps(text), JSON)
-
-
-def _ends(interval: Interval) -> list[Fraction | None]:
-    upper = interval.upper
-    return [interval.lower, None if upper is None else finite(upper, up=True)]
-
 
 def _reading(reading: Reading) -> dict[str, Any]:
     low, high = reading.stated
@@ -75,26 +41,26 @@ def _reading(reading: Reading) -> dict[str, Any]:
         "end": reading.end,
         "value": reading.value,
         "stated": [low, finite(high, up=low != high)],
-        "narrow": _ends(reading.narrow),
-        "wide": _ends(reading.wide),
+        "narrow": ends(reading.narrow),
+        "wide": ends(reading.wide),
         "qualifier": reading.qualifier,
         "unit": reading.unit,
-        "spread": reading.spread and _ends(reading.spread),
+        "spread": reading.spread and ends(reading.spread),
         "note": reading.note,
     }
 
 
 def readings(found: Sequence[Reading]) -> Iterator[str]:
     """Give what `read` found."""
-    return _object(readings=[_reading(each) for each in found])
+    return document(readings=[_reading(each) for each in found])
 
 
 def _amount(amount: Amount) -> dict[str, Any]:
     narrow, wide = amount.printed
     return {
         "text": amount.text,
-        "narrow": _ends(narrow),
-        "wide": _ends(wide),
+        "narrow": ends(narrow),
+        "wide": ends(wide),
         "unit": amount.unit.name if amount.unit else "",
     }
 
@@ -104,10 +70,10 @@ def judgement(judged: Judgement, offered: Mapping[str, Sequence[str]]) -> Iterat
 
     `diagnosis` has for each name what would make it fit, most likely first.
     """
-    return _object(
+    return document(
         outcome=judged.outcome,
         proof=judged.proof,
-        slip=judged.slip and _ends(judged.slip),
+        slip=judged.slip and ends(judged.slip),
         power=judged.power,
         diagnosis={name: list(each) for name, each in offered.items()},
         statement=judged.statement.text,
@@ -122,7 +88,7 @@ def solution(register: Register, found: Solution) -> Iterator[str]:
     conflicts of what is printed, which a stretched word resolves.
     """
     broken = [each for each in found.conflicts if each.outcome == BROKEN]
-    return _object(
+    return document(
         register=register.path,
         outcome=found.outcome,
         conflicts=[list(each.ids) for each in broken],
@@ -152,7 +118,7 @@ def _conflict(each: Conflict) -> dict[str, Any]:
 
 def _bound(found: Solution, name: str) -> dict[str, Any]:
     bound, unit = found.bounds[name], found.units.get(name)
-    lower, upper = _ends(bound.interval / Interval.point(unit.factor if unit else 1))
+    lower, upper = ends(bound.interval / Interval.point(unit.factor if unit else 1))
     return {
         "lower": lower,
         "upper": upper,
@@ -179,7 +145,7 @@ def report(register: Register, made: Report, base: Base) -> Iterator[str]:
 
     `column` is 0 and `place` is "" but for documents.
     """
-    yield from _object(
+    yield from document(
         register=register.path,
         findings=_findings(made.findings, base),
         tally=dict(made.tally),
@@ -208,7 +174,7 @@ def comparison(
         dict(zip(made.findings, _findings(made.findings, base), strict=True))
         for made in found.reports
     )
-    yield from _object(
+    yield from document(
         old=old,
         new=new,
         figures=_rows(found.figures),
@@ -253,7 +219,7 @@ def linted(
     from figurecheck.backing import STATUSES
 
     told = {"coverage": [each._asdict() for each in covered]} if covered else {}
-    yield from _object(
+    yield from document(
         register=register.path,
         quantities=[each for one in documents for each in _quantities(one)],
         findings=_findings([each for one in documents for each in one.findings], base),
@@ -319,8 +285,8 @@ def _derived(each: Derived) -> dict[str, Any]:
         "numbers": each.numbers,
         "words": each.words,
         "widest": each.widest,
-        "narrow": _ends(narrow),
-        "wide": _ends(wide),
+        "narrow": ends(narrow),
+        "wide": ends(wide),
         "unit": each.unit.name if each.unit else "",
         "tight": each.narrow.tight and each.wide.tight,
         "inputs": list(each.inputs),
@@ -335,7 +301,7 @@ def derived(
     reasons = [
         {"id": name, "code": each.code, "reason": str(each)} for name, each in refused.items()
     ]
-    return _object(
+    return document(
         register=register.path, derived=[_derived(each) for each in found], refused=reasons
     )
 
@@ -367,12 +333,12 @@ def shown(register: Register, name: str | None) -> Iterator[str]:
     if name is not None:
         found = entry(register, name)
         alike = equals(register, found) if isinstance(found, Figure) else []
-        return _object(
+        return document(
             register=register.path,
             entry=_shown(register, found),
             same_value=[_equal(each) for each in alike],
         )
-    return _object(
+    return document(
         register=register.path,
         figures=[_shown(register, each) for each in register.values()],
         derived=[_shown(register, each) for each in register.derivations.derived.values()],
@@ -392,7 +358,7 @@ def _equal(each: Equal) -> dict[str, Any]:
 
 def rules(found: Sequence[Rule]) -> Iterator[str]:
     """Give what the rules ask."""
-    return _object(
+    return document(
         rules=[
             {
                 "code": each.code,

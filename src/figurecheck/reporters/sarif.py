@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from figurecheck import __version__
 from figurecheck.figures import Figure
+from figurecheck.literal import written
 from figurecheck.markup import markdown
-from figurecheck.reporters import json
 from figurecheck.reporters.stream import line_in_file, sentences
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def lines(stream: Stream) -> Iterator[str]:
         "properties": {"tested": [each.strip() for each in stream.closing]},
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    yield from json.written(log).split("\n")
+    yield from written(log).split("\n")
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
