@@ -190,7 +190,7 @@ class _Sheet:
         body = "".join(drawn)
         axis, height = self._axis(bottom)
         key, height = legend(self.keys, body, height)
-        said = [f"{len(self.bands)} lines on one scale{reach(self.scale, self.unit)}.", *said]
+        said = [f"Lines on one scale{reach(self.scale, self.unit)}: {len(self.bands)}.", *said]
         return picture([*axis, body, *key], title, " ".join(said), WIDTH, height)
 
     def _lines(self) -> tuple[list[str], float]:
