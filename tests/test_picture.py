@@ -662,8 +662,8 @@ def test_a_map_puts_the_conflict_first_and_marks_it_by_shape():
     picture = sound(network(nodes, edges, {"c", "d", "sum"}, "t"))
     assert picture.description == (
         "A map of figures (4), relations (2), derived quantities (1), in groups that hang together "
-        "(2). Not drawn, as they stand in no relation: 2. They cannot all be right, and are marked with a "
-        "cross: the c; the d; a sum."
+        "(2). Not drawn, as they stand in no relation: 2. They cannot all be right, and are marked "
+        "with a cross: the c; the d; a sum."
     )
     root = parsed(picture)
     assert root.get("role") == "group"
