@@ -661,9 +661,9 @@ def test_a_map_puts_the_conflict_first_and_marks_it_by_shape():
     ]
     picture = sound(network(nodes, edges, {"c", "d", "sum"}, "t"))
     assert picture.description == (
-        "A map of 4 figures, 2 relations, 1 derived quantities, in 2 groups that hang together. "
-        "2 without a relation are not drawn. They cannot all be right, and are marked with a "
-        "cross: the c; the d; a sum."
+        "A map of figures (4), relations (2), derived quantities (1), in groups that hang together "
+        "(2). Not drawn, as they stand in no relation: 2. They cannot all be right, and are marked "
+        "with a cross: the c; the d; a sum."
     )
     root = parsed(picture)
     assert root.get("role") == "group"
@@ -686,7 +686,7 @@ def test_a_map_of_too_many_keeps_the_conflict_and_counts_the_rest():
     edges = [("all", f"n{each}") for each in range(200)]
     picture = sound(network(nodes, edges, {"all", "n199"}, "t"))
     assert len(groups(picture)) == MOST
-    assert "51 more are left out" in picture.description
+    assert "is hard to read: 51." in picture.description
     assert "marked with a cross: all; n199." in picture.description
 
 

@@ -256,12 +256,12 @@ def _said(
 ) -> Iterator[str]:
     drawn = [name for group in groups for name in group]
     counts = Counter(every[name].kind for name in drawn)
-    parts = ", ".join(f"{counts[kind]} {HEADS[kind]}" for kind in AT)
-    yield f"A map of {parts}, in {len(groups)} groups that hang together."
+    parts = ", ".join(f"{HEADS[kind]} ({counts[kind]})" for kind in AT)
+    yield f"A map of {parts}, in groups that hang together ({len(groups)})."
     if alone:
-        yield f"{alone} without a relation are not drawn."
+        yield f"Not drawn, as they stand in no relation: {alone}."
     if beyond:
-        yield f"{beyond} more are left out, for a map of more than {MOST} is hard to read."
+        yield f"Left out, as a map of more than {MOST} is hard to read: {beyond}."
     members = [_named(every[name]) for name in drawn if name in conflict]
     if members:
         yield "They cannot all be right, and are marked with a cross: " + "; ".join(members) + "."

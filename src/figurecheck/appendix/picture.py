@@ -190,7 +190,7 @@ class _Sheet:
         body = "".join(drawn)
         axis, height = self._axis(bottom)
         key, height = legend(self.keys, body, height)
-        said = [f"{len(self.bands)} lines on one scale{reach(self.scale, self.unit)}.", *said]
+        said = [f"Lines on one scale{reach(self.scale, self.unit)}: {len(self.bands)}.", *said]
         return picture([*axis, body, *key], title, " ".join(said), WIDTH, height)
 
     def _lines(self) -> tuple[list[str], float]:
@@ -297,13 +297,13 @@ def _note(band: Band) -> str:
 def legend(keys: Mapping[str, str], body: str, y: float) -> tuple[list[str], float]:
     """Give what the parts that are in a picture's body mean, and how far down that reaches."""
     drawn: list[str] = []
-    x = 0.0
+    x = 1.0
     for part, meaning in keys.items():
         if f'data-part="{part}"' not in body:
             continue
         wide = SWATCH + 6 + breadth(meaning, SMALL)
         if x + wide > WIDTH:
-            x, y = 0, y + SMALL * 2
+            x, y = 1.0, y + SMALL * 2
         drawn.append(_swatch(part, x, y + SMALL))
         drawn.append(writing(meaning, x + SWATCH + 6, y + SMALL, size=SMALL))
         x += wide + BESIDE

@@ -125,7 +125,7 @@ class _Chart:
         return picture(parts, title, " ".join(self._said()), WIDTH, height)
 
     def _said(self) -> Iterator[str]:
-        yield f"{len(self.points)} readings over time, on a scale{reach(self.scale, self.unit)}."
+        yield f"Readings over time on a scale{reach(self.scale, self.unit)}: {len(self.points)}."
         for each in self.points:
             edition = f" ({clean(each.edition)})" if len(self.editions) > 1 and each.edition else ""
             yield f"{_dated(each)}{edition}: {told(each.band, self.unit)}."
