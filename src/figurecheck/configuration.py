@@ -126,7 +126,10 @@ class Configuration:
     fail_on: str = _key("the least severity that makes the exit code 1", _severity, ERROR)
     rounding: str = _key("how the sources round that do not say it", _rounding)
     rules: tuple[str, ...] = _key("Python files with rules of your own", _texts, ())
-    appendix: Layout = _key("a table of its own, see below", _layout, Layout())
+    appendix: Layout = field(
+        default_factory=Layout,
+        metadata={"about": "a table of its own, see below", "read": _layout},
+    )
     path: str = ""
 
     @property

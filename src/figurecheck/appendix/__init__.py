@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from figurecheck.appendix.content import Page, line, said
+from figurecheck.appendix.content import Page, said
 from figurecheck.appendix.model import Appendix
 from figurecheck.appendix.outline import sections
 from figurecheck.formula import near
@@ -56,7 +56,7 @@ def written(made: Appendix, form: str, layout: Layout, folder: Path = Path()) ->
     return text.encode("utf-8", "backslashreplace")
 
 
-def _module(name: str) -> object:
+def _module(name: str) -> Any:
     return import_module(f"figurecheck.appendix.{name}")
 
 
@@ -67,8 +67,9 @@ def page(made: Appendix, layout: Layout) -> Page:
     found = sections(made, references(made.sources, layout.style))
     for name in (*layout.sections, *layout.headings):
         if name not in found:
-            message = f"the appendix has no section '{name}', wanted {', '.join(found)}"
-            raise AppendixError(f"{message}{near(name, found)}")
+            wanted = f"wanted {', '.join(found)}{near(name, found)}"
+            message = f"the appendix has no section '{name}', {wanted}"
+            raise AppendixError(message)
     chosen = [found[name] for name in layout.sections or found]
     named = [replace(each, title=layout.headings.get(each.anchor, each.title)) for each in chosen]
     preface = [" ".join(each.split()) for each in layout.preface.split("\n\n")]

@@ -1,12 +1,14 @@
-"""What a page is made of, whatever its format: sections of paragraphs, lists, tables and pictures."""
+"""What a page is made of, whatever its format: sections of text, lists, tables and pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.appendix.svg import Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 STRONG, CODE, QUOTE, FAINT = "strong", "code", "quote", "faint"
 
@@ -49,6 +51,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """Text in one piece."""
+
     line: Line
 
 

@@ -102,11 +102,11 @@ def _filters(page: Page) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
         for block in section.walk():
             for row in block.rows if isinstance(block, Table) else ():
                 for name, value in row.facets.items():
-                    values = value.split(" ") if name == "source" else [value]
-                    found[name].update(dict.fromkeys(filter(None, values)))
-    for name, values in found.items():
-        if len(values) > 1:
-            yield name, name.capitalize(), [(each, _words(each)) for each in sorted(values)]
+                    split = value.split(" ") if name == "source" else [value]
+                    found[name].update(dict.fromkeys(filter(None, split)))
+    for name, met in found.items():
+        if len(met) > 1:
+            yield name, name.capitalize(), [(each, _words(each)) for each in sorted(met)]
 
 
 def _words(value: str) -> str:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from figurecheck.appendix.model import Appendix, Judged
-    from figurecheck.appendix.picture import Picture
     from figurecheck.appendix.scale import Scale
+    from figurecheck.appendix.svg import Picture
     from figurecheck.derivation import Derived
     from figurecheck.figures import Amount, Figure
     from figurecheck.formula import Formula
@@ -123,7 +123,7 @@ class Illustrations:
         return None
 
     def _parts(self, each: Judged) -> tuple[Figure, list[Figure]] | None:
-        """Give the whole and the parts of a sum of figures in one unit, None for other relations."""
+        """Give whole and parts of a sum of figures in one unit; None for another relation."""
         stated = each.relation.statement
         if stated is None or stated.right is None:
             return None

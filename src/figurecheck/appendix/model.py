@@ -122,7 +122,7 @@ class Appendix:
 
     @cached_property
     def anchors(self) -> Mapping[Finding, str]:
-        """The anchor of every finding: its rule and figure, and a number where these are not all."""
+        """The anchor of every finding: its rule and figure, numbered where these are not all."""
         met: Counter[str] = Counter()
         found = {}
         for each in dict.fromkeys(self.report.findings):
@@ -157,7 +157,7 @@ def concepts(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
     for each in figures:
         found[each.concept.strip("/")].append(each)
     order = {path: place for place, path in enumerate(found)}
-    top = {}
+    top: dict[str, int] = {}
     for path in found:
         top.setdefault(path.partition("/")[0], order[path])
     return {
@@ -180,7 +180,7 @@ def verdict(finding: Finding) -> str:
 
 
 def worst(name: str, findings: Iterable[Finding]) -> str:
-    """Give the worst that the findings on a figure come to; those on others beside it are theirs."""
+    """Give the worst that findings on a figure come to; those on others beside it are theirs."""
     found = {verdict(each) for each in findings if each.figure == name}
     order = (BROKEN, BORDERLINE, "waived", UNTESTABLE, "note")
     return next((each for each in order if each in found), "no finding")

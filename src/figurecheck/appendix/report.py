@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from figurecheck.figures import COLUMNS, cell
 from figurecheck.markup import markdown
-from figurecheck.operand import SPECS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,11 +33,10 @@ class Named:
 
     def __getattr__(self, name: str) -> str:
         """Give it in another form, as `format` does, or a cell of its row."""
-        if name == "text":
-            return str(self)
-        if name in COLUMNS and self.id in self.register and name not in SPECS:
-            return cell(self.register[self.id], name)
-        return self.register.text(self.id, name)
+        figure = self.register.get(self.id)
+        if figure is not None and name in COLUMNS and name not in figure.said:
+            return cell(figure, name)
+        return self.register.text(self.id, "" if name == "text" else name)
 
 
 def text(made: Appendix, template: Path, appendix: str, form: str) -> str:
@@ -63,7 +61,7 @@ def text(made: Appendix, template: Path, appendix: str, form: str) -> str:
         found = environment.from_string(source)
         filled = found.render({PLACE: part, "figure": lambda name: Named(made.register, name)})
     except (TemplateError, KeyError, ValueError) as error:
-        line = getattr(error, "lineno", None) or _line_of(error, str(template))
+        line = getattr(error, "lineno", None) or _line_of(error)
         message = f"{template}:{line}: {' '.join(str(error).split())}"
         raise ReportError(message) from None
     if str(part) in filled:
@@ -77,7 +75,7 @@ def _shown(value: object) -> object:
     return value if hasattr(value, "__html__") else markdown(str(value))
 
 
-def _line_of(error: BaseException, template: str) -> int:
+def _line_of(error: BaseException) -> int:
     """Give the line of the template that an error comes from."""
     from traceback import extract_tb
 

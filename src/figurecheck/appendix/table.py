@@ -41,7 +41,8 @@ def _safe(cell: str) -> str:
 
 
 def _rows(made: Appendix) -> Iterator[dict[str, str]]:
-    for figure, _, _ in made.figures:
+    register = made.register
+    for figure in register.values():
         bounds = {}
         if figure.unreadable is None:
             bounds = _bounds(figure.reading.narrow, figure.reading.wide)
@@ -60,7 +61,7 @@ def _rows(made: Appendix) -> Iterator[dict[str, str]]:
             "locator": figure.locator,
             "quote": figure.quote,
         }
-    for each in made.derived:
+    for each in register.derivations.derived.values():
         yield _bounds(*each.amount.printed) | {
             "kind": "derived",
             "id": each.id,
@@ -71,7 +72,7 @@ def _rows(made: Appendix) -> Iterator[dict[str, str]]:
             "source": "; ".join(source.key for source in each.sources),
             "proof": f"{each.symbols} = {each.numbers}",
         }
-    for name, refusal in made.refused.items():
+    for name, refusal in register.derivations.refused.items():
         yield {
             "kind": "refused",
             "id": name,
@@ -79,17 +80,19 @@ def _rows(made: Appendix) -> Iterator[dict[str, str]]:
             "label": made.labels.get(name, ""),
             "code": refusal.code,
         }
-    for relation, outcome, proof in made.relations:
-        yield {
-            "kind": "relation",
-            "id": relation.id,
-            "text": relation.text,
-            "label": relation.label,
-            "source": relation.source,
-            "verdict": outcome,
-            "proof": proof,
-        }
-    for finding in made.findings:
+    for kind, among in (("relation", made.declared), ("implied", made.implied)):
+        for judged in among:
+            yield {
+                "kind": kind,
+                "id": judged.relation.id,
+                "text": judged.relation.text,
+                "label": judged.relation.label,
+                "source": judged.relation.source,
+                "verdict": judged.outcome,
+                "proof": judged.proof,
+                "waived": judged.waived,
+            }
+    for finding in made.report.findings:
         yield {
             "kind": "finding",
             "id": finding.figure,
