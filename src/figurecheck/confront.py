@@ -82,7 +82,7 @@ def check(
     chosen = selected(select, ignore, extend=extend_select, among=rules)
     selected(tuple(severities or ()), among=rules)
     asked_of = tuple(each for each in chosen if not each.of_documents)
-    day = today or datetime.now(tz=UTC).date()
+    day = today or this_day()
     register = register.on(day)
     tally: Counter[str] = Counter(dict.fromkeys(OUTCOMES, 0))
     found: list[Finding] = []
@@ -103,6 +103,11 @@ def check(
     tally["relations"] = len(register.relations)
     tally["stood_aside"] = len(register.witnesses.aside)
     return Report(tuple(found), dict(tally), asked_of)
+
+
+def this_day() -> date:
+    """Give the day that it is, in UTC, so that it is the same everywhere."""
+    return datetime.now(tz=UTC).date()
 
 
 def weighed(finding: Finding, severities: Mapping[str, str]) -> Finding:

@@ -145,6 +145,8 @@ class Register(Mapping[str, Figure], Displayed):
 
     def on(self, day: date) -> Register:
         """Give the same register as of a day: that on which waivers may have expired."""
+        if day == self.day:
+            return self
         dated = Register.__new__(Register)
         dated.__dict__ |= self.__dict__
         dated.__dict__.pop("solution", None)

@@ -36,13 +36,14 @@ def run(given: argparse.Namespace) -> int:
     from pathlib import Path
 
     from figurecheck.appendix import Appendix, AppendixError, form, written
+    from figurecheck.confront import this_day
 
     configured = asked.configuration(given)
     forms = [(name, form(name)) for name in given.output or []]
     if given.check and not forms:
         message = "--check wants the files to look at: -o FILE"
         raise AppendixError(message)
-    register = asked.register(given, configured)
+    register = asked.register(given, configured).on(given.today or this_day())
     with busy("checking"):
         made = Appendix(register, asked.checked(register, given, configured))
     layout, folder = configured.appendix, configured.folder
