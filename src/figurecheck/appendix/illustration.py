@@ -14,6 +14,7 @@ from figurecheck.appendix.scale import scale
 from figurecheck.appendix.series import Point, series
 from figurecheck.finding import BORDERLINE, BROKEN
 from figurecheck.interval import Interval
+from figurecheck.network import TOGETHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -181,19 +182,29 @@ class Illustrations:
             nodes.append(Node(name, made.called(name), "derived", link))
             nodes.append(Node(key, quantity.symbols, "relation", link))
             edges += [(key, input_) for input_ in quantity.inputs] + [(key, name)]
-        conflict = {
-            node
-            for found in made.register.solution.conflicts
-            for node in (*found.ids, *(f"relation {each}" for each in found.relations))
-        }
-        conflict |= {
-            node
-            for each in made.declared
-            if each.outcome == BROKEN
-            for node in (f"relation {each.relation.id}", *each.relation.names)
-        }
         title = "How figures, relations and derived quantities hang together"
-        return network(nodes, edges, conflict, title) if edges else None
+        return network(nodes, edges, self._conflict, title) if edges else None
+
+    @property
+    def _conflict(self) -> set[str]:
+        """The nodes that cannot all be right: of broken relations, and of what FC320 found."""
+        made = self.made
+        found = set()
+        for each in made.declared:
+            if each.outcome == BROKEN:
+                found |= {f"relation {each.relation.id}", *each.relation.names}
+        for finding in made.report.findings:
+            if finding.code == TOGETHER:
+                members = {finding.figure, *finding.related}
+                silent = {each.id for each in made.register.values() if not each.reported}
+                found |= members
+                found |= {
+                    f"relation {each.relation.id}"
+                    for each in made.declared
+                    if members & set(each.relation.names)
+                    and set(each.relation.names) <= members | silent
+                }
+        return found
 
 
 def _group(figure: Figure) -> tuple[str, str]:
