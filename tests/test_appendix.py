@@ -1,4 +1,4 @@
-"""The appendix: what stands in it, and that no cell can break its formats."""
+"""The appendix: what a reader finds in it, and its data as CSV and JSON."""
 
 from __future__ import annotations
 
@@ -6,21 +6,31 @@ import csv
 import io
 import json
 import re
+from collections import Counter
+from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
-from command import ROOT, command, golden
-from hostile import HOSTILE, tables, unescaped
-from hypothesis import example, given
+from command import ROOT, command, folder, golden
+from hostile import HOSTILE
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from small import TODAY, register
 
-from figurecheck.appendix import FORMATS, UnknownFormat, appendix, form
+from figurecheck.appendix import FORMATS, Appendix, AppendixError, data, form, page, table, written
+from figurecheck.appendix.content import Bullets, Paragraph, Table
+from figurecheck.appendix.model import anchor, concepts
+from figurecheck.appendix.report import ReportError
+from figurecheck.appendix.report import text as report
+from figurecheck.appendix.svg import Picture
 from figurecheck.appendix.table import HEADER
+from figurecheck.configuration import Layout
 from figurecheck.confront import check
-from figurecheck.figures import COLUMNS
+from figurecheck.figures import COLUMNS, Figure
 from figurecheck.interval import Interval
 from figurecheck.register import load, parsed
+from figurecheck.strategies import registers
 
 MIXED = """id,reported,unit,label,concept,base,place,period,source,locator,waive
     all,27.6 million,person,people in labour,labour,,ITA,2021,s,p. 22,
@@ -46,13 +56,60 @@ MIXED = """id,reported,unit,label,concept,base,place,period,source,locator,waive
 
 def made(text_or_register):
     found = register(text_or_register) if isinstance(text_or_register, str) else text_or_register
-    return appendix(found, check(found, today=TODAY))
+    return Appendix(found, check(found, today=TODAY))
 
 
-def section(page, title):
-    """Give what stands under a heading of a Markdown page."""
-    _, _, rest = page.partition(f"\n## {title}\n\n")
-    return rest.partition("\n## ")[0].rstrip("\n")
+def whole(text_or_register, **layout):
+    """Give the page of an appendix."""
+    return page(made(text_or_register), Layout(**layout))
+
+
+def blocks(found):
+    return [block for section in found.sections for block in section.walk()]
+
+
+def lines(found):
+    """Give every line of a page."""
+    for block in [*found.preface, *blocks(found)]:
+        if isinstance(block, Paragraph):
+            yield block.line
+        elif isinstance(block, Bullets):
+            for item in block.items:
+                yield from item
+        elif isinstance(block, Table):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from cell.lines
+
+
+def spans(found):
+    return [span for line in lines(found) for span in line]
+
+
+def said(found):
+    """Give all words of a page."""
+    return "\n".join("".join(span.text for span in line) for line in lines(found))
+
+
+def anchors(found):
+    """Give every anchor of a page."""
+
+    def within(section):
+        yield section.anchor
+        for each in section.sections:
+            yield from within(each)
+
+    for section in found.sections:
+        yield from within(section)
+    for block in blocks(found):
+        if isinstance(block, Table):
+            yield from (row.anchor for row in block.rows if row.anchor)
+        elif isinstance(block, Bullets):
+            yield from block.anchors
+
+
+def tables_of(found):
+    return {block.caption: block for block in blocks(found) if isinstance(block, Table)}
 
 
 def rows(page, kind=""):
@@ -77,24 +134,9 @@ def one_figure(**texts):
 
 
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
-def test_a_hostile_cell_breaks_no_row_of_the_markdown(reported, label, locator, quote):
-    found = one_figure(reported=reported, label=label, locator=locator, quote=quote)
-    page = FORMATS[".md"](made(found))
-    figures, relations = tables(page)
-    [row] = figures
-    for name, text in {"reported": reported, "quote": quote, "figure": label or "a"}.items():
-        shown = " ".join(text.split()) or ("a" if name == "figure" else "")
-        assert re.sub("[\x1b\ud800]", "\ufffd", shown) == row[name]
-    [row] = relations
-    assert (row["statement"], row["verdict"] != "") == ("a == a", True)
-    assert len(re.findall(r"^# ", page, re.MULTILINE)) == 1
-    assert len(re.findall(r"^## ", page, re.MULTILINE)) == 7
-
-
-@given(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
 def test_a_hostile_cell_breaks_no_row_of_the_csv_and_runs_nowhere(reported, label, locator, quote):
     found = one_figure(reported=reported, label=label, locator=locator, quote=quote)
-    page = FORMATS[".csv"](made(found))
+    page = table.text(made(found))
     [row] = rows(page, "figure")
     for name, text in {
         "text": reported,
@@ -114,12 +156,11 @@ def test_a_hostile_cell_breaks_no_row_of_the_csv_and_runs_nowhere(reported, labe
 def test_the_bounds_in_the_csv_are_exact_where_their_decimals_end_and_else_outward(one, other):
     low, high = sorted([one, other])
     base = made("id,reported,unit,source\na,5,person,s")
-    [shown] = base.figures
-    [figure] = (shown.figure,)
+    [figure] = base.register.values()
     figure.__dict__["_read"] = type(figure.reading)(
         "5", 0, 1, (low, high), Interval.of(low, high), Interval.of(None, high), "", "", Fraction(1)
     )
-    [row] = rows(FORMATS[".csv"](base), "figure")
+    [row] = rows(table.text(base), "figure")
     lower, upper = Fraction(row["lower"]), Fraction(row["upper"])
     assert lower <= low <= high <= upper
     assert upper - lower <= high - low + (abs(low) + abs(high)) / 10**16
@@ -141,7 +182,7 @@ def primes(number):
 
 
 def test_the_bounds_of_the_csv_are_in_the_unit_that_stands_beside_them():
-    page = FORMATS[".csv"](made(MIXED))
+    page = table.text(made(MIXED))
     by_id = {row["id"]: row for row in rows(page) if row["kind"] in {"figure", "derived"}}
     share, implied = by_id["share"], by_id["implied"]
     assert [share[name] for name in ("unit", "lower", "upper")] == ["percent", "70.5", "71.5"]
@@ -154,79 +195,173 @@ def test_the_bounds_of_the_csv_are_in_the_unit_that_stands_beside_them():
         relations:
         id,statement
         c,c = a / b"""
-    [row] = rows(FORMATS[".csv"](made(share_of)), "derived")
+    [row] = rows(table.text(made(share_of)), "derived")
     assert row["unit"] == "percent"
     lower, upper = Fraction(row["lower"]), Fraction(row["upper"])
     assert 0 <= Fraction(9500, 805) - lower < Fraction(1, 10**14)
     assert 0 <= upper - Fraction(10500, 795) < Fraction(1, 10**14)
 
 
-@pytest.mark.parametrize("ending", FORMATS)
-def test_all_that_the_register_holds_is_in_the_appendix(ending):
+def test_all_that_the_register_holds_is_on_the_page():
     small = register(MIXED)
-    page = FORMATS[ending](made(small))
-    plain = unescaped(page)
+    told = said(whole(small))
     for each in small.values():
-        assert each.id in plain
-        assert each.reported in plain
+        assert each.id in told
+        assert each.reported in told
     for each in small.relations:
-        assert each.id in plain
+        assert each.id in told or each.derives
     for each in check(small, today=TODAY).findings:
-        assert each.proof in plain
-        assert each.waived in plain
-    for name, refusal in small.derivations.refused.items():
-        assert name in plain
-        assert str(refusal) in plain
-    assert "unused" not in plain
+        assert each.proof in told
+        assert each.waived in told
+    for refusal in small.derivations.refused.values():
+        assert str(refusal) in told
+    assert "unused" not in told
 
 
-def test_the_csv_has_a_row_for_each_thing():
-    base = made(MIXED)
-    page = FORMATS[".csv"](base)
-    kinds = {
-        "figure": base.figures,
-        "derived": base.derived,
-        "refused": base.refused,
-        "relation": base.relations,
-        "finding": base.findings,
-        "source": base.sources,
-    }
-    assert {kind: len(rows(page, kind)) for kind in kinds} == {
-        kind: len(things) for kind, things in kinds.items()
-    }
-    assert all(kinds.values())
+@given(registers())
+@settings(max_examples=15)
+def test_every_link_leads_to_an_anchor_and_every_anchor_is_there_once(drawn):
+    found = whole(drawn)
+    known = list(anchors(found))
+    assert len(known) == len(set(known))
+    links = {span.link[1:] for span in spans(found) if span.link.startswith("#")}
+    assert links <= set(known)
+    assert {anchor("figure", name) for name in drawn} <= set(known)
 
 
-def test_every_declared_relation_has_a_verdict_and_a_proof():
-    _, relations = tables(FORMATS[".md"](made(MIXED)))
-    assert [(row["id"], row["relation"], row["verdict"]) for row in relations] == [
-        ("sexes", "both sexes", "holds"),
-        ("far", "far", "untestable"),
-        ("torn", "torn", "untestable"),
+@given(registers())
+@settings(max_examples=15)
+def test_every_figure_has_its_row_and_its_picture_and_every_finding_its_place(drawn):
+    base = made(drawn)
+    found = page(base, Layout())
+    figures = [
+        row
+        for block in blocks(found)
+        if isinstance(block, Table) and block.caption.startswith("Figures:")
+        for row in block.rows
     ]
-    assert all(row["proof"] for row in relations)
-
-
-def test_a_figure_is_called_by_its_label_or_its_concept_or_else_its_id():
-    figures, _ = tables(FORMATS[".md"](made(MIXED)))
-    called = {row["id"]: row["figure"] for row in figures}
-    assert [called[name] for name in ("all", "women", "lost")] == [
-        "people in labour", "labour/women", "lost",
-    ]  # fmt: skip
-
-
-def test_what_is_waived_and_what_is_not_testable_stand_apart_from_what_is_to_be_looked_at():
-    base = made(MIXED)
-    page = FORMATS[".md"](base)
-    stand, waived, untested = (
-        re.findall(r"^- FC", section(page, title), re.MULTILINE)
-        for title in ("Findings", "Waived findings", "Not testable")
+    assert Counter(row.anchor for row in figures) == Counter(
+        anchor("figure", name) for name in drawn
     )
-    assert len(stand) + len(waived) + len(untested) == len(base.findings)
-    assert len(waived) == sum(bool(each.waived) for each in base.findings) == 1
-    assert "  - Waived: another count" in section(page, "Waived findings")
-    assert "**lost** cannot be read" in section(page, "Findings")
-    assert f"- Findings: {len(stand)} to look at, 1 waived with reasons" in page
+    assert all(isinstance(row.cells[2].picture, Picture) for row in figures)
+    told = [each for block in blocks(found) if isinstance(block, Bullets) for each in block.anchors]
+    assert {each for each in told if each.startswith("finding-")} == set(base.anchors.values())
+
+
+def test_the_summary_counts_what_the_page_shows():
+    base = made(MIXED)
+    found = page(base, Layout())
+    outcomes = tables_of(found)["How the relations came out"]
+    counts = {
+        row.cells[0].lines[0][0].text: [int(cell.sort) for cell in row.cells[1:3]]
+        for row in outcomes.rows
+    }
+    assert {name: each[0] for name, each in counts.items()} == base.tally(base.declared)
+    assert {name: each[1] for name, each in counts.items()} == base.tally(base.implied)
+    assert sum(each[0] for each in counts.values()) == len(base.declared) == 3
+    stand, waived, untested = base.grouped()
+    assert len(stand) + len(waived) + len(untested) == len(base.report.findings)
+    assert f"{len(stand)} findings to look at; {len(waived)} waived" in said(found)
+
+
+def test_the_sections_stand_in_the_order_in_which_a_reader_asks():
+    names = ["summary", "figures", "derived", "relations", "findings", "sources"]
+    assert [each.anchor for each in whole(MIXED).sections] == names
+
+
+def test_concepts_are_nested_as_their_paths_are():
+    text = """id,reported,unit,concept,source
+        a,5,person,slavery/labour/children,s
+        b,6,person,slavery,s
+        c,7,person,,s
+        d,8,person,arrivals,s"""
+    [figures] = [each for each in whole(text).sections if each.anchor == "figures"]
+
+    def shape(section):
+        return section.title, [shape(each) for each in section.sections]
+
+    assert shape(figures) == (
+        "The figures",
+        [
+            ("Slavery", [("Labour", [("Children", [])])]),
+            ("Arrivals", []),
+            ("Of which it is not stated", []),
+        ],
+    )
+    assert list(concepts([Figure("a", concept="/x/y/"), Figure("b", concept="x")])) == ["x", "x/y"]
+
+
+def test_a_broken_sum_and_a_broken_share_are_drawn():
+    text = """id,reported,unit,concept,base,place,period,source
+        all,10.0 million,person,labour,,ITA,2021,s
+        women,6.0 million,person,labour/women,,ITA,2021,s
+        men,5.0 million,person,labour/men,,ITA,2021,s
+        share,71.0 %,percent,labour/women,labour,ITA,2021,s
+        relations:
+        id,statement
+        sexes,all == women + men
+        order,women > all
+        law,"possible_share(share, n=all)"
+        none,all == 10000000"""
+    found = whole(text)
+    titles = [block.title for block in blocks(found) if isinstance(block, Picture)]
+    assert "all and its parts" in titles
+    assert "What is implied, beside women" in titles
+    assert "How figures, relations and derived quantities hang together" in titles
+
+
+def test_a_series_is_drawn_for_one_thing_in_three_periods():
+    rows_ = "\n".join(
+        f"a{year},{year - 2000} thousand,arrival,arrivals,ITA,{year},s"
+        for year in range(2020, 2023)
+    )
+    head = "id,reported,unit,concept,place,period,source"
+    titles = [
+        block.title for block in blocks(whole(f"{head}\n{rows_}")) if isinstance(block, Picture)
+    ]
+    assert "arrivals by period" in titles
+    two = "\n".join(rows_.splitlines()[:2])
+    titles = [
+        block.title for block in blocks(whole(f"{head}\n{two}")) if isinstance(block, Picture)
+    ]
+    assert "arrivals by period" not in titles
+
+
+def test_the_conflict_of_several_relations_is_on_the_map():
+    text = """id,reported,unit,source
+        all,10.0 million,person,s
+        women,,person,s
+        men,7.0 million,person,s
+        girls,3.2 million,person,s
+        apart,5,person,s
+        relations:
+        id,statement
+        sexes,all == women + men
+        ages,girls <= women
+        fine,apart == 5"""
+    [drawn] = [
+        each for each in blocks(whole(text)) if isinstance(each, Picture) and "hang" in each.title
+    ]
+    assert re.search(r"conflict", drawn.description)
+
+
+def test_what_a_newspaper_claims_and_what_is_found_there_stand_side_by_side():
+    text = """id,reported,unit,concept,place,period,source,attributed_to,repeats
+        theirs,71 %,percent,slavery/women,ITA,2016,ilo,,
+        ours,71 %,percent,slavery/women,ITA,2016,news,ILO,theirs
+        lost,79 %,percent,trafficking/women,ITA,2016,news,UNODC,
+        sources: ilo=ILO, news, unodc=UNODC"""
+    told = said(whole(text))
+    assert "names as its own source: ILO" in told
+    assert "found there: theirs (" in told
+    assert "names as its own source: UNODC" in told
+    assert "found there: nothing" in told
+
+
+def test_a_reader_is_told_what_was_asked_in_words():
+    told = said(whole(MIXED))
+    assert "What was asked (can figures side by side be true together): " in told
+    assert "Waived: another count" in told
 
 
 def source(key, *authors, year=None, **more):
@@ -234,11 +369,11 @@ def source(key, *authors, year=None, **more):
     return entry | ({"issued": {"date-parts": [[year]]}} if year else {}) | more
 
 
-def cited(*entries):
-    """Give the names and the lines of sources, as the appendix has them."""
+def named(*entries):
+    """Give the names of sources, as the appendix has them."""
     figures = "\n".join(f"f{place},5,person,{each['id']}" for place, each in enumerate(entries))
     base = made(parsed(f"id,reported,unit,source\n{figures}", "", json.dumps(entries)))
-    return list(base.names.values()), section(FORMATS[".md"](base), "Sources").split("\n")
+    return list(base.names.values())
 
 
 @pytest.mark.parametrize(
@@ -253,55 +388,91 @@ def cited(*entries):
     ],
 )
 def test_a_source_is_called_by_its_authors_and_year(entry, name):
-    assert cited(entry)[0] == [name]
+    assert named(entry) == [name]
 
 
 def test_sources_of_one_author_and_year_are_told_apart_by_their_keys():
-    names, _ = cited(
-        source("s", "ILO", year=2021), source("t", "ILO", year=2021), source("u", "ILO")
-    )
-    assert names == ["ILO 2021 (s)", "ILO 2021 (t)", "ILO"]
+    several = source("s", "ILO", year=2021), source("t", "ILO", year=2021), source("u", "ILO")
+    assert named(*several) == ["ILO 2021 (s)", "ILO 2021 (t)", "ILO"]
 
 
-@pytest.mark.parametrize(
-    ("address", "shown"),
-    [
-        ("https://a.b/c?d=e_f&g", " <https://a.b/c?d=e_f&g>"),
-        ("http://a.b> <script>", r" http\://a.b\> \<script\>"),
-        ("https://a.b/ c", r" https\://a.b/ c"),
-        ("javascript:alert(1)", " javascript:alert(1)"),
-        ("", ""),
-    ],
-)
-def test_an_address_is_a_link_only_where_it_is_one(address, shown):
-    _, [line] = cited(source("s", "A", "B", URL=address))
-    assert line == f"- **A et al.**: A, B. Of s{shown}"
+@given(st.text(min_size=1))
+def test_an_anchor_is_of_letters_that_an_address_can_have_and_tells_names_apart(name):
+    found = anchor("source", name)
+    assert re.fullmatch(r"source-[A-Za-z0-9_.-]+", found)
+    assert found != anchor("source", f"{name}x")
+
+
+def test_sections_are_chosen_ordered_and_renamed():
+    found = whole(MIXED, sections=("sources", "figures"), headings={"figures": "The numbers"})
+    assert [each.title for each in found.sections] == ["Sources", "The numbers"]
+    found = whole(MIXED, title="Ours", preface="One  line.\n\nAnother\none.")
+    assert found.title == "Ours"
+    assert [each.line[0].text for each in found.preface] == ["One line.", "Another one."]
+
+
+@pytest.mark.parametrize("layout", [{"sections": ("figurs",)}, {"headings": {"figurs": "x"}}])
+def test_a_section_that_is_none_is_refused_with_the_nearest(layout):
+    with pytest.raises(AppendixError, match="no section 'figurs', wanted .*mean 'figures'"):
+        whole(MIXED, **layout)
 
 
 def test_an_empty_register_has_an_appendix():
     empty = made("id,reported,unit,source")
-    page = FORMATS[".md"](empty)
-    assert tables(page) == []
-    assert page.count("\nNone.\n") == 7
-    assert rows(FORMATS[".csv"](empty)) == []
+    assert "0 figures from 0 sources" in said(page(empty, Layout()))
+    assert rows(table.text(empty)) == []
+    assert json.loads(data.text(empty))["figures"] == []
 
 
-@pytest.mark.parametrize("ending", FORMATS)
-def test_the_same_register_gives_the_same_bytes_again(ending):
-    first, second = (FORMATS[ending](made(MIXED)) for _ in range(2))
+def test_the_csv_has_a_row_for_each_thing():
+    base = made(MIXED)
+    derivations = base.register.derivations
+    kinds = {
+        "figure": base.register,
+        "derived": derivations.derived,
+        "refused": derivations.refused,
+        "relation": base.declared,
+        "implied": base.implied,
+        "finding": base.report.findings,
+        "source": base.sources,
+    }
+    assert {kind: len(rows(table.text(base), kind)) for kind in kinds} == {
+        kind: len(things) for kind, things in kinds.items()
+    }
+    assert all(kinds.values())
+
+
+def test_the_json_has_all_that_the_page_is_made_from():
+    base = made(MIXED)
+    found = json.loads(data.text(base), parse_float=Fraction)
+    assert [each["id"] for each in found["figures"]] == list(base.register)
+    share = next(each for each in found["figures"] if each["id"] == "share")
+    assert (share["reported"], share["narrow"]) == ("71 %", [Fraction("70.5"), Fraction("71.5")])
+    assert next(each for each in found["figures"] if each["id"] == "lost")["narrow"] is None
+    assert [each["id"] for each in found["derived"]] == list(base.register.derivations.derived)
+    assert len(found["relations"]) == len(base.declared)
+    assert len(found["implied"]) == len(base.implied)
+    assert [each["anchor"] for each in found["findings"]] == list(base.anchors.values())
+    assert {each["waived"] for each in found["findings"]} == {None, "another count"}
+    assert [each["id"] for each in found["sources"]] == ["s", "t", "u"]
+
+
+@given(HOSTILE)
+def test_any_text_comes_back_from_the_json(words):
+    found = json.loads(data.text(made(one_figure(quote=words))))
+    assert found["figures"][0]["quote"] == words.strip()
+
+
+@pytest.mark.parametrize(("ending", "module"), [(".csv", table), (".json", data)])
+def test_the_data_of_one_register_is_the_same_bytes_again(ending, module):
+    first, second = (module.text(made(MIXED)) for _ in range(2))
     assert first == second
     assert first == golden(f"appendix/mixed{ending}", first)
 
 
-@pytest.mark.parametrize("ending", FORMATS)
-def test_the_appendix_of_the_shipped_register_is_its_golden_file(ending):
-    page = FORMATS[ending](made(load(ROOT / "data")))
-    assert page == golden(f"appendix/shipped{ending}", page)
-
-
 def test_the_cells_of_the_shipped_register_come_back_from_the_csv():
     shipped = load(ROOT / "data")
-    found = {row["id"]: row for row in rows(FORMATS[".csv"](made(shipped)), "figure")}
+    found = {row["id"]: row for row in rows(table.text(made(shipped)), "figure")}
     assert found.keys() == shipped.keys()
     for name in {*HEADER} & {*COLUMNS} - {"source"}:
         assert [row[name] for row in found.values()] == [
@@ -309,22 +480,170 @@ def test_the_cells_of_the_shipped_register_come_back_from_the_csv():
         ]
 
 
-@pytest.mark.parametrize(
-    ("name", "ending"), [("a.md", ".md"), ("b/A.CSV", ".csv"), ("a.b.md", ".md")]
-)
-def test_the_ending_of_a_name_chooses_the_format(name, ending):
-    assert form(name) is FORMATS[ending]
+@pytest.mark.parametrize("name", ["a.md", "b/A.CSV", "a.b.html", "x.pdf", "x.DOCX"])
+def test_the_ending_of_a_name_chooses_the_format(name):
+    assert form(name) == Path(name).suffix.lower()
 
 
-@pytest.mark.parametrize(("name", "ending"), [("a.pdf", ".pdf"), ("md", ""), (".md", ""), ("", "")])
+@pytest.mark.parametrize(("name", "ending"), [("a.odt", ".odt"), ("md", ""), (".md", ""), ("", "")])
 def test_an_ending_that_is_no_format_is_refused(name, ending):
-    with pytest.raises(UnknownFormat, match=re.escape(f"no format '{ending}', wanted .md or .csv")):
+    with pytest.raises(AppendixError, match=re.escape(f"no format '{ending}', wanted .html, .md")):
         form(name)
 
 
-def test_a_title_that_no_encoding_can_write_is_no_crash(tmp_path):
-    (tmp_path / "figures.csv").write_text("id,reported,unit,source\na,5,person,s\n", "utf-8")
-    (tmp_path / "sources.csl.json").write_text('[{"id": "s", "title": "\\ud800"}]', "utf-8")
-    ran = command("appendix", tmp_path, "-o", tmp_path / "a.md", "-o", tmp_path / "a.csv")
-    assert (ran.code, ran.err) == (0, "")
-    assert "\\ud800" in (tmp_path / "a.csv").read_text("utf-8")
+def test_a_name_with_a_slip_is_told_the_nearest():
+    with pytest.raises(AppendixError, match=r"did you mean '\.html'"):
+        form("a.htm")
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project with a register, and the text of a template and a configuration to be written."""
+    folder(
+        tmp_path / "data",
+        "id,reported,unit,label,source,quote\na,<5>,person,five & six,s,some 5\nb,27.6 million,person,,s,\n",
+        sources='[{"id": "s", "title": "Of s"}]',
+    )
+    monkeypatch.chdir(tmp_path)
+
+    def write(name, text):
+        place = tmp_path / name
+        place.write_text(text, encoding="utf-8")
+        return place
+
+    return write
+
+
+def test_files_are_written_and_a_stale_one_is_told(project):
+    ran = command("appendix", "-o", "a.csv", "-o", "a.json", "--today", TODAY)
+    assert (ran.code, ran.out, ran.err) == (0, "wrote a.csv\nwrote a.json\n", "")
+    ran = command("appendix", "-o", "a.csv", "-o", "a.json", "--check", "--today", TODAY)
+    assert (ran.code, ran.out.count("as it would be written now")) == (0, 2)
+    before = project("a.csv", "stale").read_bytes()
+    ran = command("appendix", "-o", "a.csv", "-o", "gone.json", "--check", "--today", TODAY)
+    assert (ran.code, ran.out) == (1, "a.csv: stale\ngone.json: stale\n")
+    assert Path("a.csv").read_bytes() == before
+    assert not Path("gone.json").exists()
+
+
+def test_a_check_of_no_file_is_refused(project):
+    project("x", "")
+    ran = command("appendix", "--check")
+    assert (ran.code, ran.err) == (2, "figurecheck: --check wants the files to look at: -o FILE\n")
+
+
+def test_the_layout_of_the_configuration_is_that_of_the_page(project):
+    project(
+        "pyproject.toml",
+        """[tool.figurecheck.appendix]
+title = "Our numbers"
+sections = ["sources"]
+headings = { sources = "From whom" }
+""",
+    )
+    command("appendix", "-o", "a.html")
+    text = Path("a.html").read_text(encoding="utf-8")
+    assert "<title>Our numbers</title>" in text
+    assert "From whom" in text
+    assert "figure-a" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "said_"),
+    [
+        (
+            "titel = 'x'",
+            "pyproject.toml:2: [tool.figurecheck.appendix] has no key 'titel'; did you mean 'title'?",
+        ),
+        (
+            "headings = 5",
+            "pyproject.toml:2: [tool.figurecheck.appendix] headings = '5': wanted sections",
+        ),
+        (
+            "sections = ['numbers']",
+            "the appendix has no section 'numbers', wanted summary, figures",
+        ),
+        ("template = 'gone.html'", "gone.html: No such file or directory"),
+    ],
+)
+def test_a_layout_that_cannot_be_meant_is_one_line(project, text, said_):
+    project("pyproject.toml", f"[tool.figurecheck.appendix]\n{text}\n")
+    ran = command("appendix", "-o", "a.html")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert said_ in ran.err
+    assert not Path("a.html").exists()
+
+
+def test_an_appendix_that_is_no_table_is_one_line(project):
+    project("pyproject.toml", "[tool.figurecheck]\nappendix = 5\n")
+    ran = command("appendix", "-o", "a.html")
+    assert "pyproject.toml:2: [tool.figurecheck] appendix = '5': wanted a table" in ran.err
+
+
+def test_a_report_of_ones_own_has_its_figures_and_the_appendix_at_its_end(project):
+    project("pyproject.toml", '[tool.figurecheck.appendix]\ntemplate = "report.html"\n')
+    project(
+        "report.html",
+        "<html><body><p>{{ figure('b').text }} {{ figure('b') }} {{ figure('a').quote }} "
+        "{{ figure('a').label }} {{ figure('b').cite }}</p></body></html>",
+    )
+    assert command("appendix", "-o", "a.html").code == 0
+    text = Path("a.html").read_text(encoding="utf-8")
+    assert text.startswith(
+        "<html><body><p>27.6 million 27.6 million some 5 five &amp; six Of s</p>"
+    )
+    assert text.rstrip().endswith("</body></html>")
+    assert 'id="figure-a"' in text
+    assert text.count("<html") == 1
+    project("report.html", "{{ appendix }}<p>after</p>")
+    command("appendix", "-o", "a.html")
+    assert Path("a.html").read_text(encoding="utf-8").rstrip().endswith("<p>after</p>")
+
+
+@pytest.mark.parametrize(
+    ("template", "said_"),
+    [
+        ("x\n{{ figure('c').text }}", "t.html:2: no figure or derived quantity 'c'"),
+        ("\n\n{{ nothing }}", "t.html:3: 'nothing' is undefined"),
+        ("{% for %}", "t.html:1: "),
+        ("{{ figure('a').nonsense }}", "t.html:1: "),
+        ("{{ figure('a').text.__class__.__mro__ }}", "t.html:1: "),
+    ],
+)
+def test_a_template_that_cannot_be_filled_in_is_one_line(tmp_path, template, said_):
+    base = made("id,reported,unit,source\na,5,person,s")
+    file = tmp_path / "t.html"
+    file.write_text(template, encoding="utf-8")
+    with pytest.raises(ReportError) as met:
+        report(base, file, "<p>appendix</p>", ".html")
+    assert said_ in str(met.value)
+    assert "\n" not in str(met.value)
+
+
+def test_a_template_that_is_no_text_is_one_line(tmp_path):
+    file = tmp_path / "t.html"
+    file.write_bytes(b"\xff")
+    with pytest.raises(ReportError, match=r"t\.html: .*utf-8"):
+        report(made("id,reported,unit,source"), file, "", ".html")
+
+
+def test_what_a_template_of_markdown_is_given_is_escaped(tmp_path):
+    base = made("id,reported,unit,source\na,5,person,s\n")
+    file = tmp_path / "t.md"
+    file.write_text("{{ figure('a').text }} {{ '*' }}\n", encoding="utf-8")
+    assert report(base, file, "the *appendix*", ".md") == "5 \\*\n\nthe *appendix*"
+
+
+def test_the_day_is_that_of_the_check():
+    base = register(MIXED)
+    dated = base.on(date(2026, 1, 1))
+    assert dated.on(date(2026, 1, 1)) is dated
+    assert dated.on(date(2026, 1, 2)) is not dated
+
+
+@pytest.mark.parametrize("ending", [each for each in FORMATS if each in {".csv", ".json", ".html"}])
+def test_a_text_that_no_encoding_can_write_is_no_crash(ending):
+    base = made(
+        parsed("id,reported,unit,source\na,5,person,s", "", '[{"id": "s", "title": "\\ud800"}]')
+    )
+    assert written(base, ending, Layout()).decode("utf-8")

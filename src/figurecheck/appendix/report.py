@@ -33,6 +33,8 @@ class Named:
 
     def __getattr__(self, name: str) -> str:
         """Give it in another form, as `format` does, or a cell of its row."""
+        if name.startswith("_"):
+            raise AttributeError(name)
         figure = self.register.get(self.id)
         if figure is not None and name in COLUMNS and name not in figure.said:
             return cell(figure, name)
