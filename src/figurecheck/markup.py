@@ -1,4 +1,4 @@
-"""Plain text as Markdown that shows it as it stands."""
+"""Plain text as Markdown and LaTeX that show it as it stands, and addresses that lead to it."""
 
 from __future__ import annotations
 
@@ -16,3 +16,53 @@ def markdown(text: str) -> str:
     """Give a text so that Markdown shows it as it stands, inside a line."""
     line = _INVISIBLE.sub("\ufffd", " ".join(text.split()))
     return _SPECIAL.sub(r"\\\g<0>", line)
+
+
+_BLOCK = re.compile(r"^(?=[-+=:%])|^\(?\w+(?=[.)](?: |$))")
+
+
+def opening(line: str) -> str:
+    """Give a line of Markdown that is no list, rule or title either where it begins a block."""
+    return _BLOCK.sub(r"\g<0>\\", line)
+
+
+_TYPESET = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "`": r"\textasciigrave{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r'\string"',
+    "\u2009": r"\,",
+    "\u202f": r"\,",
+    "−": r"\textminus{}",
+    "≈": r"\ensuremath{\approx}",
+    "≤": r"\ensuremath{\leq}",
+    "≥": r"\ensuremath{\geq}",
+} | {sign: rf"\{sign}" for sign in "#$%&_{}"}
+"""What LaTeX would obey, and signs of numbers that it does not know without a package."""
+
+_LIGATURE = re.compile(r"(?<=([-',]))(?=\1)")
+_UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def latex(text: str) -> str:
+    """Give a text so that LaTeX sets it as it stands, with a name for what cannot be seen."""
+    line = re.sub("[ \t\n\r\f\v]+", " ", text)
+    line = _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", line)
+    line = _LIGATURE.sub("\0", line)
+    return "".join(_TYPESET.get(sign, sign) for sign in line).replace("\0", "{}")
+
+
+def anchor(name: str) -> str:
+    """Give a name that can be linked to in every format: what is no such letter by its number."""
+    return re.sub(r"[^A-Za-z0-9._-]", lambda found: f".{ord(found[0]):x}.", name)
+
+
+def address(link: str) -> str:
+    """Give the address of a web page without a sign that means something, or nothing."""
+    if not re.fullmatch(r"(?i:https?)://[!-~]+", link):
+        return ""
+    return re.sub(r"[^\w/:?&=#%.,;+@!-]", lambda found: f"%{ord(found[0]):02X}", link)
