@@ -61,11 +61,14 @@ _HEAD = r"""% !TeX encoding = UTF-8
   \ifdefined\directlua\iffontchar\font"#1 \char"#1 \else[U+#1]\fi\else[U+#1]\fi}
 """
 
-WIDTH, HEIGHT = 756, 450
+WIDTH, HEIGHT = 750, 450
 """How large a picture may be between the margins, in big points; on an upright page turned."""
 
-LETTER = 4.6
-"""How wide a letter of a table is in the mean, in big points."""
+TITLED = 30
+"""How much of that its title takes."""
+
+LETTER, BESIDE = 4.8, 3
+"""How wide a letter of a table is in the mean, in big points; so many are between columns."""
 
 IN_A_CELL = 0.72
 """The scale of the pictures in tables."""
@@ -143,8 +146,8 @@ def _block(block: Block) -> str:
 def _picture(picture: Picture) -> str:
     """Give a picture below its title, on an upright page where it is too high for another."""
     breadth, height = picture.width * POINTS, picture.height * POINTS
-    scale = min(1, WIDTH / breadth, HEIGHT / height)
-    upright = min(1, HEIGHT / breadth, WIDTH / height)
+    scale = min(1, WIDTH / breadth, (HEIGHT - TITLED) / height)
+    upright = min(1, HEIGHT / breadth, (WIDTH - TITLED) / height)
     told = rf"\textbf{{{typeset(picture.title)}}}\par\nopagebreak"
     if upright <= scale:
         return f"{told}\n{drawn(picture, typeset, scale)}"
@@ -169,7 +172,7 @@ def _table(table: Table) -> Iterator[str]:
     ]
     heads = [rf"{{\textbf{{{typeset(each)}}}}}" for each in table.head]
     yield rf"\begin{{tabled}}{{{typeset(table.caption)}}}"
-    yield rf"\begin{{longtable}}{{@{{}}{''.join(kinds)}@{{}}}}"
+    yield rf"\begin{{longtable}}[l]{{@{{}}{''.join(kinds)}@{{}}}}"
     yield rf"\toprule {' & '.join(heads)} \\ \midrule"
     yield r"\endhead \bottomrule \endfoot"
     for row in table.rows:
@@ -198,7 +201,9 @@ def _digits(cells: Sequence[Cell]) -> str:
     found = [each for each in map(_number, cells) if each]
     whole = max(len(each[1].replace(",", "")) for each in found)
     decimals = max(len(each[2]) for each in found)
-    return f"{'-' * any(each[0] != each[1] + each[2] for each in found)}{whole}.{max(decimals - 1, 0)}"
+    return (
+        f"{'-' * any(each[0] != each[1] + each[2] for each in found)}{whole}.{max(decimals - 1, 0)}"
+    )
 
 
 def _widths(table: Table, columns: Sequence[Sequence[Cell]]) -> Iterator[float]:
@@ -207,7 +212,9 @@ def _widths(table: Table, columns: Sequence[Sequence[Cell]]) -> Iterator[float]:
     for head, cells in zip(table.head, columns, strict=True):
         lines = [sum(len(span.text) for span in line) for cell in cells for line in cell.lines]
         drawn = [cell.picture.width * IN_A_CELL * POINTS / LETTER for cell in cells if cell.picture]
-        letters.append(max(len(head), min(max(lines, default=0), WIDEST), *drawn, NARROWEST))
+        letters.append(
+            max(len(head), min(max(lines, default=0), WIDEST), *drawn, NARROWEST) + BESIDE
+        )
     most = WIDTH / LETTER
     return (each / max(sum(letters), most) for each in letters)
 
