@@ -14,6 +14,7 @@ from figurecheck.appendix.content import (
     Bullets,
     Cell,
     Page,
+    Paragraph,
     Prose,
     Row,
     Section,
@@ -25,6 +26,11 @@ from figurecheck.appendix.content import (
 from figurecheck.appendix.svg import Picture
 
 INK, BLUE = "currentColor", "#4a7ab0"
+
+
+def seen(text):
+    """Give a text without what XML cannot have, as a picture has it."""
+    return "".join(each for each in text if each.isprintable())
 
 
 def picture(title="A band", description="From 1 to 2.", *, body="", width=180, height=20):
@@ -170,4 +176,88 @@ PAGE = Page(
             ),
         ),
     ),
+)
+
+
+SIGNS = st.sampled_from(
+    "|\\`*_{}[]()<>#~^$@&!-+=.:/'\";,%?\n\r\t \u2028\x1b\ud800\u200b\u0301a1é中"
+)
+HOSTILE = st.lists(
+    SIGNS
+    | st.sampled_from(
+        [
+            *(
+                "http://a.b",
+                "www.a.b",
+                "a@b.c",
+                "&lt;",
+                "<script>",
+                "![x](y)",
+                "__b__",
+                "**",
+                "1. ",
+            ),
+            *("```", "`r system('x')`", "{{< include x >}}", "\\input{x}", "\\\\[", "[5pt]", "^^M"),
+            *(
+                "\\end{document}",
+                "javascript:a",
+                "| --- |",
+                "---",
+                "# ",
+                "- ",
+                "> ",
+                "<!--",
+                "[^1]",
+            ),
+        ]
+    ),
+    max_size=6,
+).map("".join)
+LINES = st.lists(
+    st.builds(
+        Span,
+        HOSTILE,
+        st.sampled_from(["", STRONG, CODE, QUOTE, FAINT]),
+        st.sampled_from(["", "", "#figure-one", "https://example.org/a"])
+        | HOSTILE.map("#".__add__)
+        | HOSTILE,
+    ),
+    max_size=3,
+).map(lambda spans: line(*spans))
+CELLS = st.builds(
+    Cell,
+    st.lists(LINES, max_size=2).map(tuple),
+    st.sampled_from([None, None, ROW]),
+    st.sampled_from(["", "1.5"]),
+)
+
+
+def _table(width):
+    rows = st.builds(Row, st.lists(CELLS, min_size=width, max_size=width).map(tuple), HOSTILE)
+    heads = st.lists(HOSTILE, min_size=width, max_size=width).map(tuple)
+    return st.builds(Table, HOSTILE, heads, st.lists(rows, max_size=3).map(tuple))
+
+
+BLOCKS = (
+    st.integers(1, 3).flatmap(_table)
+    | st.builds(Paragraph, LINES)
+    | st.builds(
+        Bullets,
+        st.lists(st.lists(LINES, max_size=3).map(tuple), max_size=3).map(tuple),
+        st.lists(HOSTILE, max_size=2).map(tuple),
+    )
+    | st.builds(picture, HOSTILE.map(seen), HOSTILE)
+)
+SECTIONS = st.recursive(
+    st.builds(Section, HOSTILE, HOSTILE, st.lists(BLOCKS, max_size=3).map(tuple)),
+    lambda inner: st.builds(
+        Section, HOSTILE, HOSTILE, st.lists(BLOCKS, max_size=2).map(tuple), st.tuples(inner)
+    ),
+    max_leaves=3,
+)
+PAGES = st.builds(
+    Page,
+    HOSTILE,
+    st.lists(BLOCKS, max_size=2).map(tuple),
+    st.lists(SECTIONS, max_size=2).map(tuple),
 )

