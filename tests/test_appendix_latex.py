@@ -158,7 +158,8 @@ def test_no_text_of_a_page_stops_it(tmp_path, engine, seed):
     assert "Missing character" not in log
 
 
-SIGNS = {"letter": "[U+%s]", "textless": "<", "textgreater": ">", "textbar": "|", ",": "\u2009"}
+SIGNS = {"textless": "<", "textgreater": ">", "textbar": "|", ",": "\u2009"}
+NAMED = re.compile(r"\[U\+[0-9A-F]{4,}\]")
 SIGNS |= {"textminus": "−", "textasciicircum": "^", "allowbreak": ""}
 
 
@@ -170,10 +171,12 @@ def test_every_text_comes_back(words):
     specs = [MacroTextSpec(name, simplify_repl=sign) for name, sign in SIGNS.items()]
     known.add_context_category("signs", prepend=True, macros=specs)
     read_back = LatexNodes2Text(strict_latex_spaces=True, latex_context=known).latex_to_text
-    plain = [each for each in read_back(typeset(words)) if each.isalnum()]
-    seen = "".join(each if each >= " " else " " for each in words)
-    for each in re.findall(r"[^\W_]", re.sub(r"[\x7f-\x9f\0-\x1f]", "", seen), re.ASCII):
-        assert each in plain
+    shown = read_back(re.sub(r"\\letter\{\w+\}", "", typeset(words)))
+    wanted = "".join(each for each in words if each.isascii() and each.isalnum())
+    assert (
+        "".join(each for each in NAMED.sub("", shown) if each.isascii() and each.isalnum())
+        == wanted
+    )
     assert read_back(typeset("a_b/c=d" * 9)) == "a_b/c=d" * 9
 
 
@@ -208,19 +211,24 @@ def test_links_lead_into_the_page_and_to_the_web_and_nowhere_else():
         said(Span("a", link="#b c")), said(Span("d", link="https://e.f/%7E_#g")),
         said(Span("h", link="javascript:i"), Span("j", link="https://k l")),
     )  # fmt: skip
-    assert made == "\n\n".join([r"\hyperlink{b.20.c}{a}", r"\href{https://e.f/\%7E\_\#g}{d}", "hj"])
+    assert made.split("\n\n") == [
+        r"\hyperlink{b.20.c}{a}",
+        r"\href{https://e.f/\%7E\_\#g}{d}",
+        "hj",
+    ]
 
 
 def test_the_users_own_text_keeps_its_form_and_its_groups_are_closed():
     made = body(
         Prose(
             "",
-            '<h2>a</h2><p>b <em>c</em><br><a href="https://d.e">f</a> <a>g</a><img alt="h"><img></p>'
-            "</b><pre><code>i  j\nk\n</code></pre><style>l</style><tt>m</tt><ul><li>n",
+            '<h2>a</h2><p>b <em>c</em><br><a href="https://d.e">f</a> <a>g</a><img alt="h"><img>'
+            "</p></b><pre><code>i  j\nk\n</code></pre><style>l</style><tt>m</tt><ul><li>n",
         )
     )
     assert made == (
-        r"{\par\bfseries a\par}{\par b {\itshape c}\leavevmode\newline \href{https://d.e}{f} {g}h\par}"
+        r"{\par\bfseries a\par}{\par b {\itshape c}\leavevmode\newline "
+        r"\href{https://d.e}{f} {g}h\par}"
         r"{\par {\ttfamily i j\leavevmode\newline k}\par}{\par}m{\par\advance\leftskip by 1.5em "
         r"{\par\leavevmode\llap{\textbullet\enspace}n\par}\par}"
     )
@@ -228,7 +236,8 @@ def test_the_users_own_text_keeps_its_form_and_its_groups_are_closed():
 
 def test_every_shape_and_text_of_a_picture_is_drawn():
     for each in (ROW, SHEET, TALL):
-        names = [element.tag.rpartition("}")[2] for element in ET.fromstring(each.svg).iter()]
+        root = ET.fromstring(each.svg)  # noqa: S314 - a text of our own
+        names = [element.tag.rpartition("}")[2] for element in root.iter()]
         made = drawn(each, typeset)
         assert made.count(r"\node[") == names.count("text")
         shapes = sum(names.count(name) for name in ("path", "rect", "circle"))
@@ -248,7 +257,8 @@ def test_a_shape_keeps_its_points(points):
 def test_what_is_around_a_shape_holds_for_it_and_what_shows_nothing_is_left_out():
     made = drawn(
         picture(
-            body='<g stroke="#FF0000" stroke-width="2" font-size="20"><path d="M0 0L1 1" fill="none"/>'
+            body='<g stroke="#FF0000" stroke-width="2" font-size="20">'
+            '<path d="M0 0L1 1" fill="none"/>'
             '<path d="M2 2L3 3" stroke="none" fill="none"/><text x="1" y="2">a</text></g>'
             '<script>x</script><path d="M4 4L5 5"/>'
         ),

@@ -239,7 +239,8 @@ def _line(line: Line) -> str:
 
 def _span(span: Span) -> str:
     shown = typeset(span.text)
-    if span.kind and shown.strip():
+    lost = span.kind == CODE and not span.text.isascii()  # the fonts of code have fewer letters
+    if span.kind and shown.strip() and not lost:
         shown = f"{MARKS[span.kind]}{shown}{ENDS.get(span.kind, '}')}"
     return _linked(span.link, shown)
 
