@@ -1,4 +1,4 @@
-r"""A page as a document of LaTeX, for pdflatex and lualatex, with its pictures drawn.
+"""A page as a document of LaTeX, for pdflatex and lualatex, with its pictures drawn.
 
 It needs booktabs, longtable, siunitx, hyperref, pdflscape and tikz. A letter that the font does
 not have stands as its number, such as [U+4E2D].
