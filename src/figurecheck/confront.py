@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from figurecheck.display import Display, Displayed
 from figurecheck.finding import BROKEN, HOLDS, OUTCOMES, SEVERITIES, SEVERITY, UNTESTABLE, Finding
-from figurecheck.markup import Display, Displayed
 from figurecheck.rules import RULES, selected
 from figurecheck.waiver import Waiver, Waivers, read_waivers
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
+from figurecheck.display import Display, Displayed
 from figurecheck.figures import Amount, Figure, Source
 from figurecheck.formula import (
     GREATEST_EXPONENT,
@@ -23,7 +24,6 @@ from figurecheck.formula import (
     number,
     statement,
 )
-from figurecheck.markup import Display, Displayed
 from figurecheck.operand import NotLoaded, Operand
 from figurecheck.relation import UnlikeUnits, measures, worded
 from figurecheck.units import Unit, unit

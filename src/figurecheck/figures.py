@@ -8,8 +8,8 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figurecheck.column import column, columns
+from figurecheck.display import Display, Displayed
 from figurecheck.interval import WHOLE_LINE, Interval
-from figurecheck.markup import Display, Displayed
 from figurecheck.operand import Deriving, Operand, Unstated
 from figurecheck.period import PERIODS, Period, UnknownPeriod, period
 from figurecheck.place import PLACES, Place, UnknownPlace, place

@@ -1,18 +1,12 @@
-"""Cells as a table in HTML or in Markdown, where every text is shown as it stands."""
+"""Texts and tables as Markdown, HTML and LaTeX that show them as they stand, and addresses."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-MOST_ROWS = 60
-"""So many rows of a table are shown in a notebook."""
-
-LONGEST_CELL = 1_000
-"""So much of a text is shown there."""
 
 _SPECIAL = re.compile(
     r"[\\`*{}\[\]<>#|~^$@&]"  # all that opens or closes something, wherever it stands
@@ -69,47 +63,51 @@ def _cells(element: str, texts: Sequence[str]) -> str:
     return "".join(f'<{element} style="{_CELL}">{html(text)}</{element}>' for text in texts)
 
 
-class Display(NamedTuple):
-    """What a notebook shows of something: a table, with a line above it and lines below."""
-
-    caption: str
-    header: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    notes: Sequence[str] = ()
-
-    @property
-    def shown(self) -> list[list[str]]:
-        """The first rows, their cells not longer than can be looked at."""
-        return [
-            [cell if len(cell) <= LONGEST_CELL else f"{cell[:LONGEST_CELL]}..." for cell in row]
-            for row in self.rows[:MOST_ROWS]
-        ]
-
-    @property
-    def below(self) -> list[str]:
-        """The lines below it: how many rows are left out, and the notes."""
-        more = len(self.rows) - MOST_ROWS
-        return [*[f"... and {more} more"] * (more > 0), *self.notes]
+_BLOCK = re.compile(r"^(?=[-+=:%])|^\(?\w+(?=[.)](?: |$))")
 
 
-class Displayed:
-    """What a notebook shows as a table, in HTML and in Markdown."""
+def opening(line: str) -> str:
+    """Give a line of Markdown that is no list, rule or title either where it begins a block."""
+    return _BLOCK.sub(r"\g<0>\\", line)
 
-    __slots__ = ()
 
-    @property
-    def display(self) -> Display:
-        """What is shown."""
-        raise NotImplementedError
+_TYPESET = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "`": r"\textasciigrave{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r'\string"',
+    "\u2009": r"\,",
+    "\u202f": r"\,",
+    "−": r"\textminus{}",
+    "≈": r"\ensuremath{\approx}",
+    "≤": r"\ensuremath{\leq}",
+    "≥": r"\ensuremath{\geq}",
+} | {sign: rf"\{sign}" for sign in "#$%&_{}"}
+"""What LaTeX would obey, and signs of numbers that it does not know without a package."""
 
-    def _repr_html_(self) -> str:
-        made = self.display
-        lines = html_table(made.header, made.shown, caption=made.caption)
-        below = (f'<p style="opacity:0.8">{html(each)}</p>' for each in made.below)
-        return "\n".join(['<div style="overflow-x:auto">', *lines, *below, "</div>"])
+_LIGATURE = re.compile(r"(?<=([-',]))(?=\1)")
+_UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 
-    def _repr_markdown_(self) -> str:
-        made = self.display
-        lines = list(markdown_table(made.header, made.shown))
-        parts = [f"**{markdown(made.caption)}**", "\n".join(lines), *map(markdown, made.below)]
-        return "\n\n".join(filter(None, parts)) + "\n"
+
+def latex(text: str) -> str:
+    """Give a text so that LaTeX sets it as it stands, with a name for what cannot be seen."""
+    line = re.sub("[ \t\n\r\f\v]+", " ", text)
+    line = _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", line)
+    line = _LIGATURE.sub("\0", line)
+    return "".join(_TYPESET.get(sign, sign) for sign in line).replace("\0", "{}")
+
+
+def anchor(name: str) -> str:
+    """Give a name that can be linked to in every format: what is no such letter by its number."""
+    return re.sub(r"[^A-Za-z0-9._-]", lambda found: f".{ord(found[0]):x}.", name)
+
+
+def address(link: str) -> str:
+    """Give the address of a web page without a sign that means something, or nothing."""
+    if not re.fullmatch(r"(?i:https?)://[!-~]+", link):
+        return ""
+    return re.sub(r"[^\w/:?&=#%.,;+@!-]", lambda found: f"%{ord(found[0]):02X}", link)

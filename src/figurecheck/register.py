@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from figurecheck.derivation import Derivations, Derived, Refused, derivations
 from figurecheck.diagnosis import Counts, Kin, counts, diagnosis, kin
+from figurecheck.display import Display, Displayed
 from figurecheck.encoding import NotText, decoded
 from figurecheck.figures import (
     COLUMNS,
@@ -32,7 +33,6 @@ from figurecheck.figures import (
     subjects,
 )
 from figurecheck.formula import StatementError, near, statement
-from figurecheck.markup import Display, Displayed
 from figurecheck.network import left_by_others
 from figurecheck.relation import (
     RELATION_COLUMNS,

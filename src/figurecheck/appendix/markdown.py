@@ -1,150 +1,168 @@
-"""The appendix as Markdown, for GitHub, Quarto and pandoc."""
+"""A page as Markdown, for GitHub, Quarto and pandoc; its pictures as what they show, in sentences.
+
+Lines are joined and places named in ways that each of them reads alike: `<br>` and `<span id>`.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
-from figurecheck.appendix.model import authors
-from figurecheck.finding import NOTE, OUTCOMES, UNTESTABLE
-from figurecheck.markup import markdown, markdown_table
+from figurecheck.appendix.content import (
+    CODE,
+    FAINT,
+    QUOTE,
+    STRONG,
+    Bullets,
+    Paragraph,
+    Span,
+    Table,
+)
+from figurecheck.markup import address, anchor, markdown, opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from figurecheck.appendix.model import Appendix
-    from figurecheck.figures import Source
-    from figurecheck.finding import Finding
+    from figurecheck.appendix.content import Block, Cell, Line, Page, Row, Section
 
-_GROUPS = ("Findings", "Waived findings", "Not testable")
-_ADDRESS = re.compile(r"https?://[!-;=?-~]+")
+DEEPEST = 6
+SHORTEST, LONGEST = 3, 40
+"""So many dashes a column has: pandoc takes them for how wide it is where a line is long."""
 
+MARKS = {STRONG: "**", FAINT: "*"}
+_PLAIN_CODE = re.compile(r"(?!r )[\w .,:;+*/()<>=^%!?'-]+")
+"""Code that is no more than shown; of other texts Quarto or GitHub might make something."""
 
-def text(made: Appendix) -> str:
-    """Give the whole appendix."""
-    return "\n".join(_lines(made)) + "\n"
-
-
-def _lines(made: Appendix) -> Iterator[str]:
-    yield "# Figures"
-    yield ""
-    yield from _summary(made)
-    yield from _section("Reported figures", _figures(made))
-    yield from _section("Derived quantities", _derived(made))
-    yield from _section("Relations", _relations(made))
-    for title, findings in zip(_GROUPS, _grouped(made.findings), strict=True):
-        yield from _section(title, (line for each in findings for line in _finding(made, each)))
-    yield from _section("Sources", (_cited(made, each) for each in made.sources))
+_NUMBER = re.compile(r"[-−]?\d[\d,]*(\.\d+)?")
 
 
-def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
-    listed = list(lines)
-    yield from ["", f"## {title}", "", *(listed or ["None."])]
+def text(page: Page) -> str:
+    """Give the whole page."""
+    parts = [f"# {markdown(page.title)}", *map(_block, page.preface)]
+    for each in page.sections:
+        parts += _section(each, 2)
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _grouped(findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding], list[Finding]]:
-    """Give the findings that stand, those that are waived, and what could not be tested."""
-    stand: list[Finding] = []
-    waived: list[Finding] = []
-    untested: list[Finding] = []
-    for each in findings:
-        group = untested if (each.outcome, each.severity) == (UNTESTABLE, NOTE) else stand
-        (waived if each.waived else group).append(each)
-    return stand, waived, untested
+def _section(section: Section, depth: int) -> Iterator[str]:
+    title = markdown(section.title)
+    slug = title.lower().replace(" ", "-")  # GitHub and pandoc name a heading by themselves
+    yield f"{'#' * min(depth, DEEPEST)} {_place(section.anchor) * (section.anchor != slug)}{title}"
+    yield from map(_block, section.blocks)
+    for each in section.sections:
+        yield from _section(each, depth + 1)
 
 
-def _summary(made: Appendix) -> Iterator[str]:
-    counts = made.tally
-    checks = ", ".join(f"{counts[each]} {each}" for each in OUTCOMES)
-    stand, waived, untested = map(len, _grouped(made.findings))
-    yield f"- Reported figures: {len(made.figures)}; sources: {len(made.sources)}"
-    yield f"- Derived quantities: {len(made.derived)}; refused: {len(made.refused)}"
-    yield f"- Declared relations: {len(made.relations)}"
-    yield f"- Checks: {checks}"
-    yield f"- Findings: {stand} to look at, {waived} waived with reasons, {untested} not testable"
-    yield f"- Figures that stood aside from implied relations: {counts['stood_aside']}"
-    yield ""
-    yield (
-        "A printed number stands for all values that may have been rounded to it. Broken is what "
-        "none of them satisfy, borderline what is doubtful or holds only if a word is stretched, "
-        "untestable what lacks something that is not stated. A figure stands aside where its "
-        "concept, base, place or period is not stated, or its number cannot be read."
-    )
+def _place(name: str) -> str:
+    return f'<span id="{anchor(name)}"></span>' if name else ""
 
 
-def _figures(made: Appendix) -> Iterator[str]:
-    yield from markdown_table(
-        (
-            "figure",
-            "reported",
-            "stands for",
-            "at the widest",
-            "place",
-            "period",
-            "source",
-            "quote",
-            "id",
-        ),
-        (
-            (
-                figure.label or figure.concept or figure.id,
-                figure.reported,
-                narrow,
-                wide if wide != narrow else "",
-                figure.place,
-                figure.period,
-                ", ".join(filter(None, [_source(made, figure.source_key), figure.locator])),
-                figure.quote,
-                figure.id,
-            )
-            for figure, narrow, wide in made.figures
-        ),
-    )
+def _block(block: Block) -> str:
+    match block:
+        case Table():
+            return _table(block)
+        case Bullets():
+            return "\n".join(_bullets(block))
+        case Paragraph():
+            return _below((block.line,))
+        case _:
+            told = ((Span(block.title, FAINT),), (Span(block.description),))
+            return f"> {_below(told, '> ')}"
 
 
-def _derived(made: Appendix) -> Iterator[str]:
-    for each in made.derived:
-        widest = f" ({markdown(each.widest)} at the widest)" if each.widest != each.words else ""
-        sources = "; ".join(_source(made, source.key) for source in each.sources)
-        yield f"- {_called(made, each.id)}: {markdown(each.words)}{widest}"
-        yield f"  = {markdown(each.numbers)} = {markdown(each.symbols)}."
-        yield f"  Sources: {markdown(sources) or 'none'}."
-    for name, refusal in made.refused.items():
-        yield f"- {_called(made, name)} is refused: {markdown(str(refusal))}."
+def _bullets(block: Bullets) -> Iterator[str]:
+    for item, name in zip(block.items, chain(block.anchors, repeat("")), strict=False):
+        yield f"- {_place(name)}{_below(item, '  ')}"
 
 
-def _relations(made: Appendix) -> Iterator[str]:
-    yield from markdown_table(
-        ("relation", "verdict", "proof", "statement", "id"),
-        (
-            (relation.label or relation.id, outcome, proof, relation.text, relation.id)
-            for relation, outcome, proof in made.relations
-        ),
-    )
+def _below(lines: Iterable[Line], indent: str = "") -> str:
+    """Give lines below each other, none of which begins another block."""
+    return f"\\\n{indent}".join(opening(each) for each in map(_line, lines) if each)
 
 
-def _finding(made: Appendix, each: Finding) -> Iterator[str]:
-    told = markdown(each.message.removeprefix(f"{each.figure} "))
-    yield f"- {each.code} {each.severity}, {each.outcome}: {_called(made, each.figure)} {told}"
-    parts = {"Proof": each.proof, "Diagnosis": each.diagnosis, "Waived": each.waived}
-    yield from (f"  - {name}: {markdown(part)}" for name, part in parts.items() if part)
+def _table(table: Table) -> str:
+    rules = [
+        _rule(head, [row.cells[place] for row in table.rows])
+        for place, head in enumerate(table.head)
+    ]
+    heads = [_line((Span(each, STRONG),)) for each in table.head]
+    lines = [f"| {' | '.join(each)} |" for each in (heads, rules, *map(_row, table.rows))]
+    return "\n".join([*_caption(table.caption), *lines])
 
 
-def _called(made: Appendix, name: str) -> str:
-    """Give what an id is called, and the id; or the id alone."""
-    label = made.labels.get(name)
-    return f"**{markdown(label)}** ({markdown(name)})" if label else f"**{markdown(name)}**"
+def _caption(caption: str) -> Iterator[str]:
+    shown = _line((Span(caption, STRONG),))
+    yield from [shown, ""] * bool(shown)
 
 
-def _source(made: Appendix, key: str) -> str:
-    return made.names.get(key, key)
+def _rule(head: str, cells: Iterable[Cell]) -> str:
+    """Give the dashes below the head of a column: about as many as its longest line has letters."""
+    texts = [["".join(span.text for span in line) for line in cell.lines] for cell in cells]
+    longest = max(len(each) for each in chain([head], *texts))
+    numbers = bool(texts) and all(map(_NUMBER.fullmatch, map("".join, texts)))
+    return "-" * min(max(longest, SHORTEST), LONGEST) + ":" * numbers
 
 
-def _cited(made: Appendix, source: Source) -> str:
-    writers = authors(source)
-    parts = [", ".join(writers) if len(writers) > 1 else "", source.title]
-    told = [". ".join(markdown(part) for part in parts if part)]
-    address = str(source.entry.get("URL", ""))
-    told.append(f"<{address}>" if _ADDRESS.fullmatch(address) else markdown(address))
-    name = f"- **{markdown(_source(made, source.key))}**"
-    return ": ".join(filter(None, [name, " ".join(filter(None, told))]))
+def _row(row: Row) -> list[str]:
+    first, *others = ("<br> ".join(filter(None, map(_line, cell.lines))) for cell in row.cells)
+    return [_place(row.anchor) + first, *others]
+
+
+def _line(line: Line) -> str:
+    """Give the spans of a line, each marked as its kind where the mark would be read as one."""
+    found = ""
+    for span in _joined(line):
+        shown = _span(span)
+        if found.endswith("!") and shown.startswith("["):
+            found = f"{found[:-1]}\\!"  # or it would be a picture
+        found += shown
+    return found.strip()
+
+
+def _joined(line: Line) -> list[Span]:
+    """Give the spans, and what bears no mark in one piece, so that all of it is escaped as one."""
+    spans = [_known(each) for each in line if each.text]
+    edge = Span(" ")
+    joined: list[Span] = []
+    for before, each, after in zip([edge, *spans], spans, [*spans[1:], edge], strict=False):
+        opens = each.text[0].isspace() or _free(before, before.text[-1])
+        closes = each.text[-1].isspace() or _free(after, after.text[0])
+        kind = each.kind if opens and closes else ""
+        if joined and not (kind or each.link or joined[-1].kind or joined[-1].link):
+            joined[-1] = Span(joined[-1].text + each.text)
+        else:
+            joined.append(each._replace(kind=kind))
+    return joined
+
+
+def _known(span: Span) -> Span:
+    """Give a span as Markdown knows such: quoted by signs, linked to the page or the web."""
+    text, kind, link = span
+    if kind == QUOTE:
+        return Span(f"“{text.strip()}”", link=_target(link))
+    core = text.strip()
+    if not core or (kind == CODE and not _PLAIN_CODE.fullmatch(core)):
+        kind = ""
+    return Span(text, kind, _target(link) if core else "")
+
+
+def _target(link: str) -> str:
+    return f"#{anchor(link[1:])}" if link.startswith("#") else address(link)
+
+
+def _free(neighbour: Span, sign: str) -> bool:
+    """Tell whether marks are read as such beside that sign of a neighbour."""
+    return sign.isspace() or (not (neighbour.kind or neighbour.link) and sign in "(),.:;")
+
+
+def _span(span: Span) -> str:
+    core = span.text.strip()
+    if not core:
+        return " " * bool(span.text)
+    before, after = " " * span.text[:1].isspace(), " " * span.text[-1:].isspace()
+    if span.kind == CODE:
+        shown = f"`{' '.join(core.split())}`"
+    else:
+        shown = f"{MARKS.get(span.kind, '')}{markdown(core)}{MARKS.get(span.kind, '')}"
+    return f"{before}[{shown}]({span.link}){after}" if span.link else before + shown + after

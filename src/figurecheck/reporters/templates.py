@@ -6,10 +6,10 @@ import re
 from json import dumps
 from typing import TYPE_CHECKING, Any
 
+from figurecheck import markup
 from figurecheck.figures import Figure
 from figurecheck.literal import document
 from figurecheck.literal import ends as ends_of
-from figurecheck.markup import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,39 +69,12 @@ _LATEX = r"""% figurecheck export --to latex
   \fi}
 \fi"""
 
-_SIGNS = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "`": r"\textasciigrave{}",
-    "<": r"\textless{}",
-    ">": r"\textgreater{}",
-    "|": r"\textbar{}",
-    '"': r'\string"',
-    "\u2009": r"\,",
-    "\u202f": r"\,",
-    "−": r"\textminus{}",
-    "≈": r"\ensuremath{\approx}",
-    "≤": r"\ensuremath{\leq}",
-    "≥": r"\ensuremath{\geq}",
-} | {sign: rf"\{sign}" for sign in "#$%&_{}"}
-"""What LaTeX would obey, and signs of numbers that it does not know without a package."""
-
-_LIGATURE = re.compile(r"(?<=([-',]))(?=\1)")
-
 
 def latex(register: Register) -> Iterator[str]:
     r"""Give a file of macros: \fc{id} and \fc[cite]{id}."""
     yield from _LATEX.split("\n")
     for name, text, cite in _texts(register):
-        yield rf"\fcfigure{{{name}}}{{{_latex(text)}}}{{{_latex(cite)}}}"
-
-
-def _latex(text: str) -> str:
-    line = re.sub("[ \t\n\r\f\v]+", " ", text)
-    line = _INVISIBLE.sub(lambda found: f"[U+{ord(found[0]):04X}]", line)
-    line = _LIGATURE.sub("\0", line)
-    return "".join(_SIGNS.get(sign, sign) for sign in line).replace("\0", "{}")
+        yield rf"\fcfigure{{{name}}}{{{markup.latex(text)}}}{{{markup.latex(cite)}}}"
 
 
 _TYPST = """\
@@ -200,9 +173,6 @@ def pandoc(register: Register) -> Iterator[str]:
     yield from _PANDOC.split("\n")
 
 
-_BLOCK = re.compile(r"^(?=[-+=:%])|^\(?\w+(?=[.)](?: |$))")
-
-
 def quarto(register: Register) -> Iterator[str]:
     """Give _variables.yml: `figure` and `cite`, each by id, escaped for Markdown."""
     texts = list(_texts(register))
@@ -213,12 +183,9 @@ def quarto(register: Register) -> Iterator[str]:
         ("cite", {name: cite for name, _, cite in texts}),
     ):
         yield f"{group}:" if words else f"{group}: {{}}"
-        yield from (f"  {_yaml(name)}: {_yaml(_variable(text))}" for name, text in words.items())
-
-
-def _variable(text: str) -> str:
-    """Give Markdown that is no list, rule or title either where it begins a block."""
-    return _BLOCK.sub(r"\g<0>\\", markdown(text))
+        for name, text in words.items():
+            shown = markup.opening(markup.markdown(text))
+            yield f"  {_yaml(name)}: {_yaml(shown)}"
 
 
 def _yaml(text: str) -> str:
