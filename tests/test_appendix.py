@@ -413,7 +413,7 @@ def test_sections_are_chosen_ordered_and_renamed():
 
 @pytest.mark.parametrize("layout", [{"sections": ("figurs",)}, {"headings": {"figurs": "x"}}])
 def test_a_section_that_is_none_is_refused_with_the_nearest(layout):
-    with pytest.raises(AppendixError, match="no section 'figurs', wanted .*mean 'figures'"):
+    with pytest.raises(AppendixError, match=r"no section 'figurs', wanted .*mean 'figures'"):
         whole(MIXED, **layout)
 
 
@@ -501,7 +501,8 @@ def project(tmp_path, monkeypatch):
     """A project with a register, and the text of a template and a configuration to be written."""
     folder(
         tmp_path / "data",
-        "id,reported,unit,label,source,quote\na,<5>,person,five & six,s,some 5\nb,27.6 million,person,,s,\n",
+        "id,reported,unit,label,source,quote\na,<5>,person,five & six,s,some 5\n"
+        "b,27.6 million,person,,s,\n",
         sources='[{"id": "s", "title": "Of s"}]',
     )
     monkeypatch.chdir(tmp_path)
@@ -553,7 +554,7 @@ headings = { sources = "From whom" }
     [
         (
             "titel = 'x'",
-            "pyproject.toml:2: [tool.figurecheck.appendix] has no key 'titel'; did you mean 'title'?",
+            "pyproject.toml:2: [tool.figurecheck.appendix] has no key 'titel'; did you mean 'title'",
         ),
         (
             "headings = 5",

@@ -10,16 +10,8 @@ from hostile import HOSTILE, NOTHING_OPENS, tables, unescaped
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from figurecheck.markup import (
-    LONGEST_CELL,
-    MOST_ROWS,
-    Display,
-    Displayed,
-    html,
-    html_table,
-    markdown,
-    markdown_table,
-)
+from figurecheck.display import LONGEST_CELL, MOST_ROWS, Display, Displayed
+from figurecheck.markup import html, html_table, markdown, markdown_table
 
 SHOWN = re.compile("[\0-\x08\x0e-\x1b\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
