@@ -13,6 +13,7 @@ from figurecheck.appendix.content import (
     QUOTE,
     STRONG,
     Bullets,
+    Cell,
     Line,
     Paragraph,
     Prose,
@@ -34,12 +35,12 @@ WIDE, HIGH, MARGIN, FOOT = 842, 595, 51, 57
 ROOM, TALLEST, MEASURE = WIDE - 2 * MARGIN, HIGH - MARGIN - FOOT - 50, 500
 """How wide and how high things may be, and how wide the lines of a text."""
 
-LETTER, BOLD, LEADING, PADDING, STEP = 4.5, 1.15, 12.0, 12.0, 4.0
+LETTER, BOLD, LEADING, PADDING, STEP = 4.8, 1.2, 12.0, 12.0, 8.0
 """The usual width of a letter in a table, how much wider bold ones are, the height of lines, and
 the room beside a cell."""
 
 PIXEL = 0.75
-LONGEST_WORD, TALLEST_ROW = 16, 18
+LONGEST_WORD, HIGHEST_ROW, SAMPLE = 20, 220, 64
 LONGEST_ADDRESS = 2000
 
 DAY = (1980, 1, 1)
@@ -47,7 +48,6 @@ DAY = (1980, 1, 1)
 
 NEEDS = {"docx": "python-docx", "typst": "typst"}
 
-_WORDS = re.compile(r"[\s_/]+")
 _SPACE = re.compile("[ \t-\r\x85\u2028\u2029]+")
 _UNSEEN = re.compile(
     "[\0-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
@@ -138,54 +138,63 @@ def address(link: str) -> str:
 def widths(table: Table) -> list[float]:
     """Give the widths of the columns in points: room for each word and picture, then for texts.
 
-    What is left goes step by step to the column whose texts then have the most lines.
+    What is left goes step by step to the column that makes the most rows as high as they are.
     """
-    columns = [_Column(place, table) for place in range(len(table.head))]
+    columns = [_Column(each, table.head[place]) for place, each in enumerate(_columns(table))]
     given = [each.least for each in columns]
     if sum(given) > ROOM:
         return [each * ROOM / sum(given) for each in given]
     for _ in range(int((ROOM - sum(given)) / STEP)):
-        wanting = [each for each in columns if each.most > given[each.place]]
+        makes = [0.0] * len(columns)
+        heights = [each.heights(width) for each, width in zip(columns, given, strict=True)]
+        for row in zip(*heights, strict=True):
+            for place, height in enumerate(row):
+                makes[place] += height * (height == max(row))
+        wanting = [place for place, each in enumerate(columns) if each.most > given[place]]
         if not wanting:
             break
-        longest = max(wanting, key=lambda each: each.letters / given[each.place])
-        given[longest.place] += STEP
+        given[max(wanting, key=makes.__getitem__)] += STEP
     return given
 
 
-class _Column:
-    """How much room a column needs, how much it can use, and how many letters a cell has."""
+def _columns(table: Table) -> list[list[Cell]]:
+    """Give the cells of each column, of a long table those of some rows."""
+    rows = table.rows[:: len(table.rows) // SAMPLE + 1]
+    return [[row.cells[place] for row in rows] for place in range(len(table.head))]
 
-    def __init__(self, place: int, table: Table) -> None:
-        self.place = place
-        cells = [row.cells[place] for row in table.rows]
-        texts = [[len(_text(line)) for line in cell.lines] for cell in cells]
-        words = [table.head[place], *(_text(line) for cell in cells for line in cell.lines)]
-        word = max(len(each) for text in words for each in ["", *_WORDS.split(text)])
+
+class _Column:
+    """How much room a column needs, how much it can use, and how high its cells then are."""
+
+    def __init__(self, cells: list[Cell], head: str) -> None:
+        self.cells = cells
+        texts = [head, *(_text(line) for cell in cells for line in cell.lines)]
+        word = max(len(each) for text in texts for each in ["", *text.split()])
         pictures = [each.picture.width * PIXEL for each in cells if each.picture]
-        lines = [len(table.head[place]), *(length for text in texts for length in text)]
-        least = max([min(word, LONGEST_WORD) * LETTER * BOLD, *pictures])
-        self.least = min(least, ROOM / 3) + PADDING
-        self.most = max(self.least, max(lines) * LETTER * BOLD + PADDING)
-        self.letters = sum(sum(text) ** 2 for text in texts) ** 0.5 / max(len(texts), 1) ** 0.5
+        self.least = PADDING + min(
+            max([min(word, LONGEST_WORD) * LETTER * BOLD, *pictures]), ROOM / 3
+        )
+        self.most = max(self.least, max(map(len, texts)) * LETTER * BOLD + PADDING)
+
+    def heights(self, width: float) -> list[float]:
+        return [_height(each, width) for each in self.cells]
 
 
 def _text(line: Line) -> str:
     return "".join(span.text for span in line)
 
 
+def _height(cell: Cell, width: float) -> float:
+    """Give how high a cell of a width is, in points."""
+    letters = max((width - PADDING) / LETTER, 1)
+    lines = sum(len(_text(line)) // letters + 1 for line in cell.lines)
+    return lines * LEADING + (size(cell.picture, width)[1] + LEADING if cell.picture else 0)
+
+
 def whole(row: Row, given: Sequence[float]) -> bool:
     """Tell whether a row is low enough to stand on one sheet as a whole."""
-    return all(
-        _lines(cell.lines, width) + (size(cell.picture, width)[1] / LEADING if cell.picture else 0)
-        <= TALLEST_ROW
-        for cell, width in zip(row.cells, given, strict=True)
-    )
-
-
-def _lines(lines: Sequence[Line], width: float) -> float:
-    letters = max((width - PADDING) / LETTER, 1)
-    return sum(len(_text(line)) // letters + 1 for line in lines)
+    heights = (_height(cell, width) for cell, width in zip(row.cells, given, strict=True))
+    return all(each <= HIGHEST_ROW for each in heights)
 
 
 def size(picture: Picture, room: float = ROOM, height: float = TALLEST) -> tuple[float, float]:

@@ -113,7 +113,7 @@ def _styles(document: Document) -> None:
                 _face(each, SIZES.get(each.style_id, 10.5))
     normal = styles["Normal"]
     _face(normal, 10.5)
-    normal.paragraph_format.space_after = Pt(6)
+    normal.paragraph_format.space_before, normal.paragraph_format.space_after = Pt(6), Pt(0)
     normal.paragraph_format.line_spacing = 1.1
     normal.paragraph_format.widow_control = True
     title = styles["Title"]
@@ -127,7 +127,7 @@ def _styles(document: Document) -> None:
         cell = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         cell.base_style = normal
         cell.font.size, cell.font.bold = Pt(9), bold
-        cell.paragraph_format.space_after, cell.paragraph_format.line_spacing = Pt(1), 1.0
+        cell.paragraph_format.space_before, cell.paragraph_format.line_spacing = Pt(1), 1.0
     for name in (CODE, QUOTE, FAINT):
         styles.add_style(STYLES[name], WD_STYLE_TYPE.CHARACTER)
     styles["Code"].font.name, styles["Code"].font.size = "Consolas", Pt(8.5)
