@@ -49,9 +49,11 @@ DAY = (1980, 1, 1)
 NEEDS = {"docx": "python-docx", "typst": "typst"}
 
 _SPACE = re.compile("[ \t-\r\x85\u2028\u2029]+")
+_LAST = "".join(chr(end - 2) + chr(end - 1) for end in range(0x10000, 0x120000, 0x10000))
 _UNSEEN = re.compile(
-    "[\0-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
-    f"{''.join(chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF))}]"
+    "[\0-\x1f\x7f-\x9f"  # what controls
+    "\u202a-\u202e\u2066-\u2069"  # what turns lines round
+    f"\ud800-\udfff\ufdd0-\ufdef{_LAST}]"  # what is no character
 )
 
 
@@ -74,6 +76,10 @@ def extra(name: str) -> Iterator[None]:
 def shown(text: str) -> str:
     """Give a text in one line, with a sign for each character that cannot be shown."""
     return _UNSEEN.sub("\ufffd", _SPACE.sub(" ", text))
+
+
+def title(page: Page) -> str:
+    return shown(page.title).strip() or "Figures"
 
 
 def pictures(page: Page) -> Iterator[Picture]:
@@ -219,7 +225,7 @@ def plain(prose: Prose) -> list[Paragraph | Bullets]:
 class _Reader(HTMLParser):
     """Reads HTML as paragraphs and points; what it does not know is read as its text."""
 
-    KINDS = {  # noqa: RUF012
+    KINDS = {
         "strong": STRONG,
         "b": STRONG,
         "code": CODE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,12 @@ with extra("pdf"):
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from typst import PDFStandard
+
     from figurecheck.appendix.content import Block, Line, Row
     from figurecheck.appendix.svg import Picture
 
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: list[PDFStandard] = ["ua-1", "a-2a"]
 RUNNING = 90
 _LONG = re.compile(r"[^\s_/]{18}(?=[^\s_/])|(?<=\w)[_/](?=\w)")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
@@ -35,19 +38,20 @@ def data(page: Page) -> bytes:
 
     source = Path(__file__).with_name("page.typ").read_bytes()
     inputs = {"page": dumps(_Sheets(page).whole())}
+
+    def made(standards: list[PDFStandard], *, own: bool) -> bytes:
+        return typst.compile(
+            source,
+            format="pdf",
+            ignore_system_fonts=own,
+            sys_inputs=inputs,
+            pdf_standards=standards,
+        )
+
     for own in (True, False):
-        compiler = typst.Compiler(source, ignore_system_fonts=own, sys_inputs=inputs)
-        try:
-            return _bytes(compiler.compile(format="pdf", pdf_standards=STANDARDS))
-        except typst.TypstError as error:
-            if "could not be displayed" not in error.message:
-                raise
-    return _bytes(compiler.compile(format="pdf"))
-
-
-def _bytes(made: bytes | list[bytes] | None) -> bytes:
-    assert isinstance(made, bytes)
-    return made
+        with suppress(typst.TypstError):
+            return made(STANDARDS, own=own)
+    return made([], own=False)
 
 
 class _Sheets:
@@ -60,7 +64,7 @@ class _Sheets:
         self.pictures: dict[str, int] = {}
 
     def whole(self) -> dict[str, Any]:
-        title = shown(self.page.title).strip()
+        title = paper.title(self.page)
         preface = [*self.blocks(self.page.preface)]
         sections = [self.section(each) for each in self.page.sections]
         return {
@@ -75,7 +79,7 @@ class _Sheets:
             "measure": paper.MEASURE,
             "preface": preface,
             "sections": sections,
-            "pictures": [shown(svg) for svg in self.pictures],
+            "pictures": [_seen(svg) for svg in self.pictures],
         }
 
     def section(self, each: Section) -> dict[str, Any]:
@@ -152,4 +156,9 @@ class _Sheets:
 
 def _broken(text: str) -> str:
     """Give a text whose long words may be broken, so that none leaves its column."""
-    return _LONG.sub("\\g<0>\u200b", _PRIVATE.sub("\ufffd", shown(text)))
+    return _LONG.sub("\\g<0>\u200b", _seen(text))
+
+
+def _seen(text: str) -> str:
+    """Give a text without characters whose meaning is private, which PDF/A does not take."""
+    return _PRIVATE.sub("\ufffd", shown(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from figurecheck.appendix.paper import PIXEL, extra, shown
 
@@ -26,15 +26,18 @@ _PAGES = f"""\
 
 
 def rasters(pictures: Iterable[Picture]) -> dict[str, bytes]:
-    """Give the PNG of each picture, by its SVG; black stands where the SVG leaves the colour open."""
+    """Give the PNG of each picture, by its SVG; a colour that the SVG leaves open is black."""
     from json import dumps
 
     widths = {each.svg: max(each.width, 1) for each in pictures}
     if not widths:
         return {}
     asked = [{"svg": shown(svg), "width": width} for svg, width in widths.items()]
-    compiler = typst.Compiler(
-        _PAGES.encode(), ignore_system_fonts=True, sys_inputs={"pictures": dumps(asked)}
+    made: Any = typst.compile(
+        _PAGES.encode(),
+        format="png",
+        ppi=PER_INCH,
+        ignore_system_fonts=True,
+        sys_inputs={"pictures": dumps(asked)},
     )
-    made = compiler.compile(format="png", ppi=PER_INCH)
     return dict(zip(widths, made if isinstance(made, list) else [made], strict=True))

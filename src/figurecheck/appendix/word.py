@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-    from figurecheck.appendix.content import Block, Cell, Line, Row, Span
+    from figurecheck.appendix.content import Block, Cell, Line, Span
     from figurecheck.appendix.svg import Picture
 
 LANGUAGE = "en-GB"
@@ -87,7 +87,7 @@ def _sheet(document: Document, page: Page) -> None:
     foot.append(_made("w:pPr", _made("w:pStyle", val="Footer")))
     foot.extend([_run("Page "), _field("PAGE", "1"), _run(" of "), _field("NUMPAGES", "1")])
     told, day = document.core_properties, datetime(*paper.DAY, tzinfo=UTC)
-    told.title, told.language = shown(page.title).strip()[:LONGEST_TITLE], LANGUAGE
+    told.title, told.language = paper.title(page)[:LONGEST_TITLE], LANGUAGE
     told.author = told.comments = told.last_modified_by = told.keywords = ""
     told.created = told.modified = day
     for rels in (document.part.package.rels, document.part.rels):
@@ -127,10 +127,11 @@ def _styles(document: Document) -> None:
         cell = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         cell.base_style = normal
         cell.font.size, cell.font.bold = Pt(9), bold
-        cell.paragraph_format.space_before, cell.paragraph_format.line_spacing = Pt(1), 1.0
+        cell.paragraph_format.space_before, cell.paragraph_format.space_after = Pt(1), Pt(0)
+        cell.paragraph_format.line_spacing = 1.0
     for name in (CODE, QUOTE, FAINT):
         styles.add_style(STYLES[name], WD_STYLE_TYPE.CHARACTER)
-    styles["Code"].font.name, styles["Code"].font.size = "Consolas", Pt(8.5)
+    styles["Code"].font.name, styles["Code"].font.size = "Consolas", Pt(8)
     styles["Quoted"].font.italic = True
     styles["Faint"].font.color.rgb = SOFT
     link = styles.add_style(LINK, WD_STYLE_TYPE.CHARACTER)
@@ -231,7 +232,7 @@ class _Body:
             end.addprevious(_paragraph(CELL))
 
     def everything(self) -> Iterator[BaseOxmlElement]:
-        yield _paragraph("Title", _run(self.page.title))
+        yield _paragraph("Title", _run(paper.title(self.page)))
         yield from self.blocks(self.page.preface)
         for each in self.page.sections:
             yield from self.section(each, 1)
