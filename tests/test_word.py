@@ -23,10 +23,8 @@ from sheets import (
     Picture,
     Section,
     Table,
-    blocks,
     dense,
     drawn,
-    lines,
     pictures,
     row,
     sections,
@@ -35,14 +33,12 @@ from sheets import (
 )
 
 from figurecheck.appendix import paper, word
-from figurecheck.appendix.content import Cell, Paragraph, Row, Span, line, said
+from figurecheck.appendix.content import Cell, Row, line, said
 from figurecheck.appendix.paper import shown
 from figurecheck.appendix.raster import rasters
 
 PNG = b"\x89PNG\r\n\x1a\n"
-WAYWARD = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, *()]
-)
+WAYWARD = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def opened(page):
@@ -102,8 +98,14 @@ def test_tables_are_tables_and_their_heads_stand_on_every_sheet():
         assert [cell.text for cell in head.cells] == list(table.head)
         assert _flag(head._tr, "w:tblHeader")
         assert [[cell.text for cell in each.cells] for each in rows] == [
-            ["\n".join(["".join(map(_text, one)) for one in cell.lines] + [""] * bool(cell.picture))
-             if cell.lines else "" for cell in each.cells]
+            [
+                "\n".join(
+                    ["".join(map(_text, one)) for one in cell.lines] + [""] * bool(cell.picture)
+                )
+                if cell.lines
+                else ""
+                for cell in each.cells
+            ]
             for each in table.rows
         ]
         look = found._tbl.tblPr.find(qn("w:tblLook"))
@@ -138,9 +140,7 @@ def test_every_picture_is_there_as_png_with_its_words():
     ]
     assert all(png.startswith(PNG) for _, png in found)
     assert len({png for _, png in found}) == len({each.svg for each in pictures(PAGE)})
-    names = [
-        each.get("id") for each in opened(PAGE).element.body.iter(qn("wp:docPr"))
-    ]
+    names = [each.get("id") for each in opened(PAGE).element.body.iter(qn("wp:docPr"))]
     assert len(set(names)) == len(names)
 
 
@@ -188,9 +188,7 @@ def test_captions_are_numbered_captions():
 
 def test_kinds_of_words_are_character_styles():
     found = {
-        run.text: run.style.name
-        for paragraph in opened(PAGE).paragraphs
-        for run in paragraph.runs
+        run.text: run.style.name for paragraph in opened(PAGE).paragraphs for run in paragraph.runs
     }
     assert found["register"] == "Code"
     assert found["a finding"] == "Strong"
@@ -260,9 +258,7 @@ def test_no_text_breaks_a_document_and_all_of_it_is_there(page):
     for each in words(page):
         assert shown(each).replace("“", "").replace("”", "") in said
     assert len(document.tables) == len(tables(page))
-    assert [told for told, _ in drawings(document)] == [
-        paper.told(each) for each in pictures(page)
-    ]
+    assert [told for told, _ in drawings(document)] == [paper.told(each) for each in pictures(page)]
     marks = {each.get(qn("w:name")) for each in document.element.body.iter(qn("w:bookmarkStart"))}
     for _, to in links(document):
         assert to in marks or re.fullmatch(r"https?://[!-~]+", to)
@@ -286,7 +282,9 @@ def office(tmp_path_factory):
         (folder / "page.pdf").unlink(missing_ok=True)
         home = f"-env:UserInstallation={(folder / 'home').as_uri()}"
         command = [program, home, "--headless", "--convert-to", "pdf", "--outdir", folder]
-        subprocess.run([*command, folder / "page.docx"], check=True, capture_output=True, timeout=120)
+        subprocess.run(
+            [*command, folder / "page.docx"], check=True, capture_output=True, timeout=120
+        )
         return pypdf.PdfReader(folder / "page.pdf")
 
     return shown_by_office
@@ -325,7 +323,7 @@ def test_a_missing_package_is_named_with_its_extra(monkeypatch):
 
 
 def test_another_missing_package_is_none_of_ours():
-    with pytest.raises(ModuleNotFoundError, match="nonsense"), paper.extra("word"):
+    with pytest.raises(ModuleNotFoundError, match="nonsense"), paper.installed("word"):
         import nonsense  # noqa: F401
 
 

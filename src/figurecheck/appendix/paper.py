@@ -62,7 +62,7 @@ class NotInstalled(ImportError):
 
 
 @contextmanager
-def extra(name: str) -> Iterator[None]:
+def installed(name: str) -> Iterator[None]:
     """Say which extra is to install, where a package that it has is missing."""
     try:
         yield
@@ -78,8 +78,9 @@ def shown(text: str) -> str:
     return _UNSEEN.sub("\ufffd", _SPACE.sub(" ", text))
 
 
-def title(page: Page) -> str:
-    return shown(page.title).strip() or "Figures"
+def title(of: Page | Section) -> str:
+    """Give what stands as a title; one without a word is none that a reader could be told."""
+    return shown(of.title).strip() or "Without a title"
 
 
 def pictures(page: Page) -> Iterator[Picture]:

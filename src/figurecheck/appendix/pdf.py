@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from figurecheck.appendix import paper
 from figurecheck.appendix.content import Bullets, Page, Paragraph, Prose, Section, Table
-from figurecheck.appendix.paper import extra, shown
+from figurecheck.appendix.paper import installed, shown
 
-with extra("pdf"):
+with installed("pdf"):
     import typst
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class _Sheets:
 
     def section(self, each: Section) -> dict[str, Any]:
         return {
-            "title": _broken(each.title),
+            "title": _broken(paper.title(each)),
             "mark": self.mark(each.anchor),
             "blocks": [*self.blocks(each.blocks)],
             "sections": [self.section(inner) for inner in each.sections],

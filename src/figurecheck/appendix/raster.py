@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from figurecheck.appendix.paper import PIXEL, extra, shown
+from figurecheck.appendix.paper import PIXEL, installed, shown
 
-with extra("word"):
+with installed("word"):
     import typst
 
 if TYPE_CHECKING:

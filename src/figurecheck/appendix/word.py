@@ -20,10 +20,10 @@ from figurecheck.appendix.content import (
     Section,
     Table,
 )
-from figurecheck.appendix.paper import PADDING, extra, shown
+from figurecheck.appendix.paper import PADDING, installed, shown
 from figurecheck.appendix.raster import rasters
 
-with extra("word"):
+with installed("word"):
     import docx
     from docx.enum.section import WD_ORIENT
     from docx.enum.style import WD_STYLE_TYPE
@@ -239,7 +239,7 @@ class _Body:
 
     def section(self, section: Section, level: int) -> Iterator[BaseOxmlElement]:
         style = f"Heading{min(level, DEEPEST)}"
-        yield _paragraph(style, *self.mark(section.anchor), _run(section.title))
+        yield _paragraph(style, *self.mark(section.anchor), _run(paper.title(section)))
         yield from self.blocks(section.blocks)
         for each in section.sections:
             yield from self.section(each, level + 1)
