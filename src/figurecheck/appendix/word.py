@@ -51,7 +51,7 @@ STYLES = {STRONG: "Strong", CODE: "Code", QUOTE: "Quoted", FAINT: "Faint"}
 LINK, TABLE, CELL, HEAD = "Hyperlink", "Figures", "TableText", "TableHead"
 SIZES = {"Title": 22, "Heading1": 16, "Heading2": 13, "Heading3": 11.5}
 INK, SOFT, BLUE = RGBColor(0x1C, 0x1C, 0x1C), RGBColor(0x59, 0x59, 0x59), RGBColor(0x0B, 0x4A, 0x8F)
-UNUSED = ("thumbnail", "stylesWithEffects", "customXml")
+UNUSED = ("thumbnail", "extended-properties", "stylesWithEffects", "customXml")
 """Parts of python-docx's blank document that say nothing here."""
 
 
@@ -84,7 +84,6 @@ def _sheet(document: Document, page: Page) -> None:
     section.left_margin = section.right_margin = section.top_margin = Pt(paper.MARGIN)
     section.bottom_margin, section.footer_distance = Pt(paper.FOOT), Pt(paper.FOOT / 2)
     foot = section.footer.paragraphs[0]._p  # noqa: SLF001 - python-docx has no fields
-    foot.append(_made("w:pPr", _made("w:pStyle", val="Footer")))
     foot.extend([_run("Page "), _field("PAGE", "1"), _run(" of "), _field("NUMPAGES", "1")])
     told, day = document.core_properties, datetime(*paper.DAY, tzinfo=UTC)
     told.title, told.language = paper.title(page)[:LONGEST_TITLE], LANGUAGE
@@ -119,19 +118,22 @@ def _styles(document: Document) -> None:
     title = styles["Title"]
     title.element.pPr.remove(title.element.pPr.find(qn("w:pBdr")))
     caption = styles["Caption"]
-    caption.font.size, caption.font.bold, caption.font.color.rgb = Pt(9.5), False, SOFT
+    _size(caption, 9.5)
+    caption.font.bold, caption.font.color.rgb = False, SOFT
     caption.paragraph_format.keep_with_next = True
     caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(12), Pt(4)
-    styles["Footer"].font.size = Pt(8)
+    _size(styles["Footer"], 8)
     for name, bold in ((CELL, None), (HEAD, True)):
         cell = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         cell.base_style = normal
-        cell.font.size, cell.font.bold = Pt(9), bold
+        cell.font.bold = bold
+        _size(cell, 9)
         cell.paragraph_format.space_before, cell.paragraph_format.space_after = Pt(1), Pt(0)
         cell.paragraph_format.line_spacing = 1.0
     for name in (CODE, QUOTE, FAINT):
         styles.add_style(STYLES[name], WD_STYLE_TYPE.CHARACTER)
-    styles["Code"].font.name, styles["Code"].font.size = "Consolas", Pt(8)
+    styles["Code"].font.name = "Consolas"
+    _size(styles["Code"], 8)
     styles["Quoted"].font.italic = True
     styles["Faint"].font.color.rgb = SOFT
     link = styles.add_style(LINK, WD_STYLE_TYPE.CHARACTER)
@@ -141,11 +143,21 @@ def _styles(document: Document) -> None:
 
 def _face(style: Any, size: float) -> None:
     """Set typeface and size; the theme's would come first."""
-    style.font.name, style.font.size = "Calibri", Pt(size)
+    style.font.name = "Calibri"
     fonts = style.element.rPr.rFonts
-    for each in [each for each in fonts.attrib if each.endswith("Theme")]:
+    for each in [each for each in fonts.attrib if each.lower().endswith("theme")]:
         del fonts.attrib[each]
     fonts.set(qn("w:cs"), "Calibri")
+    _size(style, size)
+
+
+def _size(style: Any, size: float) -> None:
+    """Set the size of all letters; Word has another for those of complex scripts."""
+    style.font.size = Pt(size)
+    looks = style.element.rPr
+    for each in looks.findall(qn("w:szCs")):
+        looks.remove(each)
+    looks.find(qn("w:sz")).addnext(_made("w:szCs", val=int(size * 2)))
 
 
 _TABLE = f"""\
