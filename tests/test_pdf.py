@@ -228,6 +228,7 @@ def test_a_text_longer_than_a_sheet_goes_on_and_none_of_it_is_cut_off():
     assert "theend" in told
     for text, x, y in said_at:
         if "x" in text:
+            assert len(text.strip()) < paper.ROOM / 3  # no letter is narrower than three points
             assert paper.FOOT <= y <= paper.HIGH
             assert paper.MARGIN - 1 <= x <= paper.WIDE - paper.MARGIN
 

@@ -69,6 +69,7 @@ class _Sheets:
         sections = [self.section(each) for each in self.page.sections]
         return {
             "title": title,
+            "heading": _broken(title),
             "running": title if len(title) <= RUNNING else title[:RUNNING] + "\u2026",
             "date": dict(zip(("year", "month", "day"), paper.DAY, strict=True)),
             "wide": paper.WIDE,
