@@ -342,7 +342,7 @@ def test_the_conflict_of_several_relations_is_on_the_map():
     [drawn] = [
         each for each in blocks(whole(text)) if isinstance(each, Picture) and "hang" in each.title
     ]
-    assert re.search(r"conflict", drawn.description)
+    assert "cannot all be right, and are marked with a cross: all; men; girls" in drawn.description
 
 
 def test_what_a_newspaper_claims_and_what_is_found_there_stand_side_by_side():
@@ -554,7 +554,7 @@ headings = { sources = "From whom" }
     [
         (
             "titel = 'x'",
-            "pyproject.toml:2: [tool.figurecheck.appendix] has no key 'titel'; did you mean 'title'",
+            "pyproject.toml:2: [tool.figurecheck.appendix] has no key 'titel'; did you mean",
         ),
         (
             "headings = 5",

@@ -108,7 +108,7 @@ def test_the_styles_are_listed_and_one_that_follows_another_is_known():
 
 def test_without_the_extra_it_is_the_plain_citation(monkeypatch):
     monkeypatch.setattr(bibliography, "available", lambda: False)
-    assert written(entry(**ILO)) == Source("s", ILO).citation
+    assert written(entry(**ILO)) == f"{Source('s', ILO).citation}, {ILO['URL']}"
     assert entry(**ILO)[-1].link == ILO["URL"]
     assert styles() == []
     with pytest.raises(UnknownStyle, match=r"^style 'apa': styles need the extra 'bibliography'$"):
@@ -120,9 +120,8 @@ def test_a_style_that_fails_over_an_entry_gives_way_to_the_plain_citation():
     made = bibliography._style(STYLE)
     made.root.bibliography.layout.clear()
     assert bibliography._formatted(source, made) == ""
-    assert (
-        written(entry("institut-national-de-sante-publique-du-quebec-topo", **ILO))
-        == Source("s", ILO).citation
+    assert written(entry("institut-national-de-sante-publique-du-quebec-topo", **ILO)) == (
+        f"{Source('s', ILO).citation}, {ILO['URL']}"
     )
 
 

@@ -10,7 +10,7 @@ from command import command, folder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figurecheck.configuration import KEYS, Configuration, ConfigurationError, load, nearest
+from figurecheck.configuration import Configuration, ConfigurationError, keys, load, nearest
 from figurecheck.confront import check, weighed
 from figurecheck.finding import BROKEN, OUTCOMES, SEVERITIES, Finding
 from figurecheck.register import load as load_register
@@ -232,7 +232,8 @@ def test_what_is_no_table_is_said(tmp_path):
 
 @given(
     st.dictionaries(
-        st.sampled_from([*KEYS]) | st.text(max_size=8), st.integers() | st.text(max_size=5)
+        st.sampled_from([*keys(Configuration)]) | st.text(max_size=8),
+        st.integers() | st.text(max_size=5),
     )
 )
 def test_a_configuration_is_read_or_refused_in_one_line(tmp_path_factory, table):

@@ -10,7 +10,7 @@ from pages import BLOCK, ROOT, compared
 from tables import table
 
 from figurecheck.cli import COMMANDS, parser
-from figurecheck.configuration import KEYS, Configuration, load
+from figurecheck.configuration import Configuration, Layout, keys, load
 from figurecheck.rules import RULES
 
 DOCS = ROOT / "docs"
@@ -45,6 +45,14 @@ fail-on = "warning"
 rounding = "nearest"
 rules = ["newsroom.py"]
 texts = "texts"
+
+[tool.figurecheck.appendix]
+title = "The numbers behind the report"
+preface = "Made for the spring report."
+sections = ["summary", "figures", "sources"]
+headings = { figures = "Our numbers" }
+style = "chicago-author-date"
+template = "report.html"
 """
 
 
@@ -76,18 +84,33 @@ def commands_page() -> str:
     return "\n".join([COMMANDS_PAGE, "\n\n".join(map(section, COMMANDS)), ""])
 
 
-def configuration_page() -> str:
-    empty = Configuration()
+def keys_of(kind: type) -> str:
+    empty = kind()
     rows = [
         (f"`{key}`", each.metadata["about"], shown(getattr(empty, each.name)))
-        for key, each in KEYS.items()
+        for key, each in keys(kind).items()
     ]
-    keys = table("key | content | without it", rows)
-    return "\n".join([CONFIGURATION_PAGE, keys, "", f"```toml\n{EXAMPLE}```", ""])
+    return table("key | content | without it", rows)
+
+
+def configuration_page() -> str:
+    return "\n".join(
+        [
+            CONFIGURATION_PAGE,
+            keys_of(Configuration),
+            "",
+            "The appendix has a table of its own, `[tool.figurecheck.appendix]`:",
+            "",
+            keys_of(Layout),
+            "",
+            f"```toml\n{EXAMPLE}```",
+            "",
+        ]
+    )
 
 
 def shown(value: object) -> str:
-    return f"`{value}`" if value else ""
+    return f"`{value}`" if value and not isinstance(value, Layout) else ""
 
 
 def test_the_page_of_the_commands_says_what_their_help_says():
@@ -102,7 +125,9 @@ def test_the_example_of_the_configuration_has_every_key_and_can_be_read(tmp_path
     file = tmp_path / "pyproject.toml"
     file.write_text(EXAMPLE, encoding="utf-8")
     read, empty = load(file), Configuration()
-    assert all(getattr(read, each.name) != getattr(empty, each.name) for each in KEYS.values())
+    for one, other in ((read, empty), (read.appendix, empty.appendix)):
+        for each in keys(type(one)).values():
+            assert getattr(one, each.name) != getattr(other, each.name)
 
 
 def examples() -> str:

@@ -103,7 +103,9 @@ def _formatted(source: Source, style: Any) -> str:
 
 def _plain(source: Source) -> str:
     authors = _names(source.entry.get("author"))
-    return replace(source, entry={**source.entry, "author": authors}).citation
+    cited = replace(source, entry={**source.entry, "author": authors}).citation
+    url = _text(source.entry.get("URL"))
+    return f"{cited}, {url}" if url else cited
 
 
 def _linked(source: Source, text: str) -> Line:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from figurecheck.figures import Amount, Figure
     from figurecheck.formula import Formula
 
-FEWEST, MOST = 2, 60
+FEWEST, MOST = 2, 25
 """A plot of figures has at least and at most so many rows."""
 
 SERIES = 3
@@ -53,14 +53,22 @@ class Illustrations:
             for group, figures in self._groups.items()
         }
 
+    @cached_property
+    def _called(self) -> Counter[str]:
+        """How many figures are called the same."""
+        return Counter(each.label for each in self.made.register.values())
+
     def row(self, figure: Figure) -> Picture:
         """Give a figure on the scale of its concept and unit."""
         group = _group(figure)
         return row(self.band(figure), self._scales[group])
 
     def band(self, figure: Figure) -> Band:
-        """Give a figure as a picture shows it."""
+        """Give a figure as a picture shows it; with its period where others are called the same."""
         label = figure.label or figure.id
+        period = self.made.register.subjects[figure.id].period
+        if period is not None and self._called[label] > 1:
+            label = f"{label}, {period}"
         link = f"#{anchor('figure', figure.id)}"
         if figure.unreadable is not None:
             kind = UNREADABLE if figure.reported else UNREPORTED

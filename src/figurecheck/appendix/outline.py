@@ -392,9 +392,7 @@ def _findings(made: Appendix) -> Iterator[Section]:
 def _finding(made: Appendix, each: Finding, laws: Mapping[str, str]) -> Iterator[Line]:
     subject = each.message.startswith(f"{each.figure} ")
     told = each.message.removeprefix(f"{each.figure} ") if subject else each.message
-    kind = "relation" if each.relation else "figure"
-    known = each.relation or each.figure in made.register
-    name = Span(made.called(each.figure), STRONG, f"#{anchor(kind, each.figure)}" if known else "")
+    name = Span(made.called(each.figure), STRONG, _place(made, each))
     yield line(Span(f"{each.outcome} ({each.code}, {each.severity}): "), name, f" {told}.")
     if each.proof:
         yield line(each.proof)
@@ -413,6 +411,16 @@ def _finding(made: Appendix, each: Finding, laws: Mapping[str, str]) -> Iterator
     others = [_link(made, name) for name in each.related if name in made.register]
     if others:
         yield line("See ", *[part for link in others for part in (Span(", "), link)][1:])
+
+
+def _place(made: Appendix, each: Finding) -> str:
+    """Give the link to what a finding is about; of a refused quantity nothing is shown."""
+    if not each.relation:
+        return f"#{anchor('figure', each.figure)}" if each.figure in made.register else ""
+    if any(each.figure == judged.relation.id for judged in made.declared):
+        return f"#{anchor('relation', each.figure)}"
+    derived = made.register.derivations.derived
+    return f"#{anchor('derived', each.figure)}" if each.figure in derived else ""
 
 
 # Sources
