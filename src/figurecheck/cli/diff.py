@@ -58,7 +58,7 @@ def _side(
     reading = asked.reading(given, configured)
     if _on_disk(name):
         return load(name, **reading), None
-    path = located(asked.place(given, configured))
+    path = located(asked.place(given, configured, shipped=False))
     if name is None:
         return load(path, **reading), None
     at = revision.revision(name, path.parent)
