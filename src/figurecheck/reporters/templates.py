@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from figurecheck.figures import Figure
 from figurecheck.markup import markdown
-from figurecheck.reporters.json import _ends, _object
+from figurecheck.reporters.json import ends_of, object_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -229,7 +229,7 @@ def _yaml(text: str) -> str:
 def data(register: Register) -> Iterator[str]:
     """Give JSON: by id all that templates ask for; ends as in the other reports, null for none."""
     labels = {each.statement.target: each.label for each in register.relations if each.statement}
-    return _object(
+    return object_of(
         figures={
             name: {"text": register.text(name), "cite": _cited(each)}
             | (_figure(each) if isinstance(each, Figure) else _derived(each, labels[name]))
@@ -266,7 +266,7 @@ def _derived(each: Derived, label: str) -> dict[str, Any]:
 
 
 def _bounds(*intervals: Any) -> dict[str, Any]:
-    ends = [end for interval in intervals for end in _ends(interval)] or [None] * 4
+    ends = [end for interval in intervals for end in ends_of(interval)] or [None] * 4
     return dict(zip(("lower", "upper", "widest_lower", "widest_upper"), ends, strict=True))
 
 
