@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-def _object(**members: Any) -> Iterator[str]:
+def object_of(**members: Any) -> Iterator[str]:
     """Give one object as lines."""
     yield from written({"version": VERSION, **members}).split("\n")
 
@@ -62,7 +62,7 @@ def _text(text: str) -> str:
     return no_command(dumps(text), JSON)
 
 
-def _ends(interval: Interval) -> list[Fraction | None]:
+def ends_of(interval: Interval) -> list[Fraction | None]:
     upper = interval.upper
     return [interval.lower, None if upper is None else finite(upper, up=True)]
 
@@ -75,26 +75,26 @@ def _reading(reading: Reading) -> dict[str, Any]:
         "end": reading.end,
         "value": reading.value,
         "stated": [low, finite(high, up=low != high)],
-        "narrow": _ends(reading.narrow),
-        "wide": _ends(reading.wide),
+        "narrow": ends_of(reading.narrow),
+        "wide": ends_of(reading.wide),
         "qualifier": reading.qualifier,
         "unit": reading.unit,
-        "spread": reading.spread and _ends(reading.spread),
+        "spread": reading.spread and ends_of(reading.spread),
         "note": reading.note,
     }
 
 
 def readings(found: Sequence[Reading]) -> Iterator[str]:
     """Give what `read` found."""
-    return _object(readings=[_reading(each) for each in found])
+    return object_of(readings=[_reading(each) for each in found])
 
 
 def _amount(amount: Amount) -> dict[str, Any]:
     narrow, wide = amount.printed
     return {
         "text": amount.text,
-        "narrow": _ends(narrow),
-        "wide": _ends(wide),
+        "narrow": ends_of(narrow),
+        "wide": ends_of(wide),
         "unit": amount.unit.name if amount.unit else "",
     }
 
@@ -104,10 +104,10 @@ def judgement(judged: Judgement, offered: Mapping[str, Sequence[str]]) -> Iterat
 
     `diagnosis` has for each name what would make it fit, most likely first.
     """
-    return _object(
+    return object_of(
         outcome=judged.outcome,
         proof=judged.proof,
-        slip=judged.slip and _ends(judged.slip),
+        slip=judged.slip and ends_of(judged.slip),
         power=judged.power,
         diagnosis={name: list(each) for name, each in offered.items()},
         statement=judged.statement.text,
@@ -122,7 +122,7 @@ def solution(register: Register, found: Solution) -> Iterator[str]:
     conflicts of what is printed, which a stretched word resolves.
     """
     broken = [each for each in found.conflicts if each.outcome == BROKEN]
-    return _object(
+    return object_of(
         register=register.path,
         outcome=found.outcome,
         conflicts=[list(each.ids) for each in broken],
@@ -152,7 +152,7 @@ def _conflict(each: Conflict) -> dict[str, Any]:
 
 def _bound(found: Solution, name: str) -> dict[str, Any]:
     bound, unit = found.bounds[name], found.units.get(name)
-    lower, upper = _ends(bound.interval / Interval.point(unit.factor if unit else 1))
+    lower, upper = ends_of(bound.interval / Interval.point(unit.factor if unit else 1))
     return {
         "lower": lower,
         "upper": upper,
@@ -179,7 +179,7 @@ def report(register: Register, made: Report, base: Base) -> Iterator[str]:
 
     `column` is 0 and `place` is "" but for documents.
     """
-    yield from _object(
+    yield from object_of(
         register=register.path,
         findings=_findings(made.findings, base),
         tally=dict(made.tally),
@@ -208,7 +208,7 @@ def comparison(
         dict(zip(made.findings, _findings(made.findings, base), strict=True))
         for made in found.reports
     )
-    yield from _object(
+    yield from object_of(
         old=old,
         new=new,
         figures=_rows(found.figures),
@@ -253,7 +253,7 @@ def linted(
     from figurecheck.backing import STATUSES
 
     told = {"coverage": [each._asdict() for each in covered]} if covered else {}
-    yield from _object(
+    yield from object_of(
         register=register.path,
         quantities=[each for one in documents for each in _quantities(one)],
         findings=_findings([each for one in documents for each in one.findings], base),
@@ -319,8 +319,8 @@ def _derived(each: Derived) -> dict[str, Any]:
         "numbers": each.numbers,
         "words": each.words,
         "widest": each.widest,
-        "narrow": _ends(narrow),
-        "wide": _ends(wide),
+        "narrow": ends_of(narrow),
+        "wide": ends_of(wide),
         "unit": each.unit.name if each.unit else "",
         "tight": each.narrow.tight and each.wide.tight,
         "inputs": list(each.inputs),
@@ -335,7 +335,7 @@ def derived(
     reasons = [
         {"id": name, "code": each.code, "reason": str(each)} for name, each in refused.items()
     ]
-    return _object(
+    return object_of(
         register=register.path, derived=[_derived(each) for each in found], refused=reasons
     )
 
@@ -367,12 +367,12 @@ def shown(register: Register, name: str | None) -> Iterator[str]:
     if name is not None:
         found = entry(register, name)
         alike = equals(register, found) if isinstance(found, Figure) else []
-        return _object(
+        return object_of(
             register=register.path,
             entry=_shown(register, found),
             same_value=[_equal(each) for each in alike],
         )
-    return _object(
+    return object_of(
         register=register.path,
         figures=[_shown(register, each) for each in register.values()],
         derived=[_shown(register, each) for each in register.derivations.derived.values()],
@@ -392,7 +392,7 @@ def _equal(each: Equal) -> dict[str, Any]:
 
 def rules(found: Sequence[Rule]) -> Iterator[str]:
     """Give what the rules ask."""
-    return _object(
+    return object_of(
         rules=[
             {
                 "code": each.code,

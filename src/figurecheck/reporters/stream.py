@@ -94,7 +94,7 @@ def of_lint(
     fail_on: str,
 ) -> Stream:
     """Give the stream of documents; `covered` is how much of each is sourced, if that is asked."""
-    closing = [f"not read: {each}" for each in unread.values()]
+    closing = [*text.unread(unread.values())]
     for number, one in enumerate(documents):
         closing.append(text.tally_of(one))
         closing += [line for each in covered[number : number + 1] for line in text.coverage(each)]

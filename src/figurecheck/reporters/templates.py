@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from figurecheck.figures import Figure
 from figurecheck.markup import markdown
-from figurecheck.reporters.json import _ends, _object
+from figurecheck.reporters.json import ends_of, object_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,17 +40,18 @@ def _cited(each: Figure | Derived) -> str:
     return "; ".join(source.citation for source in each.sources)
 
 
-def left_out(register: Register) -> Iterator[str]:
-    """Say what has no text and is in no export: figures nobody reported, refused quantities."""
+def without_number(register: Register) -> Iterator[str]:
+    """Say what is in no export, having no text, and what is in it with a text of no number."""
     silent = [each.id for each in register.values() if not each.reported]
-    refused = list(register.derivations.refused)
+    numberless = [each.id for each in register.values() if each.reported and each.unreadable]
     for why, names in (
-        ("reported by nobody", silent),
-        ("refused, see 'figurecheck derive'", refused),
+        ("left out, reported by nobody", silent),
+        ("left out, refused, see 'figurecheck derive'", [*register.derivations.refused]),
+        ("as printed, though no number can be read", numberless),
     ):
         if names:
             more = ", ..." if len(names) > MANY else ""
-            yield f"left out, {why}: {len(names)} ({', '.join(names[:MANY])}{more})"
+            yield f"{why}: {len(names)} ({', '.join(names[:MANY])}{more})"
 
 
 _LATEX = r"""% figurecheck export --to latex
@@ -229,7 +230,7 @@ def _yaml(text: str) -> str:
 def data(register: Register) -> Iterator[str]:
     """Give JSON: by id all that templates ask for; ends as in the other reports, null for none."""
     labels = {each.statement.target: each.label for each in register.relations if each.statement}
-    return _object(
+    return object_of(
         figures={
             name: {"text": register.text(name), "cite": _cited(each)}
             | (_figure(each) if isinstance(each, Figure) else _derived(each, labels[name]))
@@ -266,7 +267,7 @@ def _derived(each: Derived, label: str) -> dict[str, Any]:
 
 
 def _bounds(*intervals: Any) -> dict[str, Any]:
-    ends = [end for interval in intervals for end in _ends(interval)] or [None] * 4
+    ends = [end for interval in intervals for end in ends_of(interval)] or [None] * 4
     return dict(zip(("lower", "upper", "widest_lower", "widest_upper"), ends, strict=True))
 
 
