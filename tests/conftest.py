@@ -15,5 +15,5 @@ settings.register_profile(
 )
 settings.load_profile("ci")
 
-for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
+for name in ("CI", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):
     os.environ.pop(name, None)

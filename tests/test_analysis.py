@@ -216,7 +216,11 @@ def test_a_name_that_is_given_is_none_that_a_figure_has():
 @pytest.mark.parametrize(
     ("operation", "kind", "said"),
     [
-        (lambda r: r["all"] * 0.1, fc.NotExact, "0.1 is not exact; write Fraction('0.1') or"),
+        (
+            lambda r: r["all"] * 0.1,
+            fc.NotExact,
+            "0.1 is not exact; write an int, or Fraction('...')",
+        ),
         (lambda r: True + r["all"], fc.NotExact, "True is not exact"),
         (lambda r: r["all"] * float("nan"), fc.NotExact, "nan is not exact"),
         (lambda r: r["all"] * Decimal("inf"), fc.StatementError, "not a number, or one of more"),

@@ -78,6 +78,12 @@ def test_what_fails_a_case_is_a_matter_of_the_severity_asked_for():
     assert [each.result for each in cases(read, report, fail_on="note")] == [FAILED]
 
 
+def test_a_waiver_makes_no_pass_of_what_could_not_be_tested():
+    read = register("id,reported,unit,source,waive\na,..,person,s,FC001: the office keeps it back")
+    [only] = cases(read, check(read, today=TODAY))
+    assert (only.result, only.reason) == (SKIPPED, "FC001: the office keeps it back")
+
+
 @given(registers())
 def test_every_row_and_every_finding_is_in_one_case(drawn):
     report = check(drawn, today=TODAY)
@@ -100,7 +106,7 @@ def test_a_case_is_as_bad_as_the_worst_of_its_findings(findings, fail_on):
     elif failing:
         assert made.result == WAIVED
         assert "a reason" in made.reason
-    elif any(each.untested and not each.waived for each in findings):
+    elif any(each.untested for each in findings):
         assert made.result == SKIPPED
         assert made.reason
     else:

@@ -365,3 +365,31 @@ def test_an_error_that_is_not_ours_is_not_dressed_up_as_one_of_the_user():
     closed.close()
     with contextlib.redirect_stdout(closed), pytest.raises(ValueError, match="closed file"):
         main(["read", "5 km"])
+
+
+def test_where_there_is_no_register_the_shipped_one_is_taken_and_that_is_said(
+    tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    ran = command("show")
+    assert ran.code == 0
+    assert ran.err == (
+        "figurecheck: no figures.csv here or upwards: this is the register that ships with it\n"
+    )
+
+
+@pytest.mark.parametrize("line", [["check"], ["lint", "a.txt"], ["appendix"]])
+def test_in_ci_no_other_register_passes_for_the_one_that_is_missing(line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CI", "true")
+    (tmp_path / "a.txt").write_text("5 people", encoding="utf-8")
+    ran = command(*line)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("figurecheck: no figures.csv here or upwards; wanted a path")
+
+
+def test_a_difference_to_no_register_is_refused(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    ran = command("diff", "HEAD")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "no figures.csv here or upwards" in ran.err

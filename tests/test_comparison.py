@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 import pytest
+from command import command, folder
 from hypothesis import given
 from hypothesis import strategies as st
 from small import TODAY, register
@@ -342,3 +343,20 @@ def test_a_waiver_that_expired_between_is_seen_on_one_day_only():
     found = compare(*sides, before, after)
     assert [each.finding.code for each in found.at_least("error")] == ["FC301"]
     assert "    waived before: known" in lines_of(found)
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab", "junit", "sarif"])
+def test_for_ci_only_what_is_new_is_a_finding(form, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    figures = "id,reported,unit,source\nold,a wave,person,s\nfresh,5,person,s\n"
+    folder(tmp_path / "old", figures, sources='[{"id": "s"}]')
+    folder(tmp_path / "new", figures.replace("fresh,5", "fresh,a flood"), sources='[{"id": "s"}]')
+    ran = command("diff", "old", "new", "--format", form)
+    assert ran.code == 1
+    assert "a flood" in ran.out
+    assert "a wave" not in ran.out
+    assert "findings: 1 new" in ran.out
+    summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
+    assert summary.startswith("## figurecheck diff: 1 error")
+    assert command("diff", "old", "old", "--format", form).code == 0

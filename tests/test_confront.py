@@ -96,9 +96,6 @@ def test_selecting_and_ignoring_choose_among_the_same_findings(select, ignore):
 
 @pytest.mark.parametrize("code", ["", "FC9", "fc3", "FC3011", "X"])
 def test_a_code_that_no_rule_has_is_refused_with_the_nearest(code):
-    if code == "":
-        assert findings(MIXED, select=[code]) == findings(MIXED)
-        return
     with pytest.raises(UnknownRule, match=f"no rule '{code}'; 'figurecheck explain' lists them"):
         check(register(MIXED), select=[code])
     with pytest.raises(UnknownRule):

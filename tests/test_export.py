@@ -25,7 +25,7 @@ from tools import pandoc, pdflatex, with_latex, with_pandoc
 
 from figurecheck.cli.export import form
 from figurecheck.register import load, parsed
-from figurecheck.reporters.templates import FORMATS, left_out
+from figurecheck.reporters.templates import FORMATS, without_number
 
 SMALL = """id,reported,unit,label,concept,place,period,source
     all,27.6 million,person,people in labour,labour,ITA,2021,s
@@ -106,28 +106,31 @@ def test_what_is_printed_and_what_is_written_are_the_same(name, tmp_path):
     file.write_text('id,reported,unit,source\na,"x\x07\u202e""é",person,s\n', encoding="utf-8")
     printed = command("export", tmp_path, "--to", name)
     written = command("export", file, "--to", name, "--output", tmp_path / "out")
-    assert (printed.code, printed.err) == (written.code, written.err) == (0, "")
+    told = "figurecheck: as printed, though no number can be read: 1 (a)\n"
+    assert (printed.code, printed.err) == (written.code, written.err) == (0, told)
     assert written.out == f"wrote {tmp_path / 'out'}\n"
     assert (tmp_path / "out").read_bytes().decode() == printed.out
     assert page(register, name).encode()
 
 
-def test_what_has_no_text_is_left_out_and_said(tmp_path):
+def test_what_has_no_text_or_no_number_is_said(tmp_path):
     for name in FORMATS:
         made = page(register(SMALL), name)
         assert "27.6 million" in made
         assert not re.search("lost|torn", made)
     rows = "".join(f"f{place},,person,\n" for place in range(5))
+    rows += "hidden,..,person,s\n"
     (tmp_path / "figures.csv").write_text(f"id,reported,unit,source\na,5,person,s\n{rows}", "utf-8")
     (tmp_path / "relations.csv").write_text("id,statement\nr,r = a + f0\n", "utf-8")
     ran = command("export", tmp_path, "--to", "json")
     assert ran.code == 0
-    assert list(json.loads(ran.out)["figures"]) == ["a"]
+    assert list(json.loads(ran.out)["figures"]) == ["a", "hidden"]
     assert ran.err.splitlines() == [
         "figurecheck: left out, reported by nobody: 5 (f0, f1, f2, ...)",
         "figurecheck: left out, refused, see 'figurecheck derive': 1 (r)",
+        "figurecheck: as printed, though no number can be read: 1 (hidden)",
     ]
-    assert list(left_out(of(["5"]))) == []
+    assert list(without_number(of(["5"]))) == []
 
 
 def test_a_format_that_is_none_is_refused_with_the_nearest():

@@ -252,6 +252,7 @@ def test_a_figure_that_does_not_fit_may_be_that_of_another_year_or_place() -> No
         ({"title": "T"}, "T"),
         ({"issued": {"date-parts": [[2021]]}}, "key, 2021"),
         ({}, "key"),
+        ({"author": [{"family": 3}, {"literal": ["L"]}], "title": 5}, "3, ['L'], 5"),
     ],
 )
 def test_a_source_is_cited_by_what_is_known_of_it(entry, cited) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import stat
 import subprocess
@@ -218,3 +220,26 @@ def test_an_interrupted_run_ends_in_one_line(register, monkeypatch, capsys):
     monkeypatch.setattr(check_command, "run", interrupted)
     assert main(["check", str(register)]) == INTERRUPTED == 130
     assert capsys.readouterr().err == "figurecheck: interrupted\n"
+
+
+@pytest.mark.parametrize("name", ["stdout", "stderr"])
+def test_a_stream_that_was_closed_from_the_start_is_one_that_nobody_reads(
+    register, monkeypatch, name
+):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        monkeypatch.setattr(sys, name, None)
+        assert main(["check", str(register)]) == 0
+        assert main(["check", "nowhere"]) == 2
+        getattr(sys, name).close()
+    assert bool(out.getvalue()) == (name == "stderr")
+    assert bool(err.getvalue()) == (name == "stdout")
+
+
+def test_a_folder_that_is_gone_is_said_to_be(tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    ran = command("check")
+    assert (ran.code, ran.out, ran.err) == (2, "", "figurecheck: the current folder is gone\n")

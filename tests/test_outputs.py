@@ -148,6 +148,12 @@ def test_every_format_says_how_much_was_not_tested(name, form):
     assert all(each in tail or each.replace(" ", "_") in tail for each in words)
 
 
+@pytest.mark.usefixtures("place")
+@each_format
+def test_every_format_says_which_document_could_not_be_read(form):
+    assert "none.md: No such file or directory" in ran("lint", form)
+
+
 @both
 @each_format
 def test_an_output_in_a_file_leaves_a_word_on_the_log(name, form, place):

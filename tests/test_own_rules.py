@@ -144,6 +144,49 @@ def test_a_rule_that_cannot_be_used_is_one_line(newsroom, change, said):
         assert "newsroom.py:" in ran.err or "rule.py:" in ran.err or "own.py:" in ran.err
 
 
+@pytest.mark.parametrize("format_", ["text", "json", "github", "gitlab", "junit", "sarif"])
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("severity='fatal'", "severity is 'fatal', wanted one of note, warning, error"),
+        ("path=None", "path is None, wanted str"),
+        ("line='7'", "line is '7', wanted int"),
+        ("line=-3", "line -3, column 0, wanted 1 or more, or 0 for none"),
+        ("proof=3", "proof is 3, wanted str"),
+        ("place=3", "place is 3, wanted str"),
+        ("related=['b']", "related is ['b'], wanted tuple"),
+        ("related=(1,)", "related is (1,), wanted ids"),
+    ],
+)
+def test_a_verdict_that_an_output_could_not_tell_is_one_line(newsroom, format_, more, said):
+    text = RULE.replace("from figurecheck.rule import at", "from figurecheck.rule import Verdict")
+    text = text.replace("yield at(figure, outcome, ", f"yield Verdict(outcome, 'a', {more}, ")
+    (newsroom / "newsroom.py").write_text(text, encoding="utf-8")
+    ran = command("check", "--format", format_)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert f"rule NEWS101 failed: ValueError: {said}" in ran.err
+
+
+def test_what_holds_needs_no_words(newsroom):
+    text = RULE.replace("yield at(figure, outcome, fields=", "yield at(figure, HOLDS); dict(a=")
+    (newsroom / "newsroom.py").write_text(text, encoding="utf-8")
+    assert command("check", "--select", "NEWS").code == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("@rule", "raise SystemExit(0)\n@rule"), "newsroom.py: cannot be loaded: SystemExit: 0"),
+        (("outcome =", "raise SystemExit(0)\n        #"), "rule NEWS101 failed: SystemExit: 0"),
+    ],
+)
+def test_a_rule_that_ends_the_run_is_no_pass(newsroom, change, said):
+    (newsroom / "newsroom.py").write_text(RULE.replace(*change), encoding="utf-8")
+    ran = command("check")
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+
+
 def test_two_rules_of_one_code_are_refused(newsroom):
     (newsroom / "more.py").write_text(RULE, encoding="utf-8")
     with pytest.raises(RuleError, match=r"more\.py: rule 'NEWS101': another rule has this code"):

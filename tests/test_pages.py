@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from pages import BLOCK, ROOT, compared, elided, of_now
+from pages import BLOCK, ROOT, compared, elided, of_now, python
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 WITH_EXAMPLES = [
@@ -45,3 +45,8 @@ def test_the_readme_runs_something():
 def test_what_is_left_out_of_an_output_stays_left_out(shown, expected):
     made = "1|2||3|4||5".split("|")
     assert elided(shown.split("|"), made) == expected.split("|")
+
+
+def test_an_example_that_fails_by_itself_is_not_taken_for_its_output():
+    with pytest.raises(NameError):
+        python(">>> nowhere\n", {})

@@ -66,16 +66,15 @@ def test_what_a_hook_runs_is_a_command_of_ours(name):
 
 
 def test_the_hooks_run_on_the_files_that_they_are_for():
-    check, lint = (
-        re.compile(hooks()[name]["files"]) for name in ("figurecheck", "figurecheck-lint")
-    )
+    check = re.compile(hooks()["figurecheck"]["files"])
+    apart = re.compile(hooks()["figurecheck-lint"]["exclude"])
     for name in ("figures.csv", "relations.csv", "sources.csl.json"):
         assert check.search(name)
         assert check.search(f"data/{name}")
         assert not check.search(f"data/our_{name}")
-        assert not lint.search(name)
-    assert {suffix for suffix in FORMATS if lint.search(f"a{suffix}")} == set(FORMATS)
-    assert not lint.search("a.py")
+        assert apart.search(name)
+    assert {suffix for suffix in FORMATS if not apart.search(f"reports/a{suffix}")} == {*FORMATS}
+    assert all(map(apart.search, ("a.py", "reports/a.png", "reports/.md/a", "README")))
 
 
 def test_what_is_installed_are_extras_that_there_are():

@@ -40,7 +40,8 @@ class Case:
         elif self.result == FAILED:
             reasons = [said(each) for each in self.failing if not each.waived]
         else:
-            reasons = [f"{each.code}: {each.message}" for each in self.others if each.untested]
+            untested = [each for each in self.others if each.untested]
+            reasons = [f"{each.code}: {each.waived or each.message}" for each in untested]
         return "; ".join(dict.fromkeys(reasons))
 
 
@@ -54,7 +55,7 @@ def cases(register: Register, report: Report, *, fail_on: str = ERROR) -> Iterat
     """Give a case for each figure and relation, in the order of the files, then for other findings.
 
     Findings of the severity `fail_on` and above fail a case; one of which nothing fails but
-    something could not be tested is skipped.
+    something could not be tested is skipped, also where a waiver lets that stand.
     """
     found: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in report.findings:
@@ -76,7 +77,7 @@ def case(
         result = FAILED
     elif failing:
         result = WAIVED
-    elif any(each.untested and not each.waived for each in others):
+    elif any(each.untested for each in others):
         result = SKIPPED
     else:
         result = PASSED

@@ -121,9 +121,8 @@ class Source:
     def citation(self) -> str:
         """Publisher, title and year, as far as they are known; its key where neither has a name."""
         authors = self.entry.get("author", [])
-        named = ", ".join(
-            filter(None, (each.get("literal") or each.get("family", "") for each in authors))
-        )
+        known = (each.get("literal") or each.get("family") for each in authors)
+        named = ", ".join(str(name) for name in known if name)
         names = (self.entry.get("publisher"), named, *self._custom("names", []))
         publisher = next((str(name) for name in names if name), "" if self.title else self.key)
         year = str(self.issued[0]) if self.issued else ""

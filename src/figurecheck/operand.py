@@ -168,7 +168,7 @@ def _combined(sign: str, left: object, right: object, concept: str = "") -> Any:
 def _exact(number: object) -> Fraction | None:
     """Give a number that is exactly what was written; None for what is no number."""
     if isinstance(number, bool | float):
-        message = f"{number} is not exact; write Fraction('0.1') or Decimal('0.1')"
+        message = f"{number} is not exact; write an int, or Fraction('...') with its digits"
         raise NotExact(message)
     if not isinstance(number, Rational | Decimal):
         return None

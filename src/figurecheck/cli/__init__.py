@@ -82,6 +82,7 @@ def parser() -> Parser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code; what is wrong with the call is one line on stderr."""
+    _open_streams()
     try:
         try:
             return _run(arguments)
@@ -98,6 +99,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         _complain(_said(error))
         return USAGE
+
+
+def _open_streams() -> None:
+    """Let what goes to a stream that was closed before Python began go nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - start-up, and open to the end
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -123,6 +131,8 @@ def _complain(words: str) -> None:
 
 def _said(error: Exception) -> str:
     """Give what an exception says; one of the operating system begins with the file, as ours do."""
+    if isinstance(error, FileNotFoundError) and error.filename is None:
+        return "the current folder is gone"
     if isinstance(error, OSError):
         return f"{error.filename or 'standard output'}: {error.strerror}"
     return str(error)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 from figurecheck import TYPE_CHECKING
+from figurecheck.cli.terminal import put
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
     from datetime import date
+    from pathlib import Path
     from typing import Any
 
     from figurecheck.configuration import Configuration
@@ -110,9 +115,32 @@ def register(given: argparse.Namespace, configured: Configuration) -> Register:
     return load(place(given, configured), **reading(given, configured))
 
 
-def place(given: argparse.Namespace, configured: Configuration) -> str | None:
-    """Give the path of the register that is asked for, None for the nearest upwards."""
-    return given.path or (configured.register and configured.beside(configured.register)) or None
+def place(
+    given: argparse.Namespace, configured: Configuration, *, shipped: bool = True
+) -> Path | str:
+    """Give the path of the register that is asked for, else the nearest one upwards.
+
+    Where there is none it is the one that ships, and that is said; where that would pass for a
+    check of the user's own numbers, as in CI, it is a RegisterError.
+    """
+    from pathlib import Path
+
+    from figurecheck import register
+
+    if given.path or configured.register:
+        return given.path or configured.beside(configured.register)
+    found = register.nearest(Path())
+    if found is None:
+        if not shipped or os.environ.get("CI"):
+            message = (
+                f"no {register.FIGURES} here or upwards; wanted a path, "
+                "or 'register' in [tool.figurecheck]"
+            )
+            raise register.RegisterError(message)
+        found = register.shipped()
+        told = f"no {register.FIGURES} here or upwards: this is the register that ships with it"
+        put([f"figurecheck: {told}"], sys.stderr)
+    return found
 
 
 def reading(given: argparse.Namespace, configured: Configuration) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
 from figurecheck.cli import asked
-from figurecheck.cli.output import base, deliver, formats
+from figurecheck.cli.output import FORMATS, base, formats, tell
 from figurecheck.cli.terminal import painter
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def options(command: argparse.ArgumentParser) -> None:
         "new", nargs="?", metavar="NEW", help="as OLD; default: the register as it stands"
     )
     asked.a_register(command, option=True)
-    formats(command)
+    formats(command, [each for each in FORMATS if each != "full"])
     asked.rules(command)
     asked.waivers(command)
     asked.fail_on(command, " of a new finding")
@@ -32,6 +32,7 @@ def options(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     from figurecheck.comparison import compare
     from figurecheck.reporters import beside, json
+    from figurecheck.reporters.stream import of_diff
 
     if given.path is None and _on_disk(given.new):
         given.path = given.new
@@ -40,12 +41,14 @@ def run(given: argparse.Namespace) -> int:
     new, now = _side(given.new, given, configured)
     reports = (asked.checked(each, given, configured) for each in (old, new))
     found = compare(old, new, *reports)
-    if given.format == "json":
-        lines = json.comparison(found, (before, now), base())
-    else:
-        lines = beside.comparison(found, (before, now), painter(given.output))
-    deliver(lines, given.output)
-    return 1 if found.at_least(given.fail_on or configured.fail_on) else 0
+    fail_on = given.fail_on or configured.fail_on
+    stream = of_diff(found, base(), fail_on=fail_on)
+    own = {
+        "text": beside.comparison(found, (before, now), painter(given.output)),
+        "json": json.comparison(found, (before, now), stream.base),
+    }
+    tell(stream, given, own)
+    return 1 if found.at_least(fail_on) else 0
 
 
 def _side(
@@ -58,7 +61,7 @@ def _side(
     reading = asked.reading(given, configured)
     if _on_disk(name):
         return load(name, **reading), None
-    path = located(asked.place(given, configured))
+    path = located(asked.place(given, configured, shipped=False))
     if name is None:
         return load(path, **reading), None
     at = revision.revision(name, path.parent)

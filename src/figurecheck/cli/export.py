@@ -44,10 +44,10 @@ def form(name: str) -> Callable[[Register], Iterator[str]]:
 
 
 def run(given: argparse.Namespace) -> int:
-    from figurecheck.reporters.templates import FORMATS, left_out
+    from figurecheck.reporters.templates import FORMATS, without_number
 
     register = asked.register(given, asked.configuration(given))
     deliver(given.to(register), given.output)
     if given.to in FORMATS.values():
-        put((f"figurecheck: {line}" for line in left_out(register)), sys.stderr)
+        put((f"figurecheck: {line}" for line in without_number(register)), sys.stderr)
     return 0

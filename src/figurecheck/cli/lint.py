@@ -107,6 +107,8 @@ def _tell(
     fail_on: str,
 ) -> None:
     """Put what was found in documents where, and as, it is asked for."""
+    from itertools import chain
+
     from figurecheck.lint import coverage
     from figurecheck.reporters import full, json, text
     from figurecheck.reporters.stream import of_lint
@@ -114,10 +116,10 @@ def _tell(
     covered = [coverage(known, each) for each in linted] if given.coverage else []
     stream = of_lint(register, linted, covered, failed, base(), fail_on=fail_on)
     shown = {"every": given.strict, "aside": given.show_set_aside}
-    paint = painter(given.output)
+    paint, unread = painter(given.output), [*text.unread(failed.values())]
     own = {
-        "text": text.linted(register, linted, paint, covered, **shown),
-        "full": full.linted(register, linted, paint, covered),
+        "text": chain(text.linted(register, linted, paint, covered, **shown), unread),
+        "full": chain(full.linted(register, linted, paint, covered), unread),
         "json": json.linted(register, linted, covered, list(failed.values()), stream.base),
     }
     tell(stream, given, own)

@@ -38,6 +38,11 @@ def comparison(
     for state in STATES:
         yield from _findings(found, state, paint)
     yield ""
+    yield from closing(found, paint)
+
+
+def closing(found: Comparison, paint: Paint) -> Iterator[str]:
+    """Give how much was and was not tested on both sides, and what became of the findings."""
     for side, made in zip(("old", "new"), found.reports, strict=True):
         yield from (f"{side}: {line}" for line in tally(made, paint))
     yield f"findings: {', '.join(f'{len(found.of(state))} {WORDS[state]}' for state in STATES)}"

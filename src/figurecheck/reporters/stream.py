@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from figurecheck.cases import Case, case, cases
+from figurecheck.comparison import NEW
 from figurecheck.finding import SEVERITIES
-from figurecheck.reporters import text
+from figurecheck.reporters import beside, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from figurecheck.comparison import Comparison
     from figurecheck.confront import Report
     from figurecheck.finding import Finding
     from figurecheck.lint import Coverage, Linted
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What a run of `check` or `lint` came to.
+    """What a run of `check`, `lint` or `diff` came to.
 
     `rules` are those that were asked, `cases` what each figure, relation or number came to, by
     file; `unread` has why a file could not be read, by path. `closing` are the lines that say how
@@ -84,6 +86,15 @@ def of_check(register: Register, made: Report, base: Base, *, fail_on: str) -> S
     return Stream("check", register, made.findings, made.rules, dict(by_file), closing, {}, base)
 
 
+def of_diff(found: Comparison, base: Base, *, fail_on: str) -> Stream:
+    """Give the stream of what is new on the new side: the findings that one would have to mend."""
+    met = dict.fromkeys((*found.of(NEW), *found.at_least(fail_on)))
+    made = replace(found.reports[1], findings=tuple(each.finding for each in met))
+    closing = tuple(beside.closing(found, text.plain))
+    stream = of_check(found.new, made, base, fail_on=fail_on)
+    return replace(stream, command="diff", closing=closing)
+
+
 def of_lint(
     register: Register,
     documents: Sequence[Linted],
@@ -94,7 +105,7 @@ def of_lint(
     fail_on: str,
 ) -> Stream:
     """Give the stream of documents; `covered` is how much of each is sourced, if that is asked."""
-    closing = [f"not read: {each}" for each in unread.values()]
+    closing = [*text.unread(unread.values())]
     for number, one in enumerate(documents):
         closing.append(text.tally_of(one))
         closing += [line for each in covered[number : number + 1] for line in text.coverage(each)]

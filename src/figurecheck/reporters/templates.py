@@ -41,17 +41,18 @@ def _cited(each: Figure | Derived) -> str:
     return "; ".join(source.citation for source in each.sources)
 
 
-def left_out(register: Register) -> Iterator[str]:
-    """Say what has no text and is in no export: figures nobody reported, refused quantities."""
+def without_number(register: Register) -> Iterator[str]:
+    """Say what is in no export, having no text, and what is in it with a text of no number."""
     silent = [each.id for each in register.values() if not each.reported]
-    refused = list(register.derivations.refused)
+    numberless = [each.id for each in register.values() if each.reported and each.unreadable]
     for why, names in (
-        ("reported by nobody", silent),
-        ("refused, see 'figurecheck derive'", refused),
+        ("left out, reported by nobody", silent),
+        ("left out, refused, see 'figurecheck derive'", [*register.derivations.refused]),
+        ("as printed, though no number can be read", numberless),
     ):
         if names:
             more = ", ..." if len(names) > MANY else ""
-            yield f"left out, {why}: {len(names)} ({', '.join(names[:MANY])}{more})"
+            yield f"{why}: {len(names)} ({', '.join(names[:MANY])}{more})"
 
 
 _LATEX = r"""% figurecheck export --to latex

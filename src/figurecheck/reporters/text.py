@@ -10,7 +10,7 @@ from figurecheck.finding import OUTCOMES, UNTESTABLE
 from figurecheck.rule import FAMILIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from figurecheck.backing import Stating
     from figurecheck.confront import Report
@@ -137,6 +137,11 @@ def tally_of(one: Linted) -> str:
     return (
         f"{one.document.path}: {_many(sum(counts.values()), 'number')}: {told}; {aside} set aside"
     )
+
+
+def unread(reasons: Iterable[str]) -> Iterator[str]:
+    """Give what could not be read, and why."""
+    yield from (f"not read: {each}" for each in reasons)
 
 
 def coverage(found: Coverage) -> Iterator[str]:

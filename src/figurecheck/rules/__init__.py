@@ -39,7 +39,7 @@ def selected(
     Without `select` all; `extend` adds to it.
     """
     for prefix in (*select, *extend, *ignore):
-        if not any(each.code.startswith(prefix) for each in among):
+        if not prefix or not any(each.code.startswith(prefix) for each in among):
             from figurecheck.formula import near
 
             codes = [each.code for each in among] + sorted({each.family for each in among})

@@ -9,17 +9,17 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from figurecheck.finding import OUTCOMES
-from figurecheck.rule import CODE, Rule
+from figurecheck.finding import HOLDS, OUTCOMES, SEVERITIES
+from figurecheck.rule import CODE, Rule, Verdict
 from figurecheck.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from figurecheck.rule import Verdict
-
 ENTRY_POINTS = "figurecheck.rules"
 OURS = "FC"
+_LIKE = Verdict(HOLDS, "")
+"""What every verdict of a rule has the kinds of, so that every output can tell it."""
 
 
 class RuleError(Exception):
@@ -56,12 +56,12 @@ def _run(file: Path) -> Mapping[str, Any]:
 def _loaded(load: Callable[[], Any], where: str) -> Any:
     try:
         return load()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         message = f"{where}: cannot be loaded: {_said(error)}"
         raise RuleError(message) from error
 
 
-def _said(error: Exception) -> str:
+def _said(error: BaseException) -> str:
     """Give what an exception says and the line that it comes from, in one line."""
     *_, last = traceback.extract_tb(error.__traceback__)
     words = " ".join(str(error).split())
@@ -95,10 +95,38 @@ def _guarded(own: Rule) -> Callable[[Any], Iterator[Verdict]]:
     def check(subject: Any) -> Iterator[Verdict]:
         try:
             for verdict in own.check(subject):
-                _ = own.words(verdict), OUTCOMES.index(verdict.outcome)
-                yield verdict
-        except Exception as error:
+                yield _tellable(own, verdict)
+        except (Exception, SystemExit) as error:
             message = f"rule {own.code} failed: {_said(error)}"
             raise RuleError(message) from error
 
     return check
+
+
+def _tellable(own: Rule, verdict: object) -> Verdict:
+    """Give a verdict that every output can tell; raises TypeError or ValueError for another."""
+    if not isinstance(verdict, Verdict):
+        message = f"a {type(verdict).__name__}, wanted a verdict, as at(figure, outcome) gives it"
+        raise TypeError(message)
+    wrong = next(_wrong(verdict), "")
+    if wrong:
+        raise ValueError(wrong)
+    if verdict.outcome != HOLDS:
+        own.words(verdict)
+    return verdict
+
+
+def _wrong(verdict: Verdict) -> Iterator[str]:
+    """Say what in a verdict an output could not tell."""
+    for name in Verdict.__slots__:
+        given, like = getattr(verdict, name), getattr(_LIKE, name)
+        if name != "fields" and not isinstance(given, type(like)):
+            yield f"{name} is {given!r:.60}, wanted {type(like).__name__}"
+    if not all(isinstance(each, str) for each in verdict.related):
+        yield f"related is {verdict.related!r:.60}, wanted ids"
+    if verdict.outcome not in OUTCOMES:
+        yield f"outcome is {verdict.outcome!r:.60}, wanted one of {', '.join(OUTCOMES)}"
+    if verdict.severity not in {"", *SEVERITIES}:
+        yield f"severity is {verdict.severity!r:.60}, wanted one of {', '.join(SEVERITIES)}"
+    if min(verdict.line, verdict.column) < 0:
+        yield f"line {verdict.line}, column {verdict.column}, wanted 1 or more, or 0 for none"
