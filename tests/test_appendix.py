@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from collections import Counter
 from datetime import date
@@ -319,12 +320,12 @@ def test_a_series_is_drawn_for_one_thing_in_three_periods():
     titles = [
         block.title for block in blocks(whole(f"{head}\n{rows_}")) if isinstance(block, Picture)
     ]
-    assert "arrivals by period" in titles
+    assert "Arrivals, by period" in titles
     two = "\n".join(rows_.splitlines()[:2])
     titles = [
         block.title for block in blocks(whole(f"{head}\n{two}")) if isinstance(block, Picture)
     ]
-    assert "arrivals by period" not in titles
+    assert "Arrivals, by period" not in titles
 
 
 def test_the_conflict_of_several_relations_is_on_the_map():
@@ -515,6 +516,14 @@ def project(tmp_path, monkeypatch):
     return write
 
 
+def test_the_example_of_the_docs_is_the_appendix_of_the_shipped_register():
+    page_ = ROOT / "docs" / "appendix.html"
+    if os.environ.get("FIGURECHECK_UPDATE"):
+        command("appendix", ROOT / "data", "-o", page_)
+    ran = command("appendix", ROOT / "data", "-o", page_, "--check")
+    assert (ran.code, ran.err) == (0, "")
+
+
 def test_files_are_written_and_a_stale_one_is_told(project):
     ran = command("appendix", "-o", "a.csv", "-o", "a.json", "--today", TODAY)
     assert (ran.code, ran.out, ran.err) == (0, "wrote a.csv\nwrote a.json\n", "")
@@ -565,6 +574,7 @@ headings = { sources = "From whom" }
             "the appendix has no section 'numbers', wanted summary, figures",
         ),
         ("template = 'gone.html'", "gone.html: No such file or directory"),
+        ("template = 'a.docx'", "a.docx: no template '.docx', wanted .html or .md"),
     ],
 )
 def test_a_layout_that_cannot_be_meant_is_one_line(project, text, said_):

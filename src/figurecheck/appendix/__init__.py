@@ -22,6 +22,8 @@ OF_DATA = {".csv": "table", ".json": "data"}
 """Those that write what the page is made from."""
 
 FORMATS = (*OF_PAGE, *OF_DATA)
+REPORTS = (".html", ".md")
+"""What a template may be."""
 
 
 class AppendixError(ValueError):
@@ -44,9 +46,13 @@ def written(made: Appendix, form: str, layout: Layout, folder: Path = Path()) ->
     if form in OF_DATA:
         text: str = _module(OF_DATA[form]).text(made)
         return text.encode("utf-8", "backslashreplace")
+    of_template = PurePath(layout.template).suffix.lower()
+    if layout.template and of_template not in REPORTS:
+        message = f"{layout.template}: no template '{of_template}', wanted {' or '.join(REPORTS)}"
+        raise AppendixError(message)
     whole = page(made, layout)
     module = _module(OF_PAGE[form])
-    if PurePath(layout.template).suffix.lower() == form:
+    if of_template == form:
         text = _module("report").text(made, folder / layout.template, module.part(whole), form)
     elif hasattr(module, "data"):
         data: bytes = module.data(whole)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from figurecheck.appendix.band import DERIVED, IMPLIED, UNREADABLE, UNREPORTED, Band, row
 from figurecheck.appendix.graph import Node, network
-from figurecheck.appendix.model import anchor, worst
+from figurecheck.appendix.model import anchor, title, worst
 from figurecheck.appendix.picture import gap, intervals, stack
 from figurecheck.appendix.scale import scale
 from figurecheck.appendix.series import Point, series
@@ -92,7 +92,7 @@ class Illustrations:
             if path == top and len(readable) >= FEWEST:
                 for start in range(0, len(readable), MOST):
                     bands = [self.band(each) for each in readable[start : start + MOST]]
-                    yield intervals(bands, unit, f"{_words(top) or 'figures'}, in {_words(unit)}")
+                    yield intervals(bands, unit, f"{title(top)}, in {_in_words(unit)}")
 
     def over_time(self, top: str) -> Iterator[Picture]:
         """Give a series for each thing of which there are figures of several periods."""
@@ -106,7 +106,7 @@ class Illustrations:
         for (concept, *_, unit), figures in things.items():
             periods = {self.made.register.subjects[each.id].period for each in figures}
             if len(periods) >= SERIES:
-                yield series(self._points(figures), unit, f"{_words(concept)} by period")
+                yield series(self._points(figures), unit, f"{title(concept)}, by period")
 
     def _points(self, figures: Iterable[Figure]) -> Iterator[Point]:
         for figure in figures:
@@ -229,5 +229,9 @@ def _of_amount(label: str, amount: Amount) -> Band:
     return Band(label, narrow, wide, amount.text)
 
 
-def _words(text: str) -> str:
-    return text.rpartition("/")[2].replace("_", " ")
+def _in_words(unit: str) -> str:
+    """Give the name of a unit as one says it: percent is per cent, a count has many."""
+    many = {each: f"{each}s" for each in ("person", "household", "event", "item")}
+    return {"percent": "per cent", "fraction": "parts of one"}.get(unit) or many.get(
+        unit, unit.replace("_", " ")
+    )

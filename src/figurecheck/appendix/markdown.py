@@ -39,9 +39,13 @@ _NUMBER = re.compile(r"[-−]?\d[\d,]*(\.\d+)?")
 
 def text(page: Page) -> str:
     """Give the whole page."""
-    parts = [f"# {markdown(page.title)}", *map(_block, page.preface)]
-    for each in page.sections:
-        parts += _section(each, 2)
+    head = [f"# {markdown(page.title)}", *map(_block, page.preface)]
+    return "\n\n".join([*filter(None, head), part(page)])
+
+
+def part(page: Page) -> str:
+    """Give its sections, as a part of a page of the user's own."""
+    parts = [told for each in page.sections for told in _section(each, 2)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 

@@ -186,6 +186,12 @@ def worst(name: str, findings: Iterable[Finding]) -> str:
     return next((each for each in order if each in found), "no finding")
 
 
+def title(path: str) -> str:
+    """Give the last step of a concept's path in words."""
+    told = path.rpartition("/")[2].replace("_", " ").strip()
+    return told[:1].upper() + told[1:] if told else "Of which it is not stated"
+
+
 def authors(source: Source) -> list[str]:
     """Give the names of those who wrote it."""
     named = (each.get("literal") or each.get("family") for each in source.entry.get("author", []))

@@ -21,7 +21,7 @@ from figurecheck.appendix.content import (
     said,
 )
 from figurecheck.appendix.illustration import Illustrations
-from figurecheck.appendix.model import anchor, concepts, verdict, worst
+from figurecheck.appendix.model import anchor, concepts, title, verdict, worst
 from figurecheck.figures import publisher
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, OUTCOMES, UNTESTABLE
 from figurecheck.place import name_of
@@ -164,19 +164,13 @@ def _concept(
     own = by_path.get(path, [])
     blocks = [_figure_table(made, pictures, path, own)] if own else []
     inner = tuple(_concept(made, pictures, each, more, by_path) for each, more in below.items())
-    return Section(_title(path), anchor("concept", path or "none"), tuple(blocks), inner)
-
-
-def _title(path: str) -> str:
-    """Give the last step of a concept's path in words."""
-    words_ = path.rpartition("/")[2].replace("_", " ").strip()
-    return words_[:1].upper() + words_[1:] if words_ else "Of which it is not stated"
+    return Section(title(path), anchor("concept", path or "none"), tuple(blocks), inner)
 
 
 def _figure_table(
     made: Appendix, pictures: Illustrations, path: str, figures: Sequence[Figure]
 ) -> Table:
-    what = _title(path).lower() if path else "figures without a concept"
+    what = title(path).lower() if path else "figures without a concept"
     head = ("Figure", "As printed", "Stands for", "Of what, where and when", "Source", "Status")
     return Table(f"Figures: {what}", head, tuple(_figure(made, pictures, each) for each in figures))
 
@@ -332,15 +326,15 @@ def _relations(made: Appendix, pictures: Illustrations) -> Iterator[Block]:
     if picture is not None:
         yield picture
     head = ("Relation", "Outcome", "With the numbers put in", "Statement")
-    for title, among in (
+    for called, among in (
         ("Relations that somebody declared", made.declared),
         ("Relations that follow from what the figures are of", made.implied),
     ):
         if among:
-            yield Table(title, head, tuple(_relation(made, each) for each in among))
+            yield Table(called, head, tuple(_relation(made, each) for each in among))
             yield from filter(None, map(pictures.relation, among))
         else:
-            yield said(f"{title}: none.")
+            yield said(f"{called}: none.")
 
 
 def _relation(made: Appendix, each: Judged) -> Row:
@@ -380,13 +374,13 @@ def _law(each: Judged) -> str:
 def _findings(made: Appendix) -> Iterator[Section]:
     laws = {rule.code: rule.law for rule in made.report.rules}
     titles = ("To look at", "Waived, with reasons", "What could not be tested")
-    for title, name, among in zip(
+    for called, name, among in zip(
         titles, ("stand", "waived", "untested"), made.grouped(), strict=True
     ):
         items = tuple(tuple(_finding(made, each, laws)) for each in among)
         anchors = tuple(made.anchors[each] for each in among)
         blocks = (Bullets(items, anchors),) if items else (said("None."),)
-        yield Section(title, f"findings-{name}", blocks)
+        yield Section(called, f"findings-{name}", blocks)
 
 
 def _finding(made: Appendix, each: Finding, laws: Mapping[str, str]) -> Iterator[Line]:
