@@ -8,6 +8,7 @@ import json
 import os
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -303,11 +304,17 @@ def test_a_broken_sum_and_a_broken_share_are_drawn():
         sexes,all == women + men
         order,women > all
         law,"possible_share(share, n=all)"
-        none,all == 10000000"""
+        none,all == 9000000
+        implied,implied = share * all
+        beside,implied == 9000000
+        both,all * 2 == women * 2"""
     found = whole(text)
     titles = [block.title for block in blocks(found) if isinstance(block, Picture)]
     assert "all and its parts" in titles
     assert "What is implied, beside women" in titles
+    assert "What is implied, beside all" in titles
+    assert "What is implied, beside implied" in titles
+    assert len([each for each in titles if each.startswith("What is implied")]) == 3
     assert "How figures, relations and derived quantities hang together" in titles
 
 
@@ -416,6 +423,13 @@ def test_sections_are_chosen_ordered_and_renamed():
 def test_a_section_that_is_none_is_refused_with_the_nearest(layout):
     with pytest.raises(AppendixError, match=r"no section 'figurs', wanted .*mean 'figures'"):
         whole(MIXED, **layout)
+
+
+def test_a_rule_of_ones_own_is_told_as_one_and_one_that_is_not_known_is_no_crash():
+    base = made("id,reported,unit,source\na,a surge,person,s")
+    [finding, *_] = base.report.findings
+    own = replace(base.report, findings=(replace(finding, code="NEWS101"),), rules=())
+    assert "NEWS101" in said(page(Appendix(base.register, own), Layout()))
 
 
 def test_an_empty_register_has_an_appendix():

@@ -8,12 +8,14 @@ import json
 import re
 import subprocess
 import sys
+import time
 
 import pytest
-from command import DAY, ROOT, command, folder, golden, process
+from command import DAY, ROOT, Screen, command, folder, golden, process
 
 import figurecheck
 from figurecheck.cli import COMMANDS, main
+from figurecheck.cli.terminal import busy
 from figurecheck.register import shipped
 
 FIGURES = """\
@@ -164,7 +166,7 @@ def test_the_shipped_register_prints_what_its_golden_file_holds(name, monkeypatc
         (["explain", "FC999"], 2),
         (["appendix", "small"], 0),
         (["appendix", "data"], 0),
-        (["appendix", "small", "-o", "x.pdf"], 2),
+        (["appendix", "small", "-o", "x.odt"], 2),
         (["appendix", "small", "-o", "nowhere/x.md"], 2),
         (["init", "new"], 0),
         (["init", "data"], 2),
@@ -218,7 +220,7 @@ def test_the_exit_code_says_what_it_came_to(arguments, code, place):
             ["judge", "women == 5", "women=5", "men=5"],
             "'men' is not in the statement; did you mean 'women'?",
         ),
-        (["appendix", "-o", "x.pdf"], "x.pdf: no format '.pdf', wanted .md or .csv"),
+        (["appendix", "-o", "x.odt"], "x.odt: no format '.odt', wanted .html, .md"),
         (
             ["check", "--today", "soon"],
             "argument --today: 'soon' is no date, wanted one like 2026-11-24",
@@ -393,3 +395,20 @@ def test_a_difference_to_no_register_is_refused(tmp_path, monkeypatch):
     ran = command("diff", "HEAD")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
     assert "no figures.csv here or upwards" in ran.err
+
+
+def test_what_takes_longer_than_a_second_is_said_on_a_terminal_and_nowhere_else(monkeypatch):
+    shown = []
+    for kind in (Screen, io.StringIO):
+        stream = kind()
+        monkeypatch.setattr(sys, "stderr", stream)
+        with busy("making a.pdf"):
+            time.sleep(1.3)
+        with busy("soon done"):
+            pass
+        shown.append(stream.getvalue())
+    on_screen, elsewhere = shown
+    assert "figurecheck: making a.pdf, 1 s" in on_screen
+    assert on_screen.endswith("\r")
+    assert "soon done" not in on_screen
+    assert elsewhere == ""

@@ -17,7 +17,7 @@ from figurecheck.interval import Interval
 from figurecheck.network import TOGETHER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from figurecheck.appendix.model import Appendix, Judged
     from figurecheck.appendix.scale import Scale
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from figurecheck.derivation import Derived
     from figurecheck.figures import Amount, Figure
     from figurecheck.formula import Formula
+    from figurecheck.period import Period
+    from figurecheck.relation import Judgement
 
 FEWEST, MOST = 2, 25
 """A plot of figures has at least and at most so many rows."""
@@ -65,7 +67,7 @@ class Illustrations:
 
     def band(self, figure: Figure) -> Band:
         """Give a figure as a picture shows it; with its period where others are called the same."""
-        label = figure.label or figure.id
+        label = _name(figure)
         period = self.made.register.subjects[figure.id].period
         if period is not None and self._called[label] > 1:
             label = f"{label}, {period}"
@@ -96,73 +98,64 @@ class Illustrations:
 
     def over_time(self, top: str) -> Iterator[Picture]:
         """Give a series for each thing of which there are figures of several periods."""
-        things: defaultdict[tuple[str, ...], list[Figure]] = defaultdict(list)
+        things: defaultdict[tuple[str, ...], list[tuple[Period, Figure]]] = defaultdict(list)
         for figure in self.made.register.values():
             own = self.made.register.subjects[figure.id]
-            stated = own.concept and own.period and own.place and figure.measured_in
-            if stated and figure.unreadable is None and own.concept.partition("/")[0] == top:
-                unit = figure.measured_in.name if figure.measured_in else ""
-                things[own.concept, own.base, str(own.place), unit].append(figure)
-        for (concept, *_, unit), figures in things.items():
-            periods = {self.made.register.subjects[each.id].period for each in figures}
-            if len(periods) >= SERIES:
-                yield series(self._points(figures), unit, f"{title(concept)}, by period")
+            here = own.concept.partition("/")[0] == top and own.concept and own.place
+            if here and own.period and figure.measured_in and figure.unreadable is None:
+                thing = (own.concept, own.base, str(own.place), figure.measured_in.name)
+                things[thing].append((own.period, figure))
+        for (concept, *_, unit), found in things.items():
+            if len({period for period, _ in found}) >= SERIES:
+                points = [self._point(period, figure) for period, figure in found]
+                yield series(points, unit, f"{title(concept)}, by period")
 
-    def _points(self, figures: Iterable[Figure]) -> Iterator[Point]:
-        for figure in figures:
-            period = self.made.register.subjects[figure.id].period
-            edition = self.made.names.get(figure.source_key, figure.source_key)
-            if period is not None:
-                yield Point(period.first, period.last, self.band(figure), edition)
+    def _point(self, period: Period, figure: Figure) -> Point:
+        edition = self.made.names.get(figure.source_key, figure.source_key)
+        return Point(period.first, period.last, self.band(figure), edition)
 
     def relation(self, each: Judged) -> Picture | None:
-        """Give the gap of a relation that is broken or borderline, or the parts of a sum."""
+        """Give the gap of an equation that is broken or borderline, or the parts of a sum."""
         judged = each.judged
-        formula = judged.formula if judged else None
-        if judged is None or formula is None or judged.statement.operator != "==":
+        if judged is None or judged.formula is None or judged.statement.operator != "==":
             return None
-        parts = self._parts(each)
+        left, right = judged.statement.left, judged.statement.right or judged.statement.left
+        parts = self._parts(left, right) or self._parts(right, left)
         if parts:
             whole, summands = parts
-            unit = whole.measured_in.name if whole.measured_in else ""
             bands = [self.band(part) for part in summands]
-            return stack(self.band(whole), bands, unit, f"{whole.label or whole.id} and its parts")
+            return stack(self.band(whole), bands, _unit(whole), f"{_name(whole)} and its parts")
         if judged.outcome in {BROKEN, BORDERLINE}:
-            return self._gap(each, formula)
+            last = judged.formula.steps[-1]
+            return self._gap(judged, (right, last.right), (left, last.left)) or self._gap(
+                judged, (left, last.left), (right, last.right)
+            )
         return None
 
-    def _parts(self, each: Judged) -> tuple[Figure, list[Figure]] | None:
-        """Give whole and parts of a sum of figures in one unit; None for another relation."""
-        stated = each.relation.statement
-        if stated is None or stated.right is None:
-            return None
-        for one, other in ((stated.left, stated.right), (stated.right, stated.left)):
-            kinds = [step.kind for step in other.steps]
-            names = [*one.names, *other.names]
-            figures = [self.made.register.get(name) for name in names]
-            plain = len(one.steps) == 1 and set(kinds) == {"+", "name"} and kinds.count("+") >= 1
-            if plain and all(figures) and len(set(names)) == len(names):
-                known = [each for each in figures if each.unreadable is None]
-                if len(known) == len(figures) and len({each.unit for each in known}) == 1:
-                    return known[0], known[1:]
-        return None
+    def _parts(self, one: Formula, other: Formula) -> tuple[Figure, list[Figure]] | None:
+        """Give whole and parts, where a figure is the sum of others in its unit."""
+        names = [*one.names, *other.names]
+        figures = [self.made.register.get(name) for name in names]
+        known = [each for each in figures if each is not None and each.unreadable is None]
+        sums = len(one.steps) == 1 and {step.kind for step in other.steps} == {"+", "name"}
+        alike = len(known) == len(names) == len(set(names)) and len({*map(_unit, known)}) == 1
+        return (known[0], known[1:]) if sums and alike else None
 
-    def _gap(self, each: Judged, formula: Formula) -> Picture | None:
-        """Give what one side implies beside what is published on the other."""
-        judged = each.judged
-        stated = each.relation.statement
-        if judged is None or stated is None or stated.right is None:
+    def _gap(
+        self, judged: Judgement, published: tuple[Formula, int], implied: tuple[Formula, int]
+    ) -> Picture | None:
+        """Give what one side implies beside the other, where that is one name.
+
+        A side is as it is written, and its place in the formula that was judged.
+        """
+        if len(published[0].steps) > 1 or not published[0].names:
             return None
-        last = formula.steps[-1]
-        sides = [(stated.left, last.left), (stated.right, last.right)]
-        single = [one for one in sides if len(one[0].steps) == 1 and one[0].names]
-        if not single:
-            return None
-        published, implied = single[-1], next(one for one in sides if one is not single[-1])
-        name = published[0].names[0]
-        amount = judged.amounts[name]
-        boxes = judged.box("narrow"), judged.box("wide")
-        ranges = [formula.part(implied[1]).range(box).interval for box in boxes]
+        [name] = published[0].names
+        amount, formula = judged.amounts[name], judged.formula or published[0]
+        ranges = [
+            formula.part(implied[1]).range(judged.box(width)).interval
+            for width in ("narrow", "wide")
+        ]
         factor = Interval.point(amount.unit.factor if amount.unit else 1)
         unit = amount.unit.name if amount.unit else ""
         texts = {key: found.text for key, found in judged.amounts.items()}
@@ -215,9 +208,16 @@ class Illustrations:
         return found
 
 
+def _name(figure: Figure) -> str:
+    return figure.label or figure.id
+
+
+def _unit(figure: Figure) -> str:
+    return figure.measured_in.name if figure.measured_in else figure.unit
+
+
 def _group(figure: Figure) -> tuple[str, str]:
-    unit = figure.measured_in.name if figure.measured_in else figure.unit
-    return figure.concept.strip("/").partition("/")[0], unit
+    return figure.concept.strip("/").partition("/")[0], _unit(figure)
 
 
 def _reach(figure: Figure) -> Interval:
