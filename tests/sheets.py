@@ -208,3 +208,20 @@ def words(page):
 def dense(text):
     """Give a text without what layout puts between its letters."""
     return re.sub(r"[\s\u200b\u00ad]+", "", text)
+
+
+def tags(reader):
+    """Give every tag with the words for it, in the order of reading."""
+
+    def within(node):
+        node = node.get_object()
+        if isinstance(node, list):
+            for each in node:
+                yield from within(each)
+        elif isinstance(node, dict):
+            if "/S" in node:
+                yield node["/S"], node.get("/Alt")
+            if "/K" in node:
+                yield from within(node["/K"])
+
+    return list(within(reader.trailer["/Root"]["/StructTreeRoot"]))

@@ -13,11 +13,14 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+import docx
+import pypdf
 import pytest
 from command import ROOT, command, folder, golden
 from hostile import HOSTILE
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from sheets import tags
 from small import TODAY, register
 
 from figurecheck.appendix import FORMATS, Appendix, AppendixError, data, form, page, table, written
@@ -31,6 +34,7 @@ from figurecheck.configuration import Layout
 from figurecheck.confront import check
 from figurecheck.figures import COLUMNS, Figure
 from figurecheck.interval import Interval
+from figurecheck.markup import markdown
 from figurecheck.register import load, parsed
 from figurecheck.strategies import registers
 
@@ -666,9 +670,39 @@ def test_the_day_is_that_of_the_check():
     assert dated.on(date(2026, 1, 2)) is not dated
 
 
-@pytest.mark.parametrize("ending", [each for each in FORMATS if each in {".csv", ".json", ".html"}])
-def test_a_text_that_no_encoding_can_write_is_no_crash(ending):
-    base = made(
-        parsed("id,reported,unit,source\na,5,person,s", "", '[{"id": "s", "title": "\\ud800"}]')
-    )
-    assert written(base, ending, Layout()).decode("utf-8")
+@pytest.mark.parametrize("ending", FORMATS)
+def test_the_same_register_gives_the_same_bytes_again_in_every_format(ending):
+    hard = '[{"id": "s", "title": "\\ud800 <&"}]'
+    base = made(parsed("id,reported,unit,source\na,5,person,s\nb,about 6,person,s", "", hard))
+    first, second = (written(base, ending, Layout()) for _ in range(2))
+    assert first == second
+    if ending not in {".docx", ".pdf"}:
+        assert first.decode("utf-8")
+
+
+def pictures(found):
+    """Give the pictures of a page: those of its cells, and those that stand by themselves."""
+    small, large = [], []
+    for block in blocks(found):
+        if isinstance(block, Picture):
+            large.append(block)
+        elif isinstance(block, Table):
+            cells = [cell for row in block.rows for cell in row.cells]
+            small += [cell.picture for cell in cells if cell.picture is not None]
+    return small, large
+
+
+def test_every_picture_is_in_every_format_that_can_have_it():
+    base = made(MIXED)
+    small, large = pictures(page(base, Layout()))
+    assert len(small) == len(base.register) + len(base.register.derivations.derived)
+    assert large
+    many = len(small) + len(large)
+    assert written(base, ".html", Layout()).count(b"<svg") == many
+    assert written(base, ".tex", Layout()).count(b"\\begin{tikzpicture}") == many
+    told = docx.Document(io.BytesIO(written(base, ".docx", Layout())))
+    assert len(told.element.xpath("//w:drawing")) == many
+    found = tags(pypdf.PdfReader(io.BytesIO(written(base, ".pdf", Layout()))))
+    assert [tag for tag, _ in found].count("/Figure") == many
+    text = written(base, ".md", Layout()).decode("utf-8")
+    assert all(markdown(each.title) in text for each in large)

@@ -42,23 +42,6 @@ def text(reader):
     return dense("".join(page.extract_text() for page in reader.pages))
 
 
-def tags(reader):
-    """Give every tag with the words for it, in the order of reading."""
-
-    def within(node):
-        node = node.get_object()
-        if isinstance(node, list):
-            for each in node:
-                yield from within(each)
-        elif isinstance(node, dict):
-            if "/S" in node:
-                yield node["/S"], node.get("/Alt")
-            if "/K" in node:
-                yield from within(node["/K"])
-
-    return list(within(reader.trailer["/Root"]["/StructTreeRoot"]))
-
-
 def targets(reader):
     """Give where the links lead: an address, or None for a place in the document."""
     for page in reader.pages:
