@@ -25,6 +25,7 @@ from sheets import (
     row,
     sections,
     tables,
+    tags,
     words,
 )
 
