@@ -268,6 +268,20 @@ def test_the_summary_counts_what_the_page_shows():
     stand, waived, untested = base.grouped()
     assert len(stand) + len(waived) + len(untested) == len(base.report.findings)
     assert f"{len(stand)} findings to look at; {len(waived)} waived" in said(found)
+    assert sum(int(row.cells[3].sort) for row in outcomes.rows) == 1
+    whom = tables_of(found)["From whom they are"]
+    assert [[cell.lines[0][0].text for cell in row.cells] for row in whom.rows] == [
+        ["s", "4"],
+        ["t", "1"],
+    ]
+
+
+def test_of_very_many_sources_the_summary_names_those_with_the_most_figures():
+    rows_ = "\n".join(f"f{place},5,person,s{place // 2}" for place in range(50))
+    keys = ", ".join(f"s{place}" for place in range(25))
+    found = whole(f"id,reported,unit,source\n{rows_}\nsources: {keys}")
+    assert len(tables_of(found)["From whom they are"].rows) == 20
+    assert "And 10 figures from 5 more sources." in said(found)
 
 
 def test_the_sections_stand_in_the_order_in_which_a_reader_asks():

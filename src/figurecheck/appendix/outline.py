@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,9 @@ STATUS = {
 }
 """The letters of SDMX that a reader should be told of."""
 
+MOST_SOURCES = 20
+"""So many sources are named in the summary."""
+
 LAWS = {
     "==": "two figures of the same thing agree",
     "<=": "a part is not more than its whole",
@@ -100,28 +103,52 @@ def _summary(made: Appendix) -> Iterator[Block]:
         * bool(silent)
     )
     declared, implied = made.tally(made.declared), made.tally(made.implied)
+    both = (*made.declared, *made.implied)
+    waived = made.tally(each for each in both if each.waived)
     yield Table(
         "How the relations came out",
-        ("Outcome", "Declared", "Implied", "What it means"),
+        ("Outcome", "Declared", "Implied", "Of these waived", "What it means"),
         tuple(
             Row(
                 (
                     Cell((line(Span(each, STRONG)),)),
                     Cell((line(f"{declared[each]:,}"),), sort=str(declared[each])),
                     Cell((line(f"{implied[each]:,}"),), sort=str(implied[each])),
+                    Cell((line(f"{waived[each]:,}"),), sort=str(waived[each])),
                     Cell((line(MEANINGS[each]),)),
                 )
             )
             for each in OUTCOMES
         ),
     )
-    stand, waived, untested = made.grouped()
+    yield from _from_whom(made, reported)
+    stand, let, untested = made.grouped()
     yield said(
-        f"{many(len(stand), 'finding')} to look at; {len(waived):,} waived, each with its reason; "
+        f"{many(len(stand), 'finding')} to look at; {len(let):,} waived, each with its reason; "
         f"{len(untested):,} of which nothing could be tested, each with why. "
         f"{many(made.report.tally['stood_aside'], 'figure')} imply no relation, because what they "
         "are of, where or when is not stated, or because their number cannot be read."
     )
+
+
+def _from_whom(made: Appendix, reported: Sequence[Figure]) -> Iterator[Block]:
+    """Give the sources with how many figures each has, those with the most first."""
+    counts = Counter(each.source_key for each in reported if each.source_key in made.names)
+    rows = [
+        Row(
+            (
+                Cell((_cited(made, key),), sort=made.names[key]),
+                Cell((line(f"{count:,}"),), sort=str(count)),
+            )
+        )
+        for key, count in counts.most_common(MOST_SOURCES)
+    ]
+    if rows:
+        yield Table("From whom they are", ("Source", "Figures"), tuple(rows))
+    if len(counts) > MOST_SOURCES:
+        rest = sum(counts.values()) - sum(each for _, each in counts.most_common(MOST_SOURCES))
+        more = many(len(counts) - MOST_SOURCES, "more source")
+        yield said(f"And {many(rest, 'figure')} from {more}.")
 
 
 def _how_to_read() -> Iterator[Block]:
