@@ -135,9 +135,9 @@ class Tests:
         return report
 
     def told(self) -> list[str]:
-        from figurecheck.reporters.text import tally
+        from figurecheck.reporters.text import plain, tally
 
-        found = tally(self.project.report, lambda text, _: text)
+        found = tally(self.project.report, plain)
         return [f"register: {_line(self.config, self.project.path)}", *found]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
