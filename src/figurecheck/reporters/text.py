@@ -127,6 +127,7 @@ def linted(
         yield tally_of(one)
         for found in covered[number : number + 1]:
             yield from coverage(found)
+    yield from faults(register)
 
 
 def tally_of(one: Linted) -> str:
@@ -135,6 +136,13 @@ def tally_of(one: Linted) -> str:
     aside = counts.pop("set_aside")
     told = ", ".join(f"{count} {status}" for status, count in counts.items())
     return f"{one.document.path}: {many(sum(counts.values()), 'number')}: {told}; {aside} set aside"
+
+
+def faults(register: Register) -> Iterator[str]:
+    """Say how many faults the files of a register have, where they have any."""
+    if register.faults:
+        found = many(len(register.faults), "fault")
+        yield f"{register.path}: {found} in the form of its files; 'figurecheck check' says which"
 
 
 def unread(reasons: Iterable[str]) -> Iterator[str]:
