@@ -129,6 +129,7 @@ def test_an_entry_point_that_cannot_be_loaded_is_one_line(tmp_path, monkeypatch)
         (("at(figure, outcome, ", "(figure, "), "newsroom.py: cannot be loaded: SyntaxError"),
         (('fields={"source"', 'fields={"sauce"'), "rule NEWS101 failed: KeyError: 'source'"),
         (("yield at(", "yield str("), "rule NEWS101 failed: TypeError"),
+        (("yield at(", "yield register or at("), "TypeError: a Register, wanted a verdict"),
         (("HOLDS if figure.note else BROKEN", "'wrong'"), "rule NEWS101 failed: ValueError"),
         (("yield at(", "return at("), "rule NEWS101 failed: TypeError"),
         (("@rule", "@lambda f: f\n#"), "newsroom.py: no rule in it; wanted a function under @rule"),

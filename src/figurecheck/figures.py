@@ -45,7 +45,7 @@ class Source:
     """A publication, as its entry in sources.csl.json has it."""
 
     key: str
-    entry: Mapping[str, Any]
+    entry: Mapping[str, Any] = field(hash=False)
 
     @property
     def title(self) -> str:

@@ -85,6 +85,7 @@ class Project:
         """
         asked = self.configured
         selected(asked.select, asked.ignore, extend=asked.extend_select, among=self.rules)
+        selected(tuple(asked.severities), among=self.rules)
         found = [(each.path, each.figure, each.line) for each in self.register.faults]
         found += [(each.path, each.id, each.line) for each in self.register.rows]
         if len(self.rules) > len(RULES):
