@@ -393,3 +393,12 @@ def test_a_difference_to_no_register_is_refused(tmp_path, monkeypatch):
     ran = command("diff", "HEAD")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
     assert "no figures.csv here or upwards" in ran.err
+
+
+@pytest.mark.parametrize("line", ["derive a+a", "show", "solve", "export --to json"])
+def test_what_reads_a_register_with_faults_says_so(line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folder(tmp_path, "id,reported,unit,source\na,5,person,s\na,6,person,s\n", "", '[{"id": "s"}]')
+    ran = command(*line.split())
+    assert "figures.csv: 1 fault in the form of its files; 'figurecheck check'" in ran.err
+    assert "1 fault" not in command("check").err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -175,3 +176,27 @@ def test_without_a_day_the_waivers_are_held_against_some_day_of_now():
     text = "id,reported,unit,source,waive\na,0.5,person,s,FC102: x (until {})"
     assert check(register(text.format("9999-12-31"))).findings[0].waived
     assert not check(register(text.format("0001-01-01"))).findings[-1].waived
+
+
+def test_one_code_and_a_list_of_it_are_the_same_selection():
+    read = register("id,reported,unit,source\na,a surge,person,s")
+    assert check(read, select="FC001") == check(read, select=["FC001"])
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"select": ["FC501"]}, "nothing that is selected is a rule of registers, as FC0 to FC4"),
+        ({"severities": {"FC3": "fatal"}}, "severity 'fatal' of FC3, wanted one of note, warning"),
+    ],
+)
+def test_what_cannot_be_asked_of_a_register_is_one_line(options, said):
+    with pytest.raises(UnknownRule, match=re.escape(said)):
+        check(register("id,reported,unit,source"), **options)
+
+
+def test_a_proof_of_a_very_long_cell_is_cut():
+    text = f"id,reported,unit,quote,source\na,5,person,{'word ' * 20_000},s"
+    report = check(register(text), select=["FC2"])
+    assert report.findings
+    assert all(len(each.proof) < 5_000 and len(each.message) < 5_000 for each in report.findings)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from figurecheck.finding import BROKEN, HOLDS, OUTCOMES, SEVERITIES, SEVERITY, UNTESTABLE, Finding
 from figurecheck.markup import Display, Displayed
-from figurecheck.rules import RULES, selected
+from figurecheck.rule import LONGEST_PROOF, shortened
+from figurecheck.rules import RULES, asked
 from figurecheck.waiver import Waiver, Waivers, read_waivers
 
 if TYPE_CHECKING:
@@ -79,9 +80,7 @@ def check(
     user's own, too. With `waivers` false nothing is waived. `today` is the day on which waivers may
     have expired. Raises UnknownRule.
     """
-    chosen = selected(select, ignore, extend=extend_select, among=rules)
-    selected(tuple(severities or ()), among=rules)
-    asked_of = tuple(each for each in chosen if not each.of_documents)
+    asked_of = asked(select, ignore, extend=extend_select, severities=severities, among=rules)
     day = today or datetime.now(tz=UTC).date()
     register = register.on(day)
     tally: Counter[str] = Counter(dict.fromkeys(OUTCOMES, 0))
@@ -92,10 +91,10 @@ def check(
     if waivers:
         known = [each for each in _waivers(register) if _could_be_needed(each, rules, asked_of)]
         found, used = _waived(found, known, day)
-        asked = Waivers(tuple(known), used, day)
+        waived = Waivers(tuple(known), used, day)
         for rule in asked_of:
             if rule.after:
-                found += found_by(rule, rule.check(asked), tally)
+                found += found_by(rule, rule.check(waived), tally)
     found = [weighed(each, severities or {}) for each in found]
     found.sort(key=lambda each: (each.path, each.line, each.code, each.figure, each.related))
     tally["waived"] = sum(1 for each in found if each.waived)
@@ -132,8 +131,8 @@ def found_by(rule: Rule, verdicts: Iterable[Verdict], tally: Counter[str]) -> It
                 path=verdict.path,
                 line=verdict.line,
                 message=rule.words(verdict),
-                proof=verdict.proof,
-                diagnosis=verdict.diagnosis,
+                proof=shortened(verdict.proof, LONGEST_PROOF),
+                diagnosis=shortened(verdict.diagnosis, LONGEST_PROOF),
                 relation=verdict.relation,
                 column=verdict.column,
                 place=verdict.place,

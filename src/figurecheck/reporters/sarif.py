@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from figurecheck import __version__
 from figurecheck.figures import Figure
-from figurecheck.markup import markdown
 from figurecheck.reporters import json
 from figurecheck.reporters.stream import line_in_file, sentences
 
@@ -70,7 +69,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "fullDescription": _message(" ".join(why) or rule.code),
         "help": {
             "text": rule.documentation or rule.code,
-            "markdown": "\n\n".join([*map(markdown, why), *examples]) or rule.code,
+            "markdown": "\n\n".join([*why, *examples]) or rule.code,
         },
         "defaultConfiguration": {"level": "error"},
     }
