@@ -1,7 +1,7 @@
 """What was once accused and is true, and what was once passed over and is wrong."""
 
 import pytest
-from small import accused, findings, outcomes
+from small import accused, findings, linted, outcomes
 
 from figurecheck.relation import judge
 
@@ -219,3 +219,78 @@ def test_a_publisher_goes_by_its_name_or_its_initials(named):
         f"b,5,person,news,{named},a\nsources: ilo_2022=ILO, news"
     )
     assert not findings(text, "FC205")
+
+
+def a_fall(text, formula="(b - a) / a", *, now=150):
+    """Give the findings on a fall from 200 that a text states."""
+    return findings(
+        f"""
+        id,reported,unit,concept,place,period,value,source,quote
+        a,200,event,fires,DEU,2022,,s,
+        b,{now},event,fires,DEU,2023,,s,
+        c,{text},percent,,,,,s,It {text} in a year
+        relations:
+        id,statement
+        r,c == {formula}
+        """
+    )
+
+
+@pytest.mark.parametrize("formula", ["(b - a) / a", "(a - b) / a", "b / a - 1"])
+@pytest.mark.parametrize(
+    "text", ["fell by 25 per cent", "a fall of 25 %", "25 per cent fewer", "down about 25 %"]
+)
+def test_a_fall_with_its_sign_in_words_is_not_accused_whichever_way_it_is_meant(text, formula):
+    assert all(each.outcome == "untestable" for each in a_fall(text, formula))
+
+
+def test_a_fall_of_another_size_is_found_and_one_smaller_does_not_pass_for_it():
+    for now in (120, 180):
+        assert "broken" in {each.outcome for each in a_fall("fell by 25 %", now=now)}
+
+
+def test_a_fall_that_holds_says_so_in_its_proof():
+    judged = judge("c == (b - a) / a", {"c": "25 % less", "a": "200.0", "b": "150.0"})
+    assert "and a fall of 25 % is reported" in str(judged)
+
+
+def test_more_falls_than_are_tried_one_by_one_are_judged_over_both_signs():
+    texts = dict.fromkeys("abcde", "a fall of 5 %")
+    assert judge("a + b + c + d + e == 5 * f", texts | {"f": "-5 %"}).outcome == "holds"
+    assert judge("a + b + c + d + e == 5 * f", texts | {"f": "-7 %"}).outcome == "broken"
+
+
+@pytest.mark.parametrize(("value", "fits"), [("25", True), ("-25", True), ("10", False)])
+def test_the_value_of_a_fall_has_its_sign_or_not(value, fits):
+    text = f"id,reported,unit,value,source\na,fell by 25 %,percent,{value},s"
+    assert bool(findings(text, "FC207")) is not fits
+
+
+@pytest.mark.parametrize("quote", ["fell by 25 %", "a change of -25 %", "25 % fewer"])
+def test_a_fall_is_the_number_of_its_quote_with_either_sign(quote):
+    row = f"id,reported,unit,source,quote\na,a fall of 25 %,percent,s,{quote}"
+    assert all(each.outcome == "untestable" for each in findings(row))
+
+
+def test_a_fall_is_not_every_smaller_number_of_its_quote():
+    row = "id,reported,unit,source,quote\na,a fall of 25 %,percent,s,it fell by 10 %"
+    assert [each.outcome for each in findings(row, "FC208")] == ["broken"]
+
+
+@pytest.mark.parametrize(("text", "same"), [("-25 %", True), ("25 %", True), ("10 %", False)])
+def test_a_fall_is_repeated_truly_with_either_sign(text, same):
+    rows = f"id,reported,unit,source,repeats\na,fell 25 %,percent,s,\nb,{text},percent,s,a"
+    assert bool(findings(rows, "FC203")) is not same
+
+
+@pytest.mark.parametrize(
+    ("said", "backed"),
+    [("fell by 25 per cent", True), ("changed by -25 %", True), ("fell by 10 per cent", False)],
+)
+def test_a_document_may_state_a_fall_with_its_sign_or_in_words(said, backed):
+    found = linted(
+        "id,reported,unit,label,period,source\na,a fall of 25 %,percent,change in fires,2023,s",
+        f"In 2023 fires {said}.",
+    )
+    assert (found.tally["stated"] == 1) is backed
+    assert not backed or not found.findings

@@ -162,6 +162,14 @@ class Amount:
         return Interval.point(self.unit.factor if self.unit else 1)
 
     @property
+    def ways(self) -> tuple[Amount, ...]:
+        """It with each sign that its text may be meant with; mostly it alone."""
+        if self.reading is None or self.reading.size is None:
+            return (self,)
+        size, change = (amount(each, self.unit) for each in self.reading.ways)
+        return size, replace(change, text=f"a fall of {change.text}")
+
+    @property
     def printed(self) -> tuple[Interval, Interval]:
         """Both intervals in the unit itself, as texts print them: percentages in points."""
         return self.narrow / self._factor, self.wide / self._factor
@@ -344,6 +352,7 @@ class Figure(Operand, Displayed):
                 unit=measured_in.name if measured_in else "",
                 counted=bool(measured_in and measured_in.counted),
                 estimated=ESTIMATED in self.status,
+                share=self.share,
                 precision=self.precision or (self.source.precision if self.source else ""),
                 rounding=(self.source.rounding if self.source else "") or self.rounding,
             )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.column import column, columns
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from figurecheck.units import Unit
 
     End = Fraction | float
+
+MOST_FALLS = 4
+"""So many numbers of a statement are tried with a sign and without: 2**4 ways."""
 
 _LEANING = (HOLDS, BORDERLINE, UNTESTABLE, BROKEN)
 
@@ -570,12 +574,27 @@ def judgement(stated: Statement, amounts: Mapping[str, Amount | None]) -> Judgem
     if missing:
         reason = f"{', '.join(missing[:5])} {'is' if len(missing) == 1 else 'are'} not known"
         return Judgement(stated, known, UNTESTABLE, reason)
+    if stated.right is not None and stated.left.steps == stated.right.steps:
+        return Judgement(stated, known, UNTESTABLE, "both sides are the same, whatever they are")
+    judged = (_as_meant(stated, each) for each in _meant(known))
+    return min(judged, key=lambda each: _LEANING.index(each.outcome))
+
+
+def _meant(amounts: Mapping[str, Amount]) -> Iterator[dict[str, Amount]]:
+    """Give the amounts in each way that their signs may be meant; of many falls, over all ways."""
+    falls = {name: each.ways for name, each in amounts.items() if len(each.ways) > 1}
+    if len(falls) > MOST_FALLS:
+        falls = {}
+    for signed in product(*falls.values()):
+        yield {**amounts, **dict(zip(falls, signed, strict=True))}
+
+
+def _as_meant(stated: Statement, known: dict[str, Amount]) -> Judgement:
+    """Give the outcome where the sign of each amount is known."""
     try:
         candidates = tests(stated, known)
     except UnlikeUnits as unlike:
         return Judgement(stated, known, UNTESTABLE, unlike.reason, unlike=True)
-    if stated.right is not None and stated.left.steps == stated.right.steps:
-        return Judgement(stated, known, UNTESTABLE, "both sides are the same, whatever they are")
     judged = [_judged(stated, known, test) for test in candidates]
     order = stated.operator not in {"==", *LAWS} or stated.rising
     if order and len({each.outcome for each in judged}) > 1:

@@ -409,7 +409,8 @@ def known_status(register: Register) -> Iterator[Verdict]:
 def one_reading(register: Register) -> Iterator[Verdict]:
     """A reported text can be read in one way.
 
-    "1.234" is a little over one in London and over a thousand in Berlin.
+    "1.234" is a little over one in London and over a thousand in Berlin. A fall, as "25 % less", is
+    meant with its sign, as the change, or without, as the size of it.
 
     Okay:
         id,reported,unit,source
