@@ -79,6 +79,13 @@ HEAD = "id,reported,unit,concept,base,place,period,source\n"
         "$5 million,USD_2015",
         "$5 million,AUD_2015",
         "€340 per household per year,EUR/household/year",
+        "3.5 per day,event/day",
+        "24 a week,crash/week",
+        "3.5 a day,event/day",
+        "3.5 a day,event",
+        "24 a week,person/year",
+        "3.5 per person,event/person",
+        "0.4 per household a year,person/household/year",
     ],
 )
 def test_a_text_that_leaves_its_unit_open_is_not_accused(row):
@@ -95,6 +102,9 @@ def test_a_text_that_leaves_its_unit_open_is_not_accused(row):
         "€3,USD",
         "5 km,tonne",
         "3 tonnes,person",
+        "3.5 a day,USD",
+        "3.5 a day,km/day",
+        "5 km a day,event/day",
     ],
 )
 def test_a_text_in_another_unit_than_its_figure_is_found(row):
@@ -105,6 +115,7 @@ def test_a_text_in_another_unit_than_its_figure_is_found(row):
     ("one", "other"),
     [
         ("5 km,metre", '"5,000",metre'),
+        ("7 a week,event/day", "1 case a day,event/day"),
         ("€5 a month,EUR/year", "€60 a year,EUR/year"),
         ("3.5 per 1000,per_100000", "350 per 100 000,per_100000"),
         ('"6.8 per 1,000",case/person', "0.0068,case/person"),

@@ -359,7 +359,9 @@ class Figure(Operand, Displayed):
         except ValueError as error:
             return error if isinstance(error, Unreadable) else Unreadable(str(error))
         spoken = named_unit(reading)
-        if not (spoken and measured_in and spoken.alike(measured_in)):
+        if not (spoken and measured_in) or not (
+            spoken.alike(measured_in) or spoken.lacks_only_the_counted(measured_in)
+        ):
             return reading
         factor = spoken.factor / measured_in.factor
         return reading if factor == 1 else converted(reading, factor, measured_in.name)
