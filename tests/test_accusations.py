@@ -305,3 +305,21 @@ def test_a_document_may_state_a_fall_with_its_sign_or_in_words(said, backed):
     )
     assert (found.tally["stated"] == 1) is backed
     assert not backed or not found.findings
+
+
+def test_a_document_is_told_that_the_register_has_points_and_the_rest_of_a_whole_in_per_cent():
+    rows = """
+    id,reported,unit,label,concept,base,place,period,source
+    old,19 %,percent,share of cycling,trips/cycling,trips,DEU,2018,s
+    new,25 %,percent,share of cycling,trips/cycling,trips,DEU,2023,s
+    relations:
+    id,statement,label
+    up,"up = points(new=new, old=old)",rise in the share of cycling
+    rest,rest = 100 % - new,trips without a bicycle
+    """
+    rise = linted(rows, "The rise in the share of cycling was 6 percentage points in Germany.")
+    assert [(each.status, each.figure) for each in rise.statings] == [("derived", "up")]
+    rest = linted(rows, "In 2023 trips without a bicycle were 75 per cent.")
+    assert [(each.status, each.figure) for each in rest.statings] == [("derived", "rest")]
+    wrong = linted(rows, "The rise in the share of cycling was 60 percentage points in Germany.")
+    assert not any(" %" in each.proof for each in wrong.findings)

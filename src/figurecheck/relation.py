@@ -75,9 +75,13 @@ EVENTS = (("event", 1),)
 YEARS = (("year", 1),)
 
 
-def _size(measured_in: Unit) -> tuple[bool, Fraction]:
-    """Give by what the unit of a sum is chosen: the largest, but a plain fraction last."""
-    return not (measured_in.dimensionless and measured_in.factor == 1), measured_in.factor
+def _size(measured_in: Unit) -> tuple[bool, Fraction, bool]:
+    """Give by what the unit of a sum is chosen: the largest, but a plain fraction last.
+
+    A share with points added to it is a share.
+    """
+    plain = measured_in.dimensionless and measured_in.factor == 1
+    return not plain, measured_in.factor, measured_in.name not in POINTS
 
 
 def _named(measured_in: Unit) -> str:
