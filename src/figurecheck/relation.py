@@ -696,7 +696,8 @@ def judge(text: str, texts: Mapping[str, str], *, rounding: str = "") -> Judgeme
     Units are taken from the texts where they name one. `rounding` is how all the texts were
     rounded: "nearest", "truncated", "ceiling", "floor" or "base 5"; where nobody says, to nearest,
     and what is true only if one number was cut off is borderline. Raises StatementError for a text
-    that is no check, for names without a text or texts without a name, and for another rounding.
+    that is no check, for names without a text or texts without a name, for what is no text, and for
+    another rounding.
     """
     stated = statement(text)
     if not stated.checks:
@@ -704,14 +705,7 @@ def judge(text: str, texts: Mapping[str, str], *, rounding: str = "") -> Judgeme
             f"{text[:QUOTED]!r} compares nothing; wanted one of {' '.join(COMPARISONS)}, or a law"
         )
         raise StatementError(message)
-    for name in stated.names:
-        if name not in texts:
-            message = f"no text for '{name}', wanted {name}=...{near(name, list(texts))}"
-            raise StatementError(message)
-    for name in texts:
-        if name not in stated.names:
-            message = f"'{name}' is not in the statement{near(name, stated.names)}"
-            raise StatementError(message)
+    _given(stated, texts)
     if rounding and not known_rounding(rounding):
         near_one = near(rounding, list(ROUNDINGS))
         message = f"no rounding '{rounding}', wanted {', '.join(ROUNDINGS)} or base 5{near_one}"
@@ -728,6 +722,22 @@ def judge(text: str, texts: Mapping[str, str], *, rounding: str = "") -> Judgeme
         known = {name: each for name, each in amounts.items() if each is not None}
         return Judgement(stated, known, UNTESTABLE, "; ".join(unread))
     return judgement(stated, amounts)
+
+
+def _given(stated: Statement, texts: Mapping[str, str]) -> None:
+    """Raise StatementError where names lack a text, texts a name, or what is given is no text."""
+    for name in stated.names:
+        if name not in texts:
+            message = f"no text for '{name}', wanted {name}=...{near(name, list(texts))}"
+            raise StatementError(message)
+    for name in texts:
+        if name not in stated.names:
+            message = f"'{name}' is not in the statement{near(name, stated.names)}"
+            raise StatementError(message)
+    for name in (name for name in texts if not isinstance(texts[name], str)):
+        kind = type(texts[name]).__name__
+        message = f"the text for '{name}' is of type {kind}; wanted it as printed, {name}='5'"
+        raise StatementError(message)
 
 
 def _counts(stated: Statement) -> set[str]:
