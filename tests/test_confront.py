@@ -178,3 +178,20 @@ def test_without_a_day_the_waivers_are_held_against_some_day_of_now():
     text = "id,reported,unit,source,waive\na,0.5,person,s,FC102: x (until {})"
     assert check(register(text.format("9999-12-31"))).findings[0].waived
     assert not check(register(text.format("0001-01-01"))).findings[-1].waived
+
+
+def test_a_report_is_shown_in_one_short_line():
+    report = check(
+        register("""
+            id,reported,unit,concept,place,period,source,waive
+            a,5,person,x,ITA,2021,s,
+            b,6,person,x,ITA,2021,s,
+            c,0.5,person,y,ITA,2021,s,FC102: half a post
+            d,0.5,person,z,ITA,2021,s,
+            e,1.234,km,z,ITA,2021,s,
+            """),
+        today=TODAY,
+    )
+    assert repr(report) == (
+        "<Report on 5 figures: 2 errors, 0 warnings, 0 notes, 1 waived, 1 untestable>"
+    )
