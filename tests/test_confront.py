@@ -195,3 +195,31 @@ def test_a_report_is_shown_in_one_short_line():
     assert repr(report) == (
         "<Report on 5 figures: 2 errors, 0 warnings, 0 notes, 1 waived, 1 untestable>"
     )
+
+
+@pytest.mark.parametrize(
+    ("waive", "why"),
+    [
+        ("FC999: x", "there is no rule FC999; did you mean 'FC"),
+        ("FC301 with zz: x", "there is no figure 'zz'"),
+        ("FC301 with ee: x", "there is no figure 'ee'; did you mean 'e'?"),
+        ("FC301: x", "what FC301 finds is with e"),
+        ("FC301 with b: x", "what FC301 finds is with e"),
+        ("FC102 with e: x", "what FC102 finds is with no other"),
+    ],
+)
+def test_a_waiver_that_nothing_needs_says_why_where_that_can_be_known(waive, why):
+    rows = f"""
+        id,reported,unit,concept,place,period,source,waive
+        a,5.5,person,x,ITA,2021,s,{waive}
+        b,7,person,y,ITA,2021,s,
+        e,6,person,x,ITA,2021,s,
+        """
+    [found] = findings(rows, "FC011")
+    assert f"{waive}; {why}" in found.message
+
+
+def test_a_waiver_of_what_is_mended_only_says_that_nothing_needs_it():
+    rows = "id,reported,unit,source,waive\na,5,person,s,FC102: half a post"
+    [found] = findings(rows, "FC011")
+    assert found.message.endswith("FC102: half a post")

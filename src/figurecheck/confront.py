@@ -103,7 +103,8 @@ def check(
     if waivers:
         known = [each for each in _waivers(register) if _could_be_needed(each, rules, asked_of)]
         found, used = _waived(found, known, day)
-        asked = Waivers(tuple(known), used, day)
+        codes = tuple(each.code for each in rules)
+        asked = Waivers(tuple(known), used, day, tuple(found), codes, tuple(register.by_id))
         for rule in asked_of:
             if rule.after:
                 found += found_by(rule, rule.check(asked), tally)
