@@ -323,3 +323,28 @@ def test_a_document_is_told_that_the_register_has_points_and_the_rest_of_a_whole
     assert [(each.status, each.figure) for each in rest.statings] == [("derived", "rest")]
     wrong = linted(rows, "The rise in the share of cycling was 60 percentage points in Germany.")
     assert not any(" %" in each.proof for each in wrong.findings)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "unit"),
+    [
+        ("90 | DEU | 2023-05", "50 | DEU | 2023", "crash"),
+        ('"1,350" | DE-HE | 2023', '"1,200" | DEU | 2023', "event"),
+        ('"1,400" | DEU | 2023-Q1', '"1,200" | DEU | 2023', "event"),
+        ('"1,350" | DE-HE | 2023', '"1,200" | DEU | 2023', "person"),
+        ('"1,350" | DEU | 2023', '"1,200" | M49:001 | 2023', "household"),
+    ],
+)
+def test_a_part_by_place_or_for_events_by_period_that_is_more_than_its_whole_is_found(
+    part, whole, unit
+):
+    rows = "id,reported,place,period,unit,concept,source\n"
+    for name, cells in (("a", part), ("b", whole)):
+        rows += f"{name},{cells.replace(' | ', ',')},{unit},crashes,s\n"
+    assert outcomes(rows, "FC302") == [("a", "broken")]
+
+
+def test_persons_may_be_more_in_a_part_of_a_year_than_in_all_of_it():
+    head = "id,reported,unit,concept,place,period,source\n"
+    rows = "a,90,person,residents,DEU,2023-05,s\nb,50,person,residents,DEU,2023,s"
+    assert not findings(head + rows, "FC302")
