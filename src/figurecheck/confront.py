@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from figurecheck.rule import Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report(Displayed):
     """What a check of a register came to.
 
@@ -33,6 +33,17 @@ class Report(Displayed):
     findings: tuple[Finding, ...]
     tally: Mapping[str, int]
     rules: tuple[Rule, ...] = ()
+
+    def __repr__(self) -> str:
+        standing = Counter(
+            "untestable" if each.untested else each.severity
+            for each in self.findings
+            if not each.waived
+        )
+        named = [(each, standing[each]) for each in SEVERITIES[::-1]]
+        counts = [f"{many} {each}{'s' * (many != 1)}" for each, many in named]
+        counts += [f"{self.tally['waived']} waived", f"{standing[UNTESTABLE]} untestable"]
+        return f"<Report on {self.tally['figures']} figures: {', '.join(counts)}>"
 
     def at_least(self, severity: str) -> tuple[Finding, ...]:
         """Give the findings of a severity or above that no waiver covers."""
@@ -91,7 +102,8 @@ def check(
     if waivers:
         known = [each for each in _waivers(register) if _could_be_needed(each, rules, asked_of)]
         found, used = _waived(found, known, day)
-        waived = Waivers(tuple(known), used, day)
+        codes = tuple(each.code for each in rules)
+        waived = Waivers(tuple(known), used, day, tuple(found), codes, tuple(register.by_id))
         for rule in asked_of:
             if rule.after:
                 found += found_by(rule, rule.check(waived), tally)
