@@ -1,7 +1,7 @@
 """What was once accused and is true, and what was once passed over and is wrong."""
 
 import pytest
-from small import accused, findings, outcomes
+from small import accused, findings, linted, outcomes
 
 from figurecheck.relation import judge
 
@@ -79,6 +79,13 @@ HEAD = "id,reported,unit,concept,base,place,period,source\n"
         "$5 million,USD_2015",
         "$5 million,AUD_2015",
         "€340 per household per year,EUR/household/year",
+        "3.5 per day,event/day",
+        "24 a week,crash/week",
+        "3.5 a day,event/day",
+        "3.5 a day,event",
+        "24 a week,person/year",
+        "3.5 per person,event/person",
+        "0.4 per household a year,person/household/year",
     ],
 )
 def test_a_text_that_leaves_its_unit_open_is_not_accused(row):
@@ -95,6 +102,9 @@ def test_a_text_that_leaves_its_unit_open_is_not_accused(row):
         "€3,USD",
         "5 km,tonne",
         "3 tonnes,person",
+        "3.5 a day,USD",
+        "3.5 a day,km/day",
+        "5 km a day,event/day",
     ],
 )
 def test_a_text_in_another_unit_than_its_figure_is_found(row):
@@ -105,6 +115,7 @@ def test_a_text_in_another_unit_than_its_figure_is_found(row):
     ("one", "other"),
     [
         ("5 km,metre", '"5,000",metre'),
+        ("7 a week,event/day", "1 case a day,event/day"),
         ("€5 a month,EUR/year", "€60 a year,EUR/year"),
         ("3.5 per 1000,per_100000", "350 per 100 000,per_100000"),
         ('"6.8 per 1,000",case/person', "0.0068,case/person"),
@@ -219,3 +230,121 @@ def test_a_publisher_goes_by_its_name_or_its_initials(named):
         f"b,5,person,news,{named},a\nsources: ilo_2022=ILO, news"
     )
     assert not findings(text, "FC205")
+
+
+def a_fall(text, formula="(b - a) / a", *, now=150):
+    """Give the findings on a fall from 200 that a text states."""
+    return findings(
+        f"""
+        id,reported,unit,concept,place,period,value,source,quote
+        a,200,event,fires,DEU,2022,,s,
+        b,{now},event,fires,DEU,2023,,s,
+        c,{text},percent,,,,,s,It {text} in a year
+        relations:
+        id,statement
+        r,c == {formula}
+        """
+    )
+
+
+@pytest.mark.parametrize("formula", ["(b - a) / a", "(a - b) / a", "b / a - 1"])
+@pytest.mark.parametrize(
+    "text", ["fell by 25 per cent", "a fall of 25 %", "25 per cent fewer", "down about 25 %"]
+)
+def test_a_fall_with_its_sign_in_words_is_not_accused_whichever_way_it_is_meant(text, formula):
+    assert all(each.outcome == "untestable" for each in a_fall(text, formula))
+
+
+def test_a_fall_of_another_size_is_found_and_one_smaller_does_not_pass_for_it():
+    for now in (120, 180):
+        assert "broken" in {each.outcome for each in a_fall("fell by 25 %", now=now)}
+
+
+def test_a_fall_that_holds_says_so_in_its_proof():
+    judged = judge("c == (b - a) / a", {"c": "25 % less", "a": "200.0", "b": "150.0"})
+    assert "and a fall of 25 % is reported" in str(judged)
+
+
+def test_more_falls_than_are_tried_one_by_one_are_judged_over_both_signs():
+    texts = dict.fromkeys("abcde", "a fall of 5 %")
+    assert judge("a + b + c + d + e == 5 * f", texts | {"f": "-5 %"}).outcome == "holds"
+    assert judge("a + b + c + d + e == 5 * f", texts | {"f": "-7 %"}).outcome == "broken"
+
+
+@pytest.mark.parametrize(("value", "fits"), [("25", True), ("-25", True), ("10", False)])
+def test_the_value_of_a_fall_has_its_sign_or_not(value, fits):
+    text = f"id,reported,unit,value,source\na,fell by 25 %,percent,{value},s"
+    assert bool(findings(text, "FC207")) is not fits
+
+
+@pytest.mark.parametrize("quote", ["fell by 25 %", "a change of -25 %", "25 % fewer"])
+def test_a_fall_is_the_number_of_its_quote_with_either_sign(quote):
+    row = f"id,reported,unit,source,quote\na,a fall of 25 %,percent,s,{quote}"
+    assert all(each.outcome == "untestable" for each in findings(row))
+
+
+def test_a_fall_is_not_every_smaller_number_of_its_quote():
+    row = "id,reported,unit,source,quote\na,a fall of 25 %,percent,s,it fell by 10 %"
+    assert [each.outcome for each in findings(row, "FC208")] == ["broken"]
+
+
+@pytest.mark.parametrize(("text", "same"), [("-25 %", True), ("25 %", True), ("10 %", False)])
+def test_a_fall_is_repeated_truly_with_either_sign(text, same):
+    rows = f"id,reported,unit,source,repeats\na,fell 25 %,percent,s,\nb,{text},percent,s,a"
+    assert bool(findings(rows, "FC203")) is not same
+
+
+@pytest.mark.parametrize(
+    ("said", "backed"),
+    [("fell by 25 per cent", True), ("changed by -25 %", True), ("fell by 10 per cent", False)],
+)
+def test_a_document_may_state_a_fall_with_its_sign_or_in_words(said, backed):
+    found = linted(
+        "id,reported,unit,label,period,source\na,a fall of 25 %,percent,change in fires,2023,s",
+        f"In 2023 fires {said}.",
+    )
+    assert (found.tally["stated"] == 1) is backed
+    assert not backed or not found.findings
+
+
+def test_a_document_is_told_that_the_register_has_points_and_the_rest_of_a_whole_in_per_cent():
+    rows = """
+    id,reported,unit,label,concept,base,place,period,source
+    old,19 %,percent,share of cycling,trips/cycling,trips,DEU,2018,s
+    new,25 %,percent,share of cycling,trips/cycling,trips,DEU,2023,s
+    relations:
+    id,statement,label
+    up,"up = points(new=new, old=old)",rise in the share of cycling
+    rest,rest = 100 % - new,trips without a bicycle
+    """
+    rise = linted(rows, "The rise in the share of cycling was 6 percentage points in Germany.")
+    assert [(each.status, each.figure) for each in rise.statings] == [("derived", "up")]
+    rest = linted(rows, "In 2023 trips without a bicycle were 75 per cent.")
+    assert [(each.status, each.figure) for each in rest.statings] == [("derived", "rest")]
+    wrong = linted(rows, "The rise in the share of cycling was 60 percentage points in Germany.")
+    assert not any(" %" in each.proof for each in wrong.findings)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "unit"),
+    [
+        ("90 | DEU | 2023-05", "50 | DEU | 2023", "crash"),
+        ('"1,350" | DE-HE | 2023', '"1,200" | DEU | 2023', "event"),
+        ('"1,400" | DEU | 2023-Q1', '"1,200" | DEU | 2023', "event"),
+        ('"1,350" | DE-HE | 2023', '"1,200" | DEU | 2023', "person"),
+        ('"1,350" | DEU | 2023', '"1,200" | M49:001 | 2023', "household"),
+    ],
+)
+def test_a_part_by_place_or_for_events_by_period_that_is_more_than_its_whole_is_found(
+    part, whole, unit
+):
+    rows = "id,reported,place,period,unit,concept,source\n"
+    for name, cells in (("a", part), ("b", whole)):
+        rows += f"{name},{cells.replace(' | ', ',')},{unit},crashes,s\n"
+    assert outcomes(rows, "FC302") == [("a", "broken")]
+
+
+def test_persons_may_be_more_in_a_part_of_a_year_than_in_all_of_it():
+    head = "id,reported,unit,concept,place,period,source\n"
+    rows = "a,90,person,residents,DEU,2023-05,s\nb,50,person,residents,DEU,2023,s"
+    assert not findings(head + rows, "FC302")

@@ -115,3 +115,10 @@ def test_a_case_is_as_bad_as_the_worst_of_its_findings(findings, fail_on):
     for fewer in combinations(findings, max(len(findings) - 1, 0)):
         less = case("a", "figures.csv", 2, fewer, fail_on=fail_on)
         assert order.index(less.result) <= order.index(made.result) or made.result == WAIVED
+
+
+def test_what_nobody_reported_is_no_pass():
+    read = register("id,reported,unit,source\na,,person,\nb,5,person,s")
+    found = {each.name: each for each in cases(read, check(read, today=TODAY))}
+    assert (found["a"].result, found["a"].reason) == (SKIPPED, "it is reported by nobody")
+    assert found["b"].result == PASSED

@@ -412,3 +412,12 @@ def test_what_takes_longer_than_a_second_is_said_on_a_terminal_and_nowhere_else(
     assert on_screen.endswith("\r")
     assert "soon done" not in on_screen
     assert elsewhere == ""
+
+
+@pytest.mark.parametrize("line", ["derive a+a", "show", "solve", "export --to json"])
+def test_what_reads_a_register_with_faults_says_so(line, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folder(tmp_path, "id,reported,unit,source\na,5,person,s\na,6,person,s\n", "", '[{"id": "s"}]')
+    ran = command(*line.split())
+    assert "figures.csv: 1 fault in the form of its files; 'figurecheck check'" in ran.err
+    assert "1 fault" not in command("check").err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -175,3 +176,72 @@ def test_without_a_day_the_waivers_are_held_against_some_day_of_now():
     text = "id,reported,unit,source,waive\na,0.5,person,s,FC102: x (until {})"
     assert check(register(text.format("9999-12-31"))).findings[0].waived
     assert not check(register(text.format("0001-01-01"))).findings[-1].waived
+
+
+def test_one_code_and_a_list_of_it_are_the_same_selection():
+    read = register("id,reported,unit,source\na,a surge,person,s")
+    assert check(read, select="FC001") == check(read, select=["FC001"])
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"select": ["FC501"]}, "nothing that is selected is a rule of registers, as FC0 to FC4"),
+        ({"severities": {"FC3": "fatal"}}, "severity 'fatal' of FC3, wanted one of note, warning"),
+    ],
+)
+def test_what_cannot_be_asked_of_a_register_is_one_line(options, said):
+    with pytest.raises(UnknownRule, match=re.escape(said)):
+        check(register("id,reported,unit,source"), **options)
+
+
+def test_a_proof_of_a_very_long_cell_is_cut():
+    text = f"id,reported,unit,quote,source\na,5,person,{'word ' * 20_000},s"
+    report = check(register(text), select=["FC2"])
+    assert report.findings
+    assert all(len(each.proof) < 5_000 and len(each.message) < 5_000 for each in report.findings)
+
+
+def test_a_report_is_shown_in_one_short_line():
+    report = check(
+        register("""
+            id,reported,unit,concept,place,period,source,waive
+            a,5,person,x,ITA,2021,s,
+            b,6,person,x,ITA,2021,s,
+            c,0.5,person,y,ITA,2021,s,FC102: half a post
+            d,0.5,person,z,ITA,2021,s,
+            e,1.234,km,z,ITA,2021,s,
+            """),
+        today=TODAY,
+    )
+    assert repr(report) == (
+        "<Report on 5 figures: 2 errors, 0 warnings, 0 notes, 1 waived, 1 untestable>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("waive", "why"),
+    [
+        ("FC999: x", "there is no rule FC999; did you mean 'FC"),
+        ("FC301 with zz: x", "there is no figure 'zz'"),
+        ("FC301 with ee: x", "there is no figure 'ee'; did you mean 'e'?"),
+        ("FC301: x", "what FC301 finds is with e"),
+        ("FC301 with b: x", "what FC301 finds is with e"),
+        ("FC102 with e: x", "what FC102 finds is with no other"),
+    ],
+)
+def test_a_waiver_that_nothing_needs_says_why_where_that_can_be_known(waive, why):
+    rows = f"""
+        id,reported,unit,concept,place,period,source,waive
+        a,5.5,person,x,ITA,2021,s,{waive}
+        b,7,person,y,ITA,2021,s,
+        e,6,person,x,ITA,2021,s,
+        """
+    [found] = findings(rows, "FC011")
+    assert f"{waive}; {why}" in found.message
+
+
+def test_a_waiver_of_what_is_mended_only_says_that_nothing_needs_it():
+    rows = "id,reported,unit,source,waive\na,5,person,s,FC102: half a post"
+    [found] = findings(rows, "FC011")
+    assert found.message.endswith("FC102: half a post")

@@ -179,3 +179,54 @@ def test_what_needs_a_refused_quantity_is_refused_for_that() -> None:
     assert str(found.refused["a"]) == "its input b is refused"
     assert str(found.refused["b"]) == "a divisor may be zero"
     assert found.derived == {}
+
+
+SHARES = {
+    figure.id: figure
+    for figure in (
+        Figure("new", "25 %", "percent", concept="trips/bus", base="trips", period="2023"),
+        Figure("old", "19 %", "percent", concept="trips/bus", base="trips", period="2018"),
+        Figure("night", "4 %", "percent", concept="trips/bus/night", base="trips", period="2023"),
+        Figure("inflation", "25 %", "percent"),
+        Figure("buses", "25", "person"),
+        Figure("all", "100", "person"),
+        Figure("rise", "6 points", "percentage_point"),
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("points(new=new, old=old)", "percentage_point"),
+        ("up = points(new=new, old=old)", "percentage_point"),
+        ("points(new=1 - new, old=1 - old)", "percentage_point"),
+        ("new - old", "percentage_point"),
+        ("old - inflation", "percentage_point"),
+        ("night - new", "percentage_point"),
+        ("old - night", "percentage_point"),
+        ("buses / all - old", "percentage_point"),
+        ("1 - new", "percent"),
+        ("100 % - new", "percent"),
+        ("100 % - new - old", "percent"),
+        ("new - night", "percent"),
+        ("new + old", "percent"),
+        ("old + rise", "percent"),
+        ("rise + old", "percent"),
+        ("new - points(new=new, old=old)", "percent"),
+        ("change(new=new, old=old)", "percent"),
+        ("buses / all", "percent"),
+        ("all - buses", "person"),
+    ],
+)
+def test_how_far_two_shares_are_apart_is_in_points_and_the_rest_of_a_whole_in_per_cent(text, unit):
+    found = derive(SHARES, text).unit
+    assert found is not None
+    assert found.name == unit
+
+
+def test_a_derived_difference_in_points_is_no_share():
+    apart = derive(SHARES, "points(new=new, old=old)")
+    assert apart.words == "5-7 percentage points"
+    with pytest.raises(ValueError, match="no share"):
+        format(derive({"a": Figure("a", "exactly 25 %", "percent")}, "a - a"), ".0%")

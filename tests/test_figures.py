@@ -257,3 +257,9 @@ def test_a_figure_that_does_not_fit_may_be_that_of_another_year_or_place() -> No
 )
 def test_a_source_is_cited_by_what_is_known_of_it(entry, cited) -> None:
     assert Source("key", entry).citation == cited
+
+
+def test_figures_and_sources_can_be_keys_and_what_is_equal_is_one_key() -> None:
+    one, other = (Source("s", {"title": "T", "author": [{"family": "F"}]}) for _ in range(2))
+    assert len({one, other, Source("s", {})}) == 2
+    assert len({figure("5", source=one), figure("5", source=other), figure("6", source=one)}) == 2

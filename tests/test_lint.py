@@ -20,6 +20,7 @@ from figurecheck.figures import Figure
 from figurecheck.lint import coverage, lint, stateable, suggested
 from figurecheck.register import load, shipped
 from figurecheck.reporters.text import letter
+from figurecheck.rules import UnknownRule
 from figurecheck.strategies import reported_texts
 from figurecheck.topic import digits, printed
 
@@ -634,3 +635,9 @@ In 2023, 105,129 people arrived in Italy by sea. The year before there had been 
         ("contradicts", "italy_arrivals_2022", "fits italy_arrivals_2023 (157,652"),
         ("stated", "italy_arrivals_2016", ""),
     ]
+
+
+def test_a_document_that_is_held_against_no_rule_of_documents_is_refused():
+    read = load_small("id,reported,unit,source\na,5,person,s")
+    with pytest.raises(UnknownRule, match="nothing that is selected is a rule of documents"):
+        lint(read, parsed("5 people", "text", path="a.txt"), select=["FC3"])

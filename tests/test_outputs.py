@@ -154,6 +154,13 @@ def test_every_format_says_which_document_could_not_be_read(form):
     assert "none.md: No such file or directory" in ran("lint", form)
 
 
+@pytest.mark.usefixtures("place")
+@each_format
+def test_every_format_of_a_lint_says_that_the_register_has_faults(form):
+    told = "data/figures.csv: 1 fault in the form of its files; 'figurecheck check' says which"
+    assert ('"faults": 1' if form == "json" else told) in ran("lint", form)
+
+
 @both
 @each_format
 def test_an_output_in_a_file_leaves_a_word_on_the_log(name, form, place):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -127,8 +128,9 @@ def test_an_entry_point_that_cannot_be_loaded_is_one_line(tmp_path, monkeypatch)
         (("@rule", "@ruel"), "newsroom.py: cannot be loaded: NameError: name 'ruel'"),
         (("figure.note", "figure.nota"), "rule NEWS101 failed: AttributeError: 'Figure' object"),
         (("at(figure, outcome, ", "(figure, "), "newsroom.py: cannot be loaded: SyntaxError"),
-        (('fields={"source"', 'fields={"sauce"'), "rule NEWS101 failed: KeyError: 'source'"),
+        (('fields={"source"', 'fields={"sauce"'), "its message wants a field 'source' (news"),
         (("yield at(", "yield str("), "rule NEWS101 failed: TypeError"),
+        (("yield at(", "yield register or at("), "TypeError: a Register, wanted a verdict"),
         (("HOLDS if figure.note else BROKEN", "'wrong'"), "rule NEWS101 failed: ValueError"),
         (("yield at(", "return at("), "rule NEWS101 failed: TypeError"),
         (("@rule", "@lambda f: f\n#"), "newsroom.py: no rule in it; wanted a function under @rule"),
@@ -141,7 +143,7 @@ def test_a_rule_that_cannot_be_used_is_one_line(newsroom, change, said):
     assert ran.err.count("\n") == 1
     assert said in ran.err
     if "failed" in said:
-        assert "newsroom.py:" in ran.err or "rule.py:" in ran.err or "own.py:" in ran.err
+        assert re.search(r"\(newsroom\.py:\d+\)\n$", ran.err)
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "github", "gitlab", "junit", "sarif"])

@@ -14,6 +14,7 @@ from pkgutil import walk_packages
 
 import pytest
 from command import ROOT, command, folder
+from runner import commands
 
 import figurecheck
 from figurecheck import pytest_plugin
@@ -30,6 +31,7 @@ RELATIONS = "id,statement\ntotal,whole == half + post\nfine,whole == 5\n"
 SOURCES = '[{"id": "s"}]'
 ROWS = [f"data/figures.csv::{name}" for name in ("whole", "half", "post", "hidden", "sheet")]
 RELATED = ["data/relations.csv::total", "data/relations.csv::fine"]
+HOSTILE = ("::error::pwned", "##[group]x", "  ::set-output name=a::b")
 OTHERS = ["tests/test_a.py::test_a", "tests/test_a.py::test_b"]
 ENTRY_POINTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
     "entry-points"
@@ -285,6 +287,15 @@ def test_what_a_terminal_would_obey_and_xml_cannot_hold_is_escaped(run, pytester
     assert not set("\x1b\x07\u202e") & set(result.stdout.str())
 
 
+def test_what_a_workflow_runner_would_obey_is_no_command(run, pytester):
+    rows = "".join(f'{each},{each},person,{each},"{each}: x"\n' for each in HOSTILE)
+    folder(pytester.path / "data", f"id,reported,unit,source,waive\n{rows}a,##[x],person,s,\n")
+    (pytester.path / "data" / "relations.csv").unlink()
+    told = run("--figures", "data", "data", "-rA", "-v").stdout.str()
+    assert r"\x23#[group]x has no id" in told
+    assert commands(told) == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -331,6 +342,7 @@ def test_a_configuration_that_cannot_be_read_is_one_line(run, pytester):
         ("relations.csv", 'id,statement\na,"b\n', "data/relations.csv:2: *; wanted *"),
         ("sources.csl.json", "{", "data/sources.csl.json: *; wanted CSL-JSON"),
         ("../pyproject.toml", "[tool.figurecheck]\nselect=['FC9']", "no rule 'FC9'; *"),
+        ("../pyproject.toml", '[tool.figurecheck]\nseverities={FC9="note"}', "no rule 'FC9'; *"),
         ("../pyproject.toml", "[tool.figurecheck]\nrules=['a.py']", "a.py: no such file; *"),
     ],
 )

@@ -662,3 +662,56 @@ def test_an_endless_row_of_scale_words_is_no_endless_number():
 @pytest.mark.parametrize("text", ["²5", "٣", "1x000", "1 000x", "", "1_000", "1..5"])
 def test_digits_with_other_signs_are_no_number(text):
     assert numeral(text) is None
+
+
+FALLS = """a fall of {}; fell by {}; down {}; {} fewer; {} less; {} lower; {} lower than in 2020
+a drop of {}; a decline of {}; a decrease of {}; reduction of {}; a decline in arrivals of {}
+fell sharply by {}; decreased by about {}; a fall of more than {}; an annual fall of {}; a {} fall
+{} year-on-year decline; {} below the average; shrank {}; a drop of exactly {}"""
+LEVELS = """{}; less than {}; fewer than {}; no fewer than {}; at least {}; {} or less; up {}
+under {}; a rise of {}; down to {}; fell to {}; down from {}; {} of falls; not less than {}
+minus {}; {} lower-income"""
+
+
+def _phrases(text: str) -> list[str]:
+    return text.replace("\n", "; ").split("; ")
+
+
+@pytest.mark.parametrize("number", ["25 per cent", "25 %", "1.5 percentage points", "a quarter"])
+@pytest.mark.parametrize("words", _phrases(FALLS))
+def test_a_fall_is_read_with_its_sign_and_without(words, number):
+    fall = reported(words.format(number), unit="percent")
+    size, change = fall.ways
+    assert change == -size
+    assert size.value > 0
+    assert (fall.narrow, fall.wide) == (
+        size.narrow.hull(change.narrow),
+        size.wide.hull(change.wide),
+    )
+    assert fall.stated == size.stated
+    assert "with or without its sign" in fall.note
+
+
+@pytest.mark.parametrize("words", _phrases(LEVELS))
+def test_a_bound_and_a_level_are_no_fall(words):
+    assert reported(words.format("25 %"), unit="percent").ways[1:] == ()
+
+
+def test_what_is_never_negative_is_no_fall():
+    assert len(reported("a fall of 300 people").ways) == 1
+    assert len(reported("a fall of 300", counted=True).ways) == 1
+    assert len(reported("25 % less", share=True).ways) == 1
+
+
+def test_a_fall_in_another_unit_of_shares_keeps_both_signs():
+    size, change = reported("a fall of a quarter", unit="percent").ways
+    assert (size.value, change.value) == (25, -25)
+
+
+def test_the_spread_and_the_cut_digits_of_a_fall_may_be_below_zero_too():
+    fall = reported("a fall of 3.2 ± 0.4 %")
+    assert fall.spread == Interval.of(Fraction("-3.6"), Fraction("3.6"))
+    cut = reported("a fall of 2.7 %").truncated
+    assert cut is not None
+    assert cut == -cut
+    assert Fraction("2.79") in cut

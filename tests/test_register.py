@@ -296,7 +296,7 @@ def test_an_entry_is_a_figure_a_derived_quantity_or_a_relation():
     [
         ("a + a", "compares nothing; wanted"),
         ("a = a + 1", "does not use 'a' itself"),
-        ("a = 5", "'a' has a figure or a relation already"),
+        ("a = 5", "'a' has a figure or a relation already; wanted a name of its own; did you mean"),
         ("a == ", "the end at column"),
     ],
 )

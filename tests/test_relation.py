@@ -933,3 +933,9 @@ def test_a_share_is_held_against_counts_of_its_own_place_period_and_source() -> 
     )
     found = [tuple(each.id for each in found) for found in shares(known(editions).groups, editions)]
     assert found == [("s", "all", "w")]
+
+
+@pytest.mark.parametrize("given", [5, 5.0, None, b"5", ["5"]])
+def test_a_number_in_place_of_a_text_is_refused_in_one_line(given):
+    with pytest.raises(StatementError, match=r"'a' is of type [a-zA-Z]+; wanted it"):
+        judge("a == b", {"a": given, "b": "5"})

@@ -250,6 +250,14 @@ def test_a_repository_seen_through_a_link_is_the_same(place, tmp_path_factory, m
     assert "at v1.0 (" in command("diff", "v1.0", "link").out
 
 
+def test_a_link_to_what_no_revision_has_is_said_to_be_one(place, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "figures.csv"
+    (place / "data" / "figures.csv").rename(elsewhere)
+    (place / "data" / "figures.csv").symlink_to(elsewhere)
+    commit(place)
+    assert "figures.csv: a link in HEAD (" in refused("HEAD")
+
+
 @pytest.mark.parametrize("name", ["figures.csv", "relations.csv", "sources.csl.json"])
 def test_a_file_that_a_revision_has_in_another_form_is_said_in_one_line(name, place):
     file = place / "data" / name

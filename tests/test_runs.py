@@ -223,12 +223,14 @@ def test_the_action_writes_sarif_before_it_checks(code, place):
 @with_bash
 @with_the_formats
 @pytest.mark.parametrize(("figures", "code"), [(FITS, 0), (BROKEN, 1)])
-def test_the_action_writes_sarif_that_is_there(figures, code, place):
+def test_the_action_writes_sarif_that_is_there_and_one_summary(figures, code, place, monkeypatch):
     ours(place / "bin" / "figurecheck")
     folder(place / "data", figures)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(place / "summary.md"))
     given = {"BIN": place / "bin", "SARIF": "out.sarif"}
     assert step("Check the register", **given).returncode == code
     [ran] = json.loads((place / "out.sarif").read_text(encoding="utf-8"))["runs"]
+    assert (place / "summary.md").read_text(encoding="utf-8").count("## figurecheck check") == 1
     assert ("FC301" in {each["ruleId"] for each in ran["results"]}) == (code == 1)
 
 

@@ -80,7 +80,12 @@ def test_a_range_in_words_is_read_back(low, more, scale):
         ("1e400", "1 x 10^400"),
         ("1e-400", "1 x 10^-400"),
         ("123456789012345678", "about 1.234567890123456 x 10^17"),
-        ("1/7000001", "about 1.428571224489825 x 10^-7"),
+        ("1/7000001", "about 1.429 x 10^-7"),
+        ("5500/587", "about 9.37"),
+        ("-5500/587", "about -9.37"),
+        ("2999999/3", "about 1 million"),
+        ("2/7", "2/7"),
+        ("1/13", "about 0.07692"),
     ],
 )
 def test_a_number_is_written_exactly_where_that_is_short(value, text):
@@ -102,6 +107,8 @@ def test_a_number_is_written_exactly_where_that_is_short(value, text):
         ("0", "500", "", "0-500"),
         ("-3.2", "-1.1", "percent", "-3.2 to -1.1 %"),
         ("5", "5", "percent", "5 %"),
+        ("5500/587", "5500/587", "percent", "9.369-9.370 %"),
+        ("1/3", "1/3", "", "1/3"),
         ("3300000", None, "USD / year", "3.3 million USD a year or more"),
         ("1000000.123456789012", None, "", "1 million or more"),
         ("0", None, "", "0 or more"),

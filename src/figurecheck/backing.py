@@ -11,7 +11,15 @@ from figurecheck.context import SENTENCE, SOME_TIME, Surroundings
 from figurecheck.derivation import Derived
 from figurecheck.diagnosis import cited, misprints, slips
 from figurecheck.figures import POINTS, SHARE_UNITS, Figure
-from figurecheck.quotation import REVERSED, SIDE, changed_qualifier, meet, only_a_tie, says_less
+from figurecheck.quotation import (
+    REVERSED,
+    SIDE,
+    changed_qualifier,
+    may_meet,
+    meet,
+    only_a_tie,
+    says_less,
+)
 from figurecheck.topic import (
     FAR,
     HALF,
@@ -116,7 +124,7 @@ def fit(fact: Fact, own: Printed) -> Fit:
     if says_less(own.figure, fact.of):
         return Fit(STATED)
     mine, its = own.figure.reading, fact.of.reading
-    possible = not mine.wide.disjoint(its.wide) and not only_a_tie(mine, its)
+    possible = may_meet(mine, its) and not only_a_tie(mine, its)
     ranges = mine.value is None, its.value is None
     if ranges[0] != ranges[1] or not meet(mine, its):
         said = {(True, False): "it is one of a range", (False, True): "the source has a range"}
@@ -141,7 +149,8 @@ def _as_printed(own: Figure, theirs: Figure) -> Fit:
 
 def apart(fact: Fact, own: Printed) -> bool:
     """Tell whether no value that a number may stand for is one of a figure, but for a tie."""
-    return own.amount.wide.disjoint(fact.amount.wide) or _in_a_tie(fact, own)
+    disjoint = all(own.amount.wide.disjoint(each.wide) for each in fact.amount.ways)
+    return disjoint or _in_a_tie(fact, own)
 
 
 def _in_a_tie(fact: Fact, own: Printed) -> bool:

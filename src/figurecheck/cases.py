@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from figurecheck.figures import Figure
 from figurecheck.finding import ERROR
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from figurecheck.finding import Finding
     from figurecheck.register import Register
 
+UNREPORTED = "it is reported by nobody"
 PASSED, FAILED, WAIVED, SKIPPED = ("passed", "failed", "waived", "skipped")
 
 
@@ -42,6 +44,7 @@ class Case:
         else:
             untested = [each for each in self.others if each.untested]
             reasons = [f"{each.code}: {each.waived or each.message}" for each in untested]
+            reasons = reasons or [UNREPORTED] * (self.result == SKIPPED)
         return "; ".join(dict.fromkeys(reasons))
 
 
@@ -55,14 +58,17 @@ def cases(register: Register, report: Report, *, fail_on: str = ERROR) -> Iterat
     """Give a case for each figure and relation, in the order of the files, then for other findings.
 
     Findings of the severity `fail_on` and above fail a case; one of which nothing fails but
-    something could not be tested is skipped, also where a waiver lets that stand.
+    something could not be tested is skipped, also where a waiver lets that stand, and so is a
+    figure that nobody reported.
     """
     found: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in report.findings:
         found[finding.path, finding.figure].append(finding)
     for row in register.rows:
         findings = found.pop((row.path, row.id), [])
-        yield case(row.id, row.path, row.line, findings, fail_on=fail_on)
+        made = case(row.id, row.path, row.line, findings, fail_on=fail_on)
+        silent = isinstance(row, Figure) and not row.reported
+        yield replace(made, result=SKIPPED) if silent and made.result == PASSED else made
     for (path, name), findings in found.items():
         yield case(name, path, findings[0].line, findings, fail_on=fail_on)
 

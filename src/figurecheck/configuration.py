@@ -110,7 +110,9 @@ def _layout(value: Any) -> Layout:
 class Configuration:
     """What a project asks; paths are seen from the folder of its file."""
 
-    register: str = _key("the folder of the register, or its figures.csv", _text)
+    register: str = _key(
+        "the folder of the register, or its figures.csv; without it the nearest upwards", _text
+    )
     texts: str = _key("a folder with the archived texts of sources", _text)
     select: tuple[str, ...] = _key("only these rules, by the beginning of the code", _codes, ())
     extend_select: tuple[str, ...] = _key("these rules, too, where some are selected", _codes, ())
@@ -176,7 +178,7 @@ def configuration(path: Path, here: Path = Path()) -> Configuration:
 def load(file: Path) -> Configuration | None:
     """Give the configuration of a file, None where it has none; raises ConfigurationError."""
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
         table: Any = tomllib.loads(text)
     except (OSError, ValueError) as error:
         message = f"{file}: {getattr(error, 'strerror', None) or error}; wanted TOML"

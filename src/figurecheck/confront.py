@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from figurecheck.display import Display, Displayed
 from figurecheck.finding import BROKEN, HOLDS, OUTCOMES, SEVERITIES, SEVERITY, UNTESTABLE, Finding
-from figurecheck.rules import RULES, selected
+from figurecheck.rule import LONGEST_PROOF, shortened
+from figurecheck.rules import RULES, asked
 from figurecheck.waiver import Waiver, Waivers, read_waivers
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from figurecheck.rule import Rule, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report(Displayed):
     """What a check of a register came to.
 
@@ -32,6 +33,17 @@ class Report(Displayed):
     findings: tuple[Finding, ...]
     tally: Mapping[str, int]
     rules: tuple[Rule, ...] = ()
+
+    def __repr__(self) -> str:
+        standing = Counter(
+            "untestable" if each.untested else each.severity
+            for each in self.findings
+            if not each.waived
+        )
+        named = [(each, standing[each]) for each in SEVERITIES[::-1]]
+        counts = [f"{many} {each}{'s' * (many != 1)}" for each, many in named]
+        counts += [f"{self.tally['waived']} waived", f"{standing[UNTESTABLE]} untestable"]
+        return f"<Report on {self.tally['figures']} figures: {', '.join(counts)}>"
 
     def at_least(self, severity: str) -> tuple[Finding, ...]:
         """Give the findings of a severity or above that no waiver covers."""
@@ -79,9 +91,7 @@ def check(
     user's own, too. With `waivers` false nothing is waived. `today` is the day on which waivers may
     have expired. Raises UnknownRule.
     """
-    chosen = selected(select, ignore, extend=extend_select, among=rules)
-    selected(tuple(severities or ()), among=rules)
-    asked_of = tuple(each for each in chosen if not each.of_documents)
+    asked_of = asked(select, ignore, extend=extend_select, severities=severities, among=rules)
     day = today or this_day()
     register = register.on(day)
     tally: Counter[str] = Counter(dict.fromkeys(OUTCOMES, 0))
@@ -92,10 +102,11 @@ def check(
     if waivers:
         known = [each for each in _waivers(register) if _could_be_needed(each, rules, asked_of)]
         found, used = _waived(found, known, day)
-        asked = Waivers(tuple(known), used, day)
+        codes = tuple(each.code for each in rules)
+        waived = Waivers(tuple(known), used, day, tuple(found), codes, tuple(register.by_id))
         for rule in asked_of:
             if rule.after:
-                found += found_by(rule, rule.check(asked), tally)
+                found += found_by(rule, rule.check(waived), tally)
     found = [weighed(each, severities or {}) for each in found]
     found.sort(key=lambda each: (each.path, each.line, each.code, each.figure, each.related))
     tally["waived"] = sum(1 for each in found if each.waived)
@@ -137,8 +148,8 @@ def found_by(rule: Rule, verdicts: Iterable[Verdict], tally: Counter[str]) -> It
                 path=verdict.path,
                 line=verdict.line,
                 message=rule.words(verdict),
-                proof=verdict.proof,
-                diagnosis=verdict.diagnosis,
+                proof=shortened(verdict.proof, LONGEST_PROOF),
+                diagnosis=shortened(verdict.diagnosis, LONGEST_PROOF),
                 relation=verdict.relation,
                 column=verdict.column,
                 place=verdict.place,

@@ -9,7 +9,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from figurecheck.display import Display, Displayed
-from figurecheck.figures import Amount, Figure, Source
+from figurecheck.figures import POINTS, Amount, Figure, Source
 from figurecheck.formula import (
     GREATEST_EXPONENT,
     LONGEST,
@@ -149,7 +149,8 @@ class Derived(Operand, Displayed):
     @property
     def whole(self) -> Fraction | None:
         """How much of its unit is all of something; None where its unit is not one of shares."""
-        return 1 / self.unit.factor if self.unit and self.unit.dimensionless else None
+        of_something = self.unit and self.unit.dimensionless and self.unit.name not in POINTS
+        return 1 / self.unit.factor if self.unit and of_something else None
 
     @property
     def said(self) -> Mapping[str, Callable[[], str]]:
@@ -275,6 +276,8 @@ def derivation(
         message = "a divisor may be zero"
         raise Refused(message)
     shown = _shown_in(measured_in, narrow, stated.calls)
+    if shown is not None and shown.name == "percent" and _apart(stated, inputs):
+        shown = unit("percentage_point")
     return Derived(stated.target, stated, concept, inputs, narrow, wide, shown)
 
 
@@ -285,6 +288,26 @@ def _shown_in(measured_in: Unit | None, narrow: Range, calls: Sequence[str]) -> 
     low, high = narrow.interval.lower, narrow.interval.upper
     small = low is not None and high is not None and low > -1 and high < Fraction(1)
     return unit("percent") if small or {"share", "change"} & set(calls) else measured_in
+
+
+def _apart(stated: Statement, inputs: Mapping[str, Input]) -> bool:
+    """Tell whether it is how far two shares are apart, and not what is left of a whole.
+
+    "100 % - men" is a share again, and so is a share less that of a part of it.
+    """
+    *_, last = steps = stated.left.steps
+    if last.kind != "-":
+        return False
+    one, other = steps[last.left], steps[last.right]
+    if stated.calls[-1:] == ("points",):
+        return not (one.kind == "name" and other.kind == "-")
+    if not {one.kind, other.kind}.isdisjoint({"number", "+", "-"}):
+        return False
+    left, right = inputs.get(str(one.value)), inputs.get(str(other.value))
+    if not (isinstance(left, Figure) and isinstance(right, Figure) and left.share):
+        return True
+    alike = [(each.base, each.place, each.period) for each in (left, right)]
+    return alike[0] != alike[1] or not right.concept.startswith(f"{left.concept}/")
 
 
 def derive(figures: Mapping[str, Input], text: str, *, concept: str = "") -> Derived:

@@ -111,10 +111,10 @@ def kin(groups: Mapping[Subject, Sequence[Of]]) -> dict[Subject, Kin[Of]]:
     alike: dict[Subject, dict[int, list[Stated[Of]]]] = defaultdict(lambda: defaultdict(list))
     for own, figures in groups.items():
         for figure in figures:
-            narrow = figure.amount.narrow if figure.amount else None
-            if narrow and narrow.lower is not None and narrow.upper is not None:
-                stated = Stated(narrow.lower, narrow.upper, own, figure)
-                alike[anywhere(own)][_breadth(narrow.upper - narrow.lower)].append(stated)
+            for narrow in (each.narrow for each in (figure.amount.ways if figure.amount else ())):
+                if narrow.lower is not None and narrow.upper is not None:
+                    stated = Stated(narrow.lower, narrow.upper, own, figure)
+                    alike[anywhere(own)][_breadth(narrow.upper - narrow.lower)].append(stated)
     return {own: Kin([_layer(found) for found in layers.values()]) for own, layers in alike.items()}
 
 

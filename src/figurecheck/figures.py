@@ -45,7 +45,7 @@ class Source:
     """A publication, as its entry in sources.csl.json has it."""
 
     key: str
-    entry: Mapping[str, Any]
+    entry: Mapping[str, Any] = field(hash=False)
 
     @property
     def title(self) -> str:
@@ -159,6 +159,14 @@ class Amount:
     @property
     def _factor(self) -> Interval:
         return Interval.point(self.unit.factor if self.unit else 1)
+
+    @property
+    def ways(self) -> tuple[Amount, ...]:
+        """It with each sign that its text may be meant with; mostly it alone."""
+        if self.reading is None or self.reading.size is None:
+            return (self,)
+        size, change = (amount(each, self.unit) for each in self.reading.ways)
+        return size, replace(change, text=f"a fall of {change.text}")
 
     @property
     def printed(self) -> tuple[Interval, Interval]:
@@ -343,13 +351,16 @@ class Figure(Operand, Displayed):
                 unit=measured_in.name if measured_in else "",
                 counted=bool(measured_in and measured_in.counted),
                 estimated=ESTIMATED in self.status,
+                share=self.share,
                 precision=self.precision or (self.source.precision if self.source else ""),
                 rounding=(self.source.rounding if self.source else "") or self.rounding,
             )
         except ValueError as error:
             return error if isinstance(error, Unreadable) else Unreadable(str(error))
         spoken = named_unit(reading)
-        if not (spoken and measured_in and spoken.alike(measured_in)):
+        if not (spoken and measured_in) or not (
+            spoken.alike(measured_in) or spoken.lacks_only_the_counted(measured_in)
+        ):
             return reading
         factor = spoken.factor / measured_in.factor
         return reading if factor == 1 else converted(reading, factor, measured_in.name)

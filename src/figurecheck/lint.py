@@ -25,7 +25,7 @@ from figurecheck.context import Surroundings
 from figurecheck.document import OPAQUE
 from figurecheck.figures import Figure
 from figurecheck.reading import read
-from figurecheck.rules import RULES, selected
+from figurecheck.rules import RULES, asked
 from figurecheck.rules.stated import Statings
 from figurecheck.topic import Facts, facts
 from figurecheck.vocabulary import stem
@@ -105,13 +105,19 @@ def lint(
     `known` is what `stateable` gave for it, where several documents are held against one; the rest
     is as for `check`.
     """
+    asked_of = asked(
+        select,
+        ignore,
+        extend=extend_select,
+        severities=severities,
+        among=rules,
+        of_documents=True,
+    )
     found = Backing(known or stateable(register)).statings(document)
     stated = Statings(register, document, found)
     tally: Counter[str] = Counter(dict.fromkeys((*STATUSES, SET_ASIDE), 0))
     tally.update(each.status for each in found)
     tally[SET_ASIDE] = len(document.set_aside)
-    chosen = selected(select, ignore, extend=extend_select, among=rules)
-    asked_of = tuple(each for each in chosen if each.of_documents)
     findings = [
         weighed(each, severities or {})
         for rule in asked_of

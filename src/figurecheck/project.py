@@ -11,7 +11,7 @@ from figurecheck.cases import case, cases
 from figurecheck.configuration import ConfigurationError, configuration
 from figurecheck.confront import check
 from figurecheck.register import FIGURES, RELATIONS, RegisterError, load, located, nearest
-from figurecheck.rules import RULES, UnknownRule, selected
+from figurecheck.rules import RULES, UnknownRule, asked
 from figurecheck.rules.own import RuleError, available
 
 if TYPE_CHECKING:
@@ -83,8 +83,14 @@ class Project:
 
         A code that no rule has is told here, before anything is checked.
         """
-        asked = self.configured
-        selected(asked.select, asked.ignore, extend=asked.extend_select, among=self.rules)
+        wanted = self.configured
+        asked(
+            wanted.select,
+            wanted.ignore,
+            extend=wanted.extend_select,
+            severities=wanted.severities,
+            among=self.rules,
+        )
         found = [(each.path, each.figure, each.line) for each in self.register.faults]
         found += [(each.path, each.id, each.line) for each in self.register.rows]
         if len(self.rules) > len(RULES):

@@ -88,11 +88,18 @@ def _project(config: pytest.Config) -> Project:
 
 
 def _line(config: pytest.Config, said: object) -> str:
-    """Give what is said as one line that can be shown, with paths as seen from here."""
+    """Give what is said as one line that can be shown, with paths as seen from here.
+
+    A workflow runner that reads along finds no command in it.
+    """
+    from figurecheck.obeyed import no_command
+
     here = config.invocation_params.dir / "_"
     line = str(said).replace(str(here)[:-1], "")
-    return "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode() for each in line
+    return no_command(
+        "".join(
+            each if each.isprintable() else each.encode("unicode_escape").decode() for each in line
+        )
     )
 
 
@@ -135,9 +142,9 @@ class Tests:
         return report
 
     def told(self) -> list[str]:
-        from figurecheck.reporters.text import tally
+        from figurecheck.reporters.text import plain, tally
 
-        found = tally(self.project.report, lambda text, _: text)
+        found = tally(self.project.report, plain)
         return [f"register: {_line(self.config, self.project.path)}", *found]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

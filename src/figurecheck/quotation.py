@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product, starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.figures import ESTIMATED, POINTS, SHARE_UNITS, Figure, named_unit
@@ -14,7 +14,7 @@ from figurecheck.grammar import Reader
 from figurecheck.interval import Interval
 from figurecheck.reading import read, reported
 from figurecheck.tokens import TOKENS
-from figurecheck.words import LARGE, SUFFIXES
+from figurecheck.words import FALLS, FELL, LARGE, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,11 +26,7 @@ LONGEST_QUOTE = 50_000
 """Characters beyond which a quote is a file, and is not searched for a number."""
 
 SCALES = tuple(Fraction(10**power) for power in (3, 6, 9, 12))
-BELOW_ZERO = set(
-    "fell fall falls falling decline declines declined declining decrease decreases decreased drop "
-    "drops dropped down lost lose loses loss losses deficit cut cuts less fewer lower shrank "
-    "shrunk shrink reduced reduction reductions negative below minus".split()
-)
+BELOW_ZERO = FALLS | FELL | set("lose loses losses deficit reductions negative minus".split())
 """Words beside which a number without a sign may stand for one below zero."""
 
 IN_NOUGHTS = re.compile(
@@ -144,7 +140,7 @@ def _beside(own: Figure, theirs: Figure, context: Context) -> Quantity:
         return Quantity(theirs, change=change)
     if _scaled_elsewhere(own, theirs, context.scales) or _bare_share(own, theirs):
         return Quantity(theirs)
-    if not own.reading.wide.disjoint(theirs.reading.wide):
+    if may_meet(own.reading, theirs.reading):
         return Quantity(theirs, BORDERLINE, OTHER, change)
     return Quantity(theirs, *_slip(own, theirs, below=context.below))
 
@@ -167,11 +163,23 @@ def meet(own: Reading, theirs: Reading) -> bool:
 
     A tie goes the same way in the two prints of one source.
     """
-    return not own.narrow.disjoint(theirs.narrow) and not only_a_tie(own, theirs)
+    return any(
+        not mine.narrow.disjoint(its.narrow) and not _in_a_tie(mine, its)
+        for mine, its in product(own.ways, theirs.ways)
+    )
+
+
+def may_meet(own: Reading, theirs: Reading) -> bool:
+    """Tell whether two texts can be of one number at the widest, with one of its signs each."""
+    return any(not mine.wide.disjoint(its.wide) for mine, its in product(own.ways, theirs.ways))
 
 
 def only_a_tie(own: Reading, theirs: Reading) -> bool:
     """Tell whether two prints meet only where one is rounded up and the other down."""
+    return not meet(own, theirs) and any(starmap(_in_a_tie, product(own.ways, theirs.ways)))
+
+
+def _in_a_tie(own: Reading, theirs: Reading) -> bool:
     if own.narrow.disjoint(theirs.narrow):
         return False
     shared = own.narrow.intersection(theirs.narrow)

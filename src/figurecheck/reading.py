@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from figurecheck.grammar import Found, Reader
 from figurecheck.interval import WHOLE_LINE, Interval
 from figurecheck.numeral import Number, Share, Vague, numeral, whole
-from figurecheck.words import COUNTED
+from figurecheck.words import COUNTED, FALLS, FELL, OF_A_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +28,15 @@ SHARES = {
 ZERO = Fraction(0)
 LARGEST_BASE = 10**15
 
+LONGEST_FALL = 120
+_FALLS, _FELL, _OF_A_YEAR = ("|".join(sorted(each)) for each in (FALLS, FELL, OF_A_YEAR))
+FALL_BEFORE = re.compile(
+    rf"\b(?:(?:{_FALLS})s?(?:\s+in\s[^.;:]{{1,80}}?)?\s+of|(?:{_FELL})(?:\s+\w+ly)?(?:\s+by)?)\s+$",
+    re.IGNORECASE,
+)
+FALL_BEHIND = re.compile(rf"[\s-]+(?:(?:{_OF_A_YEAR})\s+)?(?:{_FALLS})\b(?!-)", re.IGNORECASE)
+"""Words beside a number that say that something became less, by how much."""
+
 
 class Unreadable(ValueError):
     """The text states no quantity, or more than one; the message says what stands there."""
@@ -43,7 +53,8 @@ class Reading:
     `stated` holds the one number twice, or both of a range or a vague word; all numbers are in the
     printed unit with the scale applied (percent in points). `step` is the printed precision;
     `cut` is how far off the next number is that may be printed, where digits stand of which nobody
-    said how they were rounded; elsewhere zero.
+    said how they were rounded; elsewhere zero. `size` is it without a sign where the words, as "a
+    fall of 5 %", may be the sign: both intervals then hold it with the sign and without.
     """
 
     text: str
@@ -58,11 +69,26 @@ class Reading:
     spread: Interval | None = None
     note: str = ""
     cut: Fraction = ZERO
+    size: Reading | None = None
+
+    def __neg__(self) -> Reading:
+        low, high = self.stated
+        spread = -self.spread if self.spread else None
+        narrow, wide = -self.narrow, -self.wide
+        return replace(self, stated=(-low, -high), narrow=narrow, wide=wide, spread=spread)
+
+    @property
+    def ways(self) -> tuple[Reading, ...]:
+        """It with each sign that it may be meant with; mostly it alone."""
+        return (self.size, -self.size) if self.size else (self,)
 
     @property
     def truncated(self) -> Interval | None:
         """The widest that it states if its digits were cut off; None where they cannot be."""
-        return _widest(self, "truncated") if self.cut else None
+        if not self.cut:
+            return None
+        widest = _widest(self, "truncated")
+        return widest.hull(-widest) if self.size else widest
 
     @property
     def value(self) -> Fraction | None:
@@ -82,13 +108,15 @@ def reported(
     unit: str = "",
     counted: bool = False,
     estimated: bool = False,
+    share: bool = False,
     precision: str = "",
     rounding: str = "",
 ) -> Reading:
     """Read the one quantity that a text states, in `unit` where that is another kind of share.
 
-    A bare "1951" is a number here. `precision` is "exact", "+-50000", "3 sf" or "base 5";
-    `rounding` is one of ROUNDINGS or "base 5", and "" where nobody named it: to nearest, ties
+    A bare "1951" is a number here. "A fall of 5 %" is 5 or -5, but not of what is `counted` or a
+    `share` of something, and so never negative. `precision` is "exact", "+-50000", "3 sf" or "base
+    5"; `rounding` is one of ROUNDINGS or "base 5", and "" where nobody named it: to nearest, ties
     either way. Raises Unreadable where the text does not state exactly one quantity, Suppressed
     where it is a mark for none, and ValueError where precision or rounding cannot be read.
     """
@@ -101,16 +129,42 @@ def reported(
     reading = _reading(found[0], text, unit=unit, counted=counted, estimated=estimated)
     if reading.unit != unit and {reading.unit, unit} <= SHARES.keys():
         reading = converted(reading, SHARES[reading.unit] / SHARES[unit], unit)
+    kept = _kept(reading, found[0], precision, rounding)
+    never_negative = counted or share or found[0].unit in COUNTED
+    return kept if never_negative or not _falls(text, found[0]) else _with_either_sign(kept)
+
+
+def _falls(text: str, found: Found) -> bool:
+    """Tell whether the words beside a number, and none that are read with it, say a fall."""
+    before = text[max(found.start - LONGEST_FALL, 0) : found.start]
+    return bool(FALL_BEFORE.search(before) or FALL_BEHIND.match(text, found.end))
+
+
+def _with_either_sign(size: Reading) -> Reading:
+    """Give the reading of a fall; with a spread beside it, as an interval alone."""
+    other = -size
+    return replace(
+        size,
+        narrow=size.narrow.hull(other.narrow),
+        wide=size.wide.hull(other.wide),
+        spread=size.spread.hull(-size.spread) if size.spread else None,
+        note="; ".join(filter(None, [size.note, "a fall, meant with or without its sign"])),
+        size=None if size.spread else size,
+    )
+
+
+def _kept(reading: Reading, found: Found, precision: str, rounding: str) -> Reading:
+    """Give the reading with the precision or the rounding that somebody states."""
     if rounding and not known_rounding(rounding):
         message = f"rounding '{rounding}' is none of {', '.join(ROUNDINGS)}, base 5"
         raise ValueError(message)
     if precision:
-        return _known_to(reading, precision, found[0])
+        return _known_to(reading, precision, found)
     if rounding in ROUNDINGS:
         return _directed(reading, rounding) if reading.cut else reading
-    if not rounding or not _in_digits(found[0], found[0].ends):
+    if not rounding or not _in_digits(found, found.ends):
         return reading
-    based = _known_to(reading, rounding, found[0])
+    based = _known_to(reading, rounding, found)
     return replace(based, wide=based.wide.hull(reading.wide)) if _hedged(reading) else based
 
 
@@ -194,6 +248,7 @@ def converted(reading: Reading, factor: Fraction, unit: str) -> Reading:
         cut=reading.cut * factor,
         spread=reading.spread * by if reading.spread else None,
         unit=unit,
+        size=converted(reading.size, factor, unit) if reading.size else None,
     )
 
 

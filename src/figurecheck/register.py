@@ -629,6 +629,7 @@ def _relation(row: Row, path: str, taken: set[str], faults: list[Fault]) -> Rela
         wrong = f"'{text[:60]}' compares nothing; wanted == <= >= < > or ="
     elif stated and stated.target in taken:
         wrong = f"'{stated.target}' has a figure or a relation already; wanted a name of its own"
+        wrong += "; did you mean '=='?"
     if wrong:
         faults.append(Fault("statement", cells["id"], path, row.line, text, wrong))
         stated = None

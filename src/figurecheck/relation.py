@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.column import column, columns
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from figurecheck.units import Unit
 
     End = Fraction | float
+
+MOST_FALLS = 4
+"""So many numbers of a statement are tried with a sign and without: 2**4 ways."""
 
 _LEANING = (HOLDS, BORDERLINE, UNTESTABLE, BROKEN)
 
@@ -71,9 +75,13 @@ EVENTS = (("event", 1),)
 YEARS = (("year", 1),)
 
 
-def _size(measured_in: Unit) -> tuple[bool, Fraction]:
-    """Give by what the unit of a sum is chosen: the largest, but a plain fraction last."""
-    return not (measured_in.dimensionless and measured_in.factor == 1), measured_in.factor
+def _size(measured_in: Unit) -> tuple[bool, Fraction, bool]:
+    """Give by what the unit of a sum is chosen: the largest, but a plain fraction last.
+
+    A share with points added to it is a share.
+    """
+    plain = measured_in.dimensionless and measured_in.factor == 1
+    return not plain, measured_in.factor, measured_in.name not in POINTS
 
 
 def _named(measured_in: Unit) -> str:
@@ -570,12 +578,27 @@ def judgement(stated: Statement, amounts: Mapping[str, Amount | None]) -> Judgem
     if missing:
         reason = f"{', '.join(missing[:5])} {'is' if len(missing) == 1 else 'are'} not known"
         return Judgement(stated, known, UNTESTABLE, reason)
+    if stated.right is not None and stated.left.steps == stated.right.steps:
+        return Judgement(stated, known, UNTESTABLE, "both sides are the same, whatever they are")
+    judged = (_as_meant(stated, each) for each in _meant(known))
+    return min(judged, key=lambda each: _LEANING.index(each.outcome))
+
+
+def _meant(amounts: Mapping[str, Amount]) -> Iterator[dict[str, Amount]]:
+    """Give the amounts in each way that their signs may be meant; of many falls, over all ways."""
+    falls = {name: each.ways for name, each in amounts.items() if len(each.ways) > 1}
+    if len(falls) > MOST_FALLS:
+        falls = {}
+    for signed in product(*falls.values()):
+        yield {**amounts, **dict(zip(falls, signed, strict=True))}
+
+
+def _as_meant(stated: Statement, known: dict[str, Amount]) -> Judgement:
+    """Give the outcome where the sign of each amount is known."""
     try:
         candidates = tests(stated, known)
     except UnlikeUnits as unlike:
         return Judgement(stated, known, UNTESTABLE, unlike.reason, unlike=True)
-    if stated.right is not None and stated.left.steps == stated.right.steps:
-        return Judgement(stated, known, UNTESTABLE, "both sides are the same, whatever they are")
     judged = [_judged(stated, known, test) for test in candidates]
     order = stated.operator not in {"==", *LAWS} or stated.rising
     if order and len({each.outcome for each in judged}) > 1:
@@ -673,7 +696,8 @@ def judge(text: str, texts: Mapping[str, str], *, rounding: str = "") -> Judgeme
     Units are taken from the texts where they name one. `rounding` is how all the texts were
     rounded: "nearest", "truncated", "ceiling", "floor" or "base 5"; where nobody says, to nearest,
     and what is true only if one number was cut off is borderline. Raises StatementError for a text
-    that is no check, for names without a text or texts without a name, and for another rounding.
+    that is no check, for names without a text or texts without a name, for what is no text, and for
+    another rounding.
     """
     stated = statement(text)
     if not stated.checks:
@@ -681,14 +705,7 @@ def judge(text: str, texts: Mapping[str, str], *, rounding: str = "") -> Judgeme
             f"{text[:QUOTED]!r} compares nothing; wanted one of {' '.join(COMPARISONS)}, or a law"
         )
         raise StatementError(message)
-    for name in stated.names:
-        if name not in texts:
-            message = f"no text for '{name}', wanted {name}=...{near(name, list(texts))}"
-            raise StatementError(message)
-    for name in texts:
-        if name not in stated.names:
-            message = f"'{name}' is not in the statement{near(name, stated.names)}"
-            raise StatementError(message)
+    _given(stated, texts)
     if rounding and not known_rounding(rounding):
         near_one = near(rounding, list(ROUNDINGS))
         message = f"no rounding '{rounding}', wanted {', '.join(ROUNDINGS)} or base 5{near_one}"
@@ -705,6 +722,22 @@ def judge(text: str, texts: Mapping[str, str], *, rounding: str = "") -> Judgeme
         known = {name: each for name, each in amounts.items() if each is not None}
         return Judgement(stated, known, UNTESTABLE, "; ".join(unread))
     return judgement(stated, amounts)
+
+
+def _given(stated: Statement, texts: Mapping[str, str]) -> None:
+    """Raise StatementError where names lack a text, texts a name, or what is given is no text."""
+    for name in stated.names:
+        if name not in texts:
+            message = f"no text for '{name}', wanted {name}=...{near(name, list(texts))}"
+            raise StatementError(message)
+    for name in texts:
+        if name not in stated.names:
+            message = f"'{name}' is not in the statement{near(name, stated.names)}"
+            raise StatementError(message)
+    for name in (name for name in texts if not isinstance(texts[name], str)):
+        kind = type(texts[name]).__name__
+        message = f"the text for '{name}' is of type {kind}; wanted it as printed, {name}='5'"
+        raise StatementError(message)
 
 
 def _counts(stated: Statement) -> set[str]:

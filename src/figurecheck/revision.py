@@ -62,11 +62,16 @@ class Revision:
         return _git(self.root, "cat-file", "blob", found)
 
     def _inside(self, path: Path) -> str:
-        """Give a path as seen from the root, "" for one that lies elsewhere or can be none."""
+        """Give a path as seen from the root, "" for one that lies elsewhere or can be none.
+
+        A link to what lies elsewhere is seen where it stands itself.
+        """
         try:
-            return path.resolve().relative_to(self.root).as_posix()
+            places = path.resolve(), path.parent.resolve() / path.name
         except (OSError, ValueError):
             return ""
+        inside = (each for each in places if each.is_relative_to(self.root))
+        return next((each.relative_to(self.root).as_posix() for each in inside), "")
 
 
 def revision(name: str, folder: Path) -> Revision:

@@ -24,8 +24,8 @@ CODE = r"[A-Z]{2,8}[0-9]{3}"
 
 _EXAMPLE = re.compile(rf"^(Okay|{CODE}):\n((?:(?: {{4}}.*)?\n)+)", re.MULTILINE)
 
-LONGEST = 400
-"""So much of a text from the register is repeated in a message."""
+LONGEST, LONGEST_PROOF = 400, 4000
+"""So much of a text from the register is repeated in a message, and so long is a proof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +127,9 @@ class Rule:
         """Give the sentence that says what is wrong, or why nothing could be tested."""
         subject = verdict.subject or verdict.figure
         if verdict.reason:
-            return f"{subject} cannot be tested: {_shortened(verdict.reason)}"
+            return f"{subject} cannot be tested: {shortened(verdict.reason)}"
         stretched = ", unless a word is stretched" if verdict.stretched else ""
-        fields = {name: _shortened(text) for name, text in (verdict.fields or {}).items()}
+        fields = {name: shortened(text) for name, text in (verdict.fields or {}).items()}
         return f"{subject} {self.message.format_map(fields)}{stretched}"
 
 
@@ -137,8 +137,8 @@ def _standing(module: str, name: str) -> Any:
     return getattr(import_module(module), name)
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+def shortened(text: str, longest: int = LONGEST) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}..."
 
 
 def rule(

@@ -16,7 +16,6 @@ from figurecheck.period import Period, period
 from figurecheck.place import name_of, named
 from figurecheck.quotation import unlike_units
 from figurecheck.reading import reported
-from figurecheck.units import unit
 from figurecheck.vocabulary import LESS, says_a_change, stems
 
 if TYPE_CHECKING:
@@ -154,9 +153,6 @@ def _fact(
     said = stems(f"{name} {' '.join(more)}")
     calls = () if isinstance(of, Figure) else of.statement.calls
     subtracts = not isinstance(of, Figure) and of.statement.left.steps[-1][0] == "-"
-    in_percent = amount.unit is not None and amount.unit.name == "percent"
-    if in_percent and (subtracts or "points" in calls) and "change" not in calls:
-        amount = replace(amount, unit=unit("percentage_point"))
     in_points = amount.unit is not None and amount.unit.name in POINTS
     difference = subtracts or in_points or "change" in calls
     words = re.findall(r"[^\W\d_]+", f"{name} {subject.concept}".lower())

@@ -181,13 +181,25 @@ class Unit:
     def spoken_for(self, unit: Unit) -> bool:
         """Tell whether a text that names this one may mean a figure of the other.
 
-        A text may leave out what a figure is per, and the time; the sign $ is of many currencies.
+        A text may leave out what a figure is per, the time and what is counted, as "3.5 a day"; the
+        sign $ is of many currencies.
         """
         if self.alike(unit) or self.currency in _SIGNS.get((unit.currency or "")[:3], ()):
             return True
         mine, its = self._kinds, unit._kinds
         counted = {"count"} if any(name in COUNTED for name, _ in unit.dimension) else set()
+        if self.dimension and not mine and self._uncounted == self.dimension:
+            return its in (mine, {"count"})
         return mine == its or bool(mine and mine <= its | counted)
+
+    def lacks_only_the_counted(self, unit: Unit) -> bool:
+        """Tell whether it is the other but for what is counted, as "a day" beside event / day."""
+        return bool(self.dimension) and self.dimension == unit._uncounted
+
+    @property
+    def _uncounted(self) -> tuple[tuple[str, int], ...]:
+        """What is left of its dimension without the persons, events and so on that it counts."""
+        return tuple(each for each in self.dimension if each[0] not in COUNTED or each[1] < 0)
 
     @property
     def _kinds(self) -> set[str]:

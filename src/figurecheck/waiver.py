@@ -79,8 +79,24 @@ def read_waivers(
 
 
 class Waivers(NamedTuple):
-    """The waivers of a register, and those that covered a finding, on a day."""
+    """The waivers of a register, and those that covered a finding, on a day.
+
+    `found` are the findings that there are, `codes` and `ids` those that a waiver may name.
+    """
 
     all: tuple[Waiver, ...]
     used: frozenset[Waiver]
     today: date
+    found: tuple[Finding, ...] = ()
+    codes: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+
+    def left_open(self, waiver: Waiver) -> list[str]:
+        """Give with which others its owner has findings of its rule that nothing covers."""
+        figures = [
+            {each.figure, *each.related}
+            for each in self.found
+            if each.code == waiver.code and not each.waived
+        ]
+        others = [sorted(each - {waiver.owner}) for each in figures if waiver.owner in each]
+        return [", ".join(each) for each in others]

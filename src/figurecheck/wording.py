@@ -19,7 +19,9 @@ WIDENED = Fraction(1, 5)
 LONG = 16
 """A number of more significant digits is not written out."""
 
-SHORT_FRACTION = 10_000
+SPOKEN = 12
+"""Up to twelfths a fraction whose decimals do not end is written as one."""
+
 CHUNK = 10**4000
 SCALES = {12: " trillion", 9: " billion", 6: " million"}
 TIMES = {time: f" a {time}" for time in ("second", "minute", "day", "week", "month", "year")}
@@ -46,10 +48,18 @@ UNITS = {
 
 
 def number(value: Fraction) -> str:
-    """Write a number exactly where that is short; otherwise with "about" before it."""
-    place = _magnitude(value) - LONG + 1 if value else 0
+    """Write a number exactly where that is short; otherwise with "about" before it.
+
+    It then has as many digits as are written out, or four where it is no whole number.
+    """
     exact = _exactly(value)
-    return exact or f"about {_written(_floor(value, place), place, *_scale(value))}"
+    if exact:
+        return exact
+    if value.denominator > 1:
+        place = _magnitude(value) - 3
+        return f"about {_exactly(_floor(value + _ten(place) / 2, place))}"
+    place = _magnitude(value) - LONG + 1
+    return f"about {_written(_floor(value, place), place, *_scale(value))}"
 
 
 def _exactly(value: Fraction) -> str:
@@ -59,8 +69,8 @@ def _exactly(value: Fraction) -> str:
     exact = _last_place(value)
     if exact is not None and _magnitude(value) - exact < LONG:
         return _written(value, exact, *_scale(value))
-    short = max(abs(value.numerator), value.denominator) < SHORT_FRACTION
-    return f"{value.numerator}/{value.denominator}" if short else ""
+    spoken = max(abs(value.numerator), value.denominator) <= SPOKEN
+    return f"{value.numerator}/{value.denominator}" if spoken else ""
 
 
 def words(interval: Interval, unit: str = "", *, apart: Interval | None = None) -> str:

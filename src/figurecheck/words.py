@@ -111,6 +111,17 @@ CHANGES = set(
     "passé passée passés passent passe augmenté hausse baisse stieg sank fiel salito salita sceso "
     "scesa passato passata subió bajó pasó aumentó".split()
 )
+FALLS = set(
+    "fall drop decline decrease reduction cut loss dip slump plunge contraction fewer less lower "
+    "smaller below down".split()
+)
+FELL = set(
+    "fell fall falls fallen falling drop drops dropped dropping decline declines declined "
+    "declining decrease decreases decreased decreasing reduce reduces reduced cut cuts lost shrank "
+    "shrink shrinks shrunk slipped slid dipped tumbled plunged slumped sank contracted down lower "
+    "fewer less".split()
+)
+OF_A_YEAR = {"annual", "yearly", "year-on-year", "real", "overall", "further"}
 SPANNED = set(
     "range ranges ranged ranging vary varies varied varying anywhere somewhere by of aged ages "
     "between lasts lasting costs costing".split()

@@ -108,11 +108,20 @@ def configuration(given: argparse.Namespace) -> Configuration:
     return of(Path(getattr(given, "path", None) or ""))
 
 
-def register(given: argparse.Namespace, configured: Configuration) -> Register:
-    """Give the register that is asked for."""
-    from figurecheck.register import load
+def register(
+    given: argparse.Namespace, configured: Configuration, *, told: bool = False
+) -> Register:
+    """Give the register that is asked for; of faults in its files it is said that they are there.
 
-    return load(place(given, configured), **reading(given, configured))
+    Not where the command tells of them by itself.
+    """
+    from figurecheck.register import load
+    from figurecheck.reporters.text import faults
+
+    found = load(place(given, configured), **reading(given, configured))
+    if not told:
+        put((f"figurecheck: {each}" for each in faults(found)), sys.stderr)
+    return found
 
 
 def place(

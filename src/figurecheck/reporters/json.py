@@ -214,7 +214,8 @@ def linted(
     """Give every number of documents with what it is to the register, and the findings.
 
     `start` and `end` count the characters of the document; `unreadable` has what is wrong with
-    documents that could not be read. `coverage` is there where it was asked for.
+    documents that could not be read, `faults` is how many the files of the register have.
+    `coverage` is there where it was asked for.
     """
     from figurecheck.backing import STATUSES
 
@@ -229,6 +230,7 @@ def linted(
         },
         documents=[{"path": each.document.path, "tally": dict(each.tally)} for each in documents],
         unreadable=list(failed),
+        faults=len(register.faults),
         **told,
     )
 

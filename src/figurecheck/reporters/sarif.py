@@ -9,7 +9,6 @@ from urllib.parse import quote
 from figurecheck import __version__
 from figurecheck.figures import Figure
 from figurecheck.literal import written
-from figurecheck.markup import markdown
 from figurecheck.reporters.stream import line_in_file, sentences
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "fullDescription": _message(" ".join(why) or rule.code),
         "help": {
             "text": rule.documentation or rule.code,
-            "markdown": "\n\n".join([*map(markdown, why), *examples]) or rule.code,
+            "markdown": "\n\n".join([*why, *examples]) or rule.code,
         },
         "defaultConfiguration": {"level": "error"},
     }

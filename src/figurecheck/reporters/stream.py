@@ -109,6 +109,7 @@ def of_lint(
     for number, one in enumerate(documents):
         closing.append(text.tally_of(one))
         closing += [line for each in covered[number : number + 1] for line in text.coverage(each)]
+    closing += text.faults(register)
     return Stream(
         "lint",
         register,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from figurecheck.finding import SEVERITIES
 from figurecheck.markup import markdown, markdown_table
+from figurecheck.reporters.text import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ def lines(stream: Stream) -> Iterator[str]:
     untested = [each for each in told if each.untested and not each.waived]
     stand = [each for each in told if not each.untested and not each.waived]
     counts = Counter(each.severity for each in stand)
-    counted = ", ".join(_many(counts[each], each) for each in reversed(SEVERITIES))
+    counted = ", ".join(many(counts[each], each) for each in reversed(SEVERITIES))
     unread = f", {len(stream.unread)} not read" if stream.unread else ""
     yield f"## figurecheck {stream.command}: {counted}{unread}"
     yield ""
@@ -66,7 +67,3 @@ def _where(stream: Stream, each: Finding) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"

@@ -127,6 +127,7 @@ def linted(
         yield tally_of(one)
         for found in covered[number : number + 1]:
             yield from coverage(found)
+    yield from faults(register)
 
 
 def tally_of(one: Linted) -> str:
@@ -134,9 +135,14 @@ def tally_of(one: Linted) -> str:
     counts = dict(one.tally)
     aside = counts.pop("set_aside")
     told = ", ".join(f"{count} {status}" for status, count in counts.items())
-    return (
-        f"{one.document.path}: {_many(sum(counts.values()), 'number')}: {told}; {aside} set aside"
-    )
+    return f"{one.document.path}: {many(sum(counts.values()), 'number')}: {told}; {aside} set aside"
+
+
+def faults(register: Register) -> Iterator[str]:
+    """Say how many faults the files of a register have, where they have any."""
+    if register.faults:
+        found = many(len(register.faults), "fault")
+        yield f"{register.path}: {found} in the form of its files; 'figurecheck check' says which"
 
 
 def unread(reasons: Iterable[str]) -> Iterator[str]:
@@ -226,16 +232,17 @@ def tally(made: Report, paint: Paint) -> Iterator[str]:
     """Give how many checks came to which outcome."""
     counts = made.tally
     checks = ", ".join(paint(f"{counts[each]} {each}", each) for each in OUTCOMES)
-    read = f"{_many(counts['figures'], 'figure')}, {_many(counts['relations'], 'relation')}"
+    read = f"{many(counts['figures'], 'figure')}, {many(counts['relations'], 'relation')}"
     yield f"{read}; checks: {checks}"
-    waived = f"{_many(counts['waived'], 'finding')} waived; " if counts["waived"] else ""
+    waived = f"{many(counts['waived'], 'finding')} waived; " if counts["waived"] else ""
     yield (
-        f"{waived}{_many(counts['stood_aside'], 'figure')} stood aside from implied relations "
+        f"{waived}{many(counts['stood_aside'], 'figure')} stood aside from implied relations "
         "(concept, base, place or period not stated, or no number)"
     )
 
 
-def _many(count: int, noun: str) -> str:
+def many(count: int, noun: str) -> str:
+    """Give a count with its noun: 1 figure, 2 figures."""
     return f"{count} {noun}{'s' * (count != 1)}"
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from figurecheck.figures import Figure
     from figurecheck.register import Register
-    from figurecheck.waiver import Waivers
+    from figurecheck.waiver import Waiver, Waivers
 
 MANY = 5
 SURE = 0.85
@@ -297,7 +297,7 @@ def waiver_form(register: Register) -> Iterator[Verdict]:
             yield at(owner, BROKEN, fields={"error": error})
 
 
-@rule("FC011", "has a waiver that nothing needs: {waiver}", after=True)
+@rule("FC011", "has a waiver that nothing needs: {waiver}{why}", after=True)
 def needed_waiver(waivers: Waivers) -> Iterator[Verdict]:
     """A waiver covers a finding that is still there.
 
@@ -309,10 +309,24 @@ def needed_waiver(waivers: Waivers) -> Iterator[Verdict]:
         a,5,person,s,FC102: half a post
     """
     for waiver in waivers.all:
-        outcome = HOLDS if waiver in waivers.used else BORDERLINE
-        yield Verdict(
-            outcome, waiver.owner, (), {"waiver": str(waiver)}, path=waiver.path, line=waiver.line
-        )
+        needed = waiver in waivers.used
+        fields = {"waiver": str(waiver), "why": "" if needed else _unneeded(waiver, waivers)}
+        outcome = HOLDS if needed else BORDERLINE
+        yield Verdict(outcome, waiver.owner, (), fields, path=waiver.path, line=waiver.line)
+
+
+def _unneeded(waiver: Waiver, waivers: Waivers) -> str:
+    """Say why a waiver covers nothing, where that can be known."""
+    from figurecheck.formula import near
+
+    if waiver.code not in waivers.codes:
+        return f"; there is no rule {waiver.code}{near(waiver.code, waivers.codes)}"
+    unknown = min(waiver.others.difference(waivers.ids), default="")
+    if unknown:
+        return f"; there is no figure '{unknown}'{near(unknown, waivers.ids)}"
+    others = waivers.left_open(waiver)[:MANY]
+    named = " and ".join(f"with {each}" if each else "with no other" for each in others)
+    return f"; what {waiver.code} finds is {named}" if named else ""
 
 
 @rule("FC012", "has a waiver that has expired: {waiver}", after=True)
@@ -409,7 +423,8 @@ def known_status(register: Register) -> Iterator[Verdict]:
 def one_reading(register: Register) -> Iterator[Verdict]:
     """A reported text can be read in one way.
 
-    "1.234" is a little over one in London and over a thousand in Berlin.
+    "1.234" is a little over one in London and over a thousand in Berlin. A fall, as "25 % less", is
+    meant with its sign, as the change, or without, as the size of it.
 
     Okay:
         id,reported,unit,source

@@ -278,7 +278,8 @@ def value_as_reported(register: Register) -> Iterator[Verdict]:
         if not figure.value or figure.unreadable is not None:
             continue
         plain = re.fullmatch(VALUE, figure.value)
-        fits = plain is not None and Fraction(figure.value) in figure.reading.wide
+        ways = figure.reading.ways
+        fits = plain is not None and any(Fraction(figure.value) in each.wide for each in ways)
         proof = f"value {figure.value}, reported {figure.reported}"
         fields = {"value": figure.value}
         yield at(figure, HOLDS if fits else BROKEN, fields=fields, proof=proof)

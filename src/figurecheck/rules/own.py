@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ENTRY_POINTS = "figurecheck.rules"
 OURS = "FC"
+PACKAGE = Path(__file__).resolve().parents[1]
 _LIKE = Verdict(HOLDS, "")
 """What every verdict of a rule has the kinds of, so that every output can tell it."""
 
@@ -61,11 +62,18 @@ def _loaded(load: Callable[[], Any], where: str) -> Any:
         raise RuleError(message) from error
 
 
-def _said(error: BaseException) -> str:
-    """Give what an exception says and the line that it comes from, in one line."""
-    *_, last = traceback.extract_tb(error.__traceback__)
-    words = " ".join(str(error).split())
-    return f"{type(error).__name__}: {words} ({last.filename}:{last.lineno})"
+def _said(error: BaseException, own: Rule | None = None) -> str:
+    """Give what an exception says in one line, with that of the user's file that it comes from.
+
+    What is wrong with a verdict comes from the rule as a whole.
+    """
+    steps = [(each.filename, each.lineno) for each in traceback.extract_tb(error.__traceback__)]
+    theirs = [each for each in steps if not each[0].startswith((str(PACKAGE), "<frozen"))]
+    code = getattr(own and own.check, "__code__", None)
+    if code:
+        theirs = theirs or [(code.co_filename, code.co_firstlineno)]
+    file, line = (theirs or steps)[-1]
+    return f"{type(error).__name__}: {' '.join(str(error).split())} ({file}:{line})"
 
 
 def _add(found: dict[str, Rule], among: Iterable[object], where: str) -> None:
@@ -97,7 +105,7 @@ def _guarded(own: Rule) -> Callable[[Any], Iterator[Verdict]]:
             for verdict in own.check(subject):
                 yield _tellable(own, verdict)
         except (Exception, SystemExit) as error:
-            message = f"rule {own.code} failed: {_said(error)}"
+            message = f"rule {own.code} failed: {_said(error, own)}"
             raise RuleError(message) from error
 
     return check
@@ -112,7 +120,11 @@ def _tellable(own: Rule, verdict: object) -> Verdict:
     if wrong:
         raise ValueError(wrong)
     if verdict.outcome != HOLDS:
-        own.words(verdict)
+        try:
+            own.words(verdict)
+        except KeyError as lacking:
+            message = f"its message wants a field {lacking}"
+            raise ValueError(message) from None
     return verdict
 
 
