@@ -28,6 +28,9 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _IDS = re.compile(r"\bp[0-9a-f]{12}-[td]\b")
 _LINK = re.compile(r' href="#([^"]*)"')
 _VERDICT = re.compile(rf"({'|'.join((*OUTCOMES, 'waived', 'note'))})($|: \w+$| \(\w+, \w+\): $)")
+LONG = 50
+"""So many rows stand in one body of a table; a browser lays out those that are seen."""
+
 FOOTER = (
     "Made by figurecheck. A figure is called broken only where no values that the texts allow "
     "can make a relation true."
@@ -96,6 +99,7 @@ def _environment() -> Environment:
         "bullets": lambda each: isinstance(each, Bullets),
     }
     environment.globals |= {
+        "LONG": LONG,
         "breakable": _breakable,
         "has_facets": _has_facets,
         "verdict_of": _verdict_of,

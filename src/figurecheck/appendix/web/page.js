@@ -11,17 +11,19 @@ for (const page of document.querySelectorAll(".figures-page")) {
   const byElement = new Map(rows.map((row) => [row.element, row]));
   const byAnchor = new Map(rows.map((row) => [`#${row.element.id}`, row]));
 
-  // What is hidden when none of its rows is left: tables, sections, and the plots of figures.
-  const holders = [];
-  for (const element of page.querySelectorAll("section, table.rows, figure")) {
-    const held = element.matches("figure")
-      ? [...element.querySelectorAll("a[href]")].map((a) => byAnchor.get(a.getAttribute("href")))
-      : [...element.querySelectorAll("tr")].map((tr) => byElement.get(tr));
-    const found = held.filter(Boolean);
-    const other = element.matches("section")
-      && [...element.querySelectorAll(".points, table:not(.rows)")].length > 0;
-    if (found.length && !other) holders.push({ element, rows: found });
-  }
+  // What is hidden when none of its rows is left: tables and sections, and the plots of figures.
+  let holders = [];
+  const gather = () => {
+    holders = [];
+    for (const element of page.querySelectorAll("section, table.rows, table.rows > tbody, figure")) {
+      const held = element.matches("figure")
+        ? [...element.querySelectorAll("a[href]")].map((a) => byAnchor.get(a.getAttribute("href")))
+        : [...element.querySelectorAll("tr")].map((tr) => byElement.get(tr));
+      const found = held.filter(Boolean);
+      const more = element.matches("section") && element.querySelector(".points, table:not(.rows)");
+      if (found.length && !more) holders.push({ element, rows: found });
+    }
+  };
   const hide = (element, hidden) => {
     if (element.hidden !== hidden) element.hidden = hidden;
   };
@@ -39,7 +41,11 @@ for (const page of document.querySelectorAll(".figures-page")) {
       hide(row.element, !row.shown);
       count += row.shown;
     }
-    for (const each of holders) hide(each.element, !each.rows.some((row) => row.shown));
+    for (const { element, rows: held } of holders) {
+      const left = held.reduce((sum, row) => sum + row.shown, 0);
+      hide(element, left === 0);
+      if (element.matches(".long > tbody")) element.style.setProperty("--rows", left);
+    }
     const say = (number) => number.toLocaleString("en");
     told.value = count === rows.length ? `${say(count)} rows`
       : `${say(count)} of ${say(rows.length)} rows; findings and sources are not filtered`;
@@ -53,8 +59,8 @@ for (const page of document.querySelectorAll(".figures-page")) {
     const down = head.getAttribute("aria-sort") === "ascending";
     for (const each of heads) each.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
-    const body = head.closest("table").tBodies[0];
-    const keyed = [...body.rows].map((row) => {
+    const bodies = [...head.closest("table").tBodies];
+    const keyed = bodies.flatMap((body) => [...body.rows]).map((row) => {
       const cell = row.children[place];
       const key = cell.dataset.sort ?? cell.textContent.trim();
       return { row, key, number: number(key) };
@@ -65,10 +71,14 @@ for (const page of document.querySelectorAll(".figures-page")) {
         ? one.number - other.number : compare(one.key, other.key);
       return down ? -by : by;
     });
-    body.append(...keyed.map((each) => each.row));
+    for (const body of bodies) {
+      body.append(...keyed.splice(0, body.rows.length).map((each) => each.row));
+    }
+    gather();
+    filter();
   };
   for (const head of page.querySelectorAll("table.rows > thead th")) {
-    if (head.closest("table").tBodies[0].rows.length < 2) continue;
+    if (head.closest("table").rows.length < 3) continue; // one row is in order
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);
@@ -111,6 +121,7 @@ for (const page of document.querySelectorAll(".figures-page")) {
   };
   addEventListener("resize", reach);
   form.hidden = false;
+  gather();
   filter();
   reach();
 }
