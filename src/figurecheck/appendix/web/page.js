@@ -33,7 +33,7 @@ for (const page of document.querySelectorAll(".figures-page")) {
     const words = plain(search.value).split(/\s+/).filter(Boolean);
     let count = 0;
     for (const row of rows) {
-      if (words.length) row.text ||= plain(row.element.textContent);
+      if (words.length) row.text ||= plain(`${row.element.textContent} ${row.concept}`);
       row.shown = (!concept || `${row.concept}/`.startsWith(`${concept}/`))
         && (!source || row.sources.includes(source))
         && (!verdict || row.verdict === verdict)
