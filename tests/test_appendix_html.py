@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 from command import ROOT, process
@@ -53,7 +54,7 @@ BAD = [
     "<img src=x onerror=alert(1)>",
     "</style><style>*{display:none}</style>",
     "</script><script>alert(1)</script>",
-    "\" onmouseover=\"alert(1)\" x='",
+    '" onmouseover="alert(1)" x=\'',
     "javascript:alert(1)",
     "{{ 7 * 7 }}{% for a in b %}",
     "</td></tr></table>",
@@ -68,7 +69,7 @@ BAD = [
 
 
 class Tree(HTMLParser):
-    """The elements of a page: each with its tag, attributes, text and parent; it has to be sound."""
+    """The elements of a page, which has to be sound: tag, attributes, text and parent of each."""
 
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
@@ -198,7 +199,7 @@ def test_headings_leave_out_no_level(any_page):
     levels = [int(each[0][1]) for each in Tree(any_page).all(*(f"h{n}" for n in range(1, 7)))]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_every_picture_says_what_it_shows(any_page):
@@ -358,7 +359,11 @@ def options(text):
 
 def test_rows_are_chosen_by_the_concepts_they_are_part_of_and_sources_by_name():
     found = options(html.text(made(SMALL)))
-    assert found["concept"] == [("", "all"), ("labour", "labour"), ("labour/women", "labour: women")]
+    assert found["concept"] == [
+        ("", "all"),
+        ("labour", "labour"),
+        ("labour/women", "labour: women"),
+    ]
     assert [value for value, _ in found["source"]] == ["", "s", "t"]
     rows = Tree(html.text(made(SMALL))).values("data-verdict")
     assert {value for value, _ in found["verdict"]} == {"", *rows}
