@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 from command import ROOT
-from test_appendix_html import SMALL, hostile, made
+from test_appendix_html import SMALL, cells, hostile, made, sheet
 
 from figurecheck.appendix import html
+from figurecheck.appendix.content import Row, Table
 from figurecheck.configuration import Layout
 from figurecheck.register import load
 
@@ -68,7 +69,16 @@ def browser():
 def files(tmp_path_factory):
     """The pages that are looked at: of the shipped register, a small one and an ill-meant one."""
     room = tmp_path_factory.mktemp("pages")
+    rows = tuple(
+        Row(
+            (cells(f"row {n * 7 % 130}", sort=str(n * 7 % 130)), cells("x " * (n % 9))),
+            f"r{n}",
+            {"concept": f"c{n % 3}"},
+        )
+        for n in range(130)
+    )
     pages = {
+        "long": html.text(sheet(Table("A long one", ("Number", "Text"), rows))),
         "shipped": html.text(made(load(ROOT / "data"))),
         "small": html.text(made(SMALL)),
         "hostile": html.text(made(hostile(), Layout(title="<script>alert(1)</script>"))),
@@ -236,6 +246,26 @@ def test_rows_that_are_alike_stay_in_the_order_of_the_last_sort(visit):
     by_verdict = column(seen, TABLE, 5)
     assert len({verdict for _, verdict in by_verdict}) > 1
     assert by_verdict == sorted(by_verdict, key=lambda each: (each[1], by_number.index(each[0])))
+
+
+def test_a_table_in_several_bodies_is_sorted_filtered_and_found_as_one(visit):
+    seen = visit("long", anchor="#r125")
+    assert in_sight(seen, seen.locator("#r125"))
+    seen.locator("thead button").first.click()
+    assert [key for _, key in column(seen, "table", 0)] == [str(each) for each in range(130)]
+    bodies = "[...document.querySelectorAll('tbody')].map(each => each.rows.length)"
+    assert seen.evaluate(bodies) == [50, 50, 30]
+    seen.locator("[name=concept]").select_option("c1")
+    assert told(seen).startswith("43 of 130 rows")
+    assert seen.evaluate("document.querySelector('tbody').style.getPropertyValue('--rows')") == "17"
+    seen.get_by_role("button", name="Show all").click()
+    seen.locator("[name=text]").fill("row 129")
+    assert told(seen).startswith("1 of 130")
+    hidden = "[...document.querySelectorAll('tbody')].map(each => each.hidden)"
+    assert seen.evaluate(hidden) == [True, True, False]
+    seen.evaluate("location.hash = '#r3'")
+    seen.locator("#r3").wait_for(state="visible")
+    assert in_sight(seen, seen.locator("#r3"))
 
 
 def test_by_keys_alone_rows_are_searched_counted_and_shown_again(visit):

@@ -323,7 +323,7 @@ def test_the_same_picture_twice_has_ids_of_its_own_and_links_only_to_what_is_the
     ],
 )
 def test_a_verdict_is_marked_where_it_stands_alone(text, verdict):
-    assert html._verdict_of(text) == verdict
+    assert html._verdict(text) == verdict
 
 
 def test_a_caption_that_says_what_the_heading_says_is_for_readers_who_do_not_see_it():

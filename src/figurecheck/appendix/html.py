@@ -15,7 +15,7 @@ from figurecheck.appendix.model import anchor
 from figurecheck.finding import OUTCOMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from jinja2 import Environment
 
@@ -53,7 +53,6 @@ def part(page: Page) -> str:
 
 def _made(template: str, page: Page) -> str:
     style, script = _file("page.css"), _file("page.js")
-    rendering = _Rendering(page)
     made = (
         _environment()
         .get_template(template)
@@ -65,8 +64,8 @@ def _made(template: str, page: Page) -> str:
             script_hash=_hash(script),
             filters=list(_filters(page)),
             footer=FOOTER,
-            address=rendering.address,
-            drawn=rendering.drawn,
+            targets={name for section in page.sections for name in _targets(section)},
+            met=Counter(),
         )
     )
     return _INVISIBLE.sub("\ufffd", made)
@@ -97,13 +96,15 @@ def _environment() -> Environment:
         "table_block": lambda each: isinstance(each, Table),
         "paragraph": lambda each: isinstance(each, Paragraph),
         "bullets": lambda each: isinstance(each, Bullets),
+        "filterable": lambda each: any(row.facets for row in each.rows),
     }
-    environment.globals |= {
-        "LONG": LONG,
+    environment.filters |= {
+        "address": _address,
         "breakable": _breakable,
-        "has_facets": _has_facets,
-        "verdict_of": _verdict_of,
+        "drawn": _drawn,
+        "verdict": _verdict,
     }
+    environment.globals["LONG"] = LONG
     return environment
 
 
@@ -114,38 +115,30 @@ def _breakable(text: str) -> str:
     return escape(text).replace("_", Markup("_<wbr>"))
 
 
-def _has_facets(table: Table) -> bool:
-    return any(row.facets for row in table.rows)
-
-
-def _verdict_of(text: str) -> str:
+def _verdict(text: str) -> str:
     """Give the verdict that a text is, with nothing beside it but the rule that came to it."""
     found = _VERDICT.match(text)
     return found[1] if found else ""
 
 
-class _Rendering:
-    """What a page knows while it is written: where its links can lead, and the ids of pictures."""
+def _address(link: str, targets: Collection[str]) -> str:
+    """Give a link that leads to one of the targets in the page, or to a web page; else none."""
+    inside = link[1:] in targets and link.startswith("#")
+    return link if inside or _ADDRESS.match(link) else ""
 
-    def __init__(self, page: Page) -> None:
-        self.targets = {name for section in page.sections for name in _targets(section)}
-        self.met: Counter[str] = Counter()
 
-    def address(self, link: str) -> str:
-        """Give a link that leads to a part of this page or to a web page; else none."""
-        inside = link.startswith("#") and link[1:] in self.targets
-        return link if inside or _ADDRESS.match(link) else ""
+def _drawn(picture: Picture, targets: Collection[str], met: Counter[str]) -> str:
+    """Give a picture with links to targets alone, its ids told apart from those `met` before."""
+    from markupsafe import Markup
 
-    def drawn(self, picture: Picture) -> str:
-        """Give a picture, its ids and links fit for this page."""
-        from markupsafe import Markup
-
-        svg = _LINK.sub(lambda found: found[0] if found[1] in self.targets else "", picture.svg)
-        for name in dict.fromkeys(_IDS.findall(svg)):
-            self.met[name] += 1
-            if self.met[name] > 1:
-                svg = svg.replace(name, f"{name}{self.met[name]}")
-        return Markup(svg)  # noqa: S704 - made by us, every text in it escaped
+    svg = picture.svg
+    if " href=" in svg:
+        svg = _LINK.sub(lambda found: found[0] if found[1] in targets else "", svg)
+    for name in dict.fromkeys(_IDS.findall(svg)):
+        met[name] += 1
+        if met[name] > 1:
+            svg = svg.replace(name, f"{name}{met[name]}")
+    return Markup(svg)  # noqa: S704 - made by us, every text in it escaped
 
 
 def _targets(section: Section) -> Iterator[str]:

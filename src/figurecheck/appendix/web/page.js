@@ -71,9 +71,10 @@ for (const page of document.querySelectorAll(".figures-page")) {
         ? one.number - other.number : compare(one.key, other.key);
       return down ? -by : by;
     });
-    for (const body of bodies) {
-      body.append(...keyed.splice(0, body.rows.length).map((each) => each.row));
-    }
+    const sizes = bodies.map((body) => body.rows.length);
+    bodies.forEach((body, order) => {
+      body.replaceChildren(...keyed.splice(0, sizes[order]).map((each) => each.row));
+    });
     gather();
     filter();
   };
