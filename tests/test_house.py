@@ -169,7 +169,7 @@ def test_what_type_checkers_see_is_what_is_there():
         )
 
 
-HEAVY = {"pint", "pandas", "numpy"}
+HEAVY = {"jinja2", "pint", "pandas", "numpy"}
 RUN = "from figurecheck.cli import main"
 
 

@@ -111,6 +111,14 @@ def test_a_wheel_has_the_schema_of_its_json(distributions, name):
 
 
 @with_a_builder
+@pytest.mark.parametrize("name", ["wheel", "wheel of the sdist"])
+def test_a_wheel_has_what_the_page_of_the_appendix_is_made_of(distributions, name):
+    web = Path("figurecheck", "appendix", "web")
+    shipped = {path.name for path in (distributions[name] / web).iterdir()}
+    assert shipped == {path.name for path in (ROOT / "src" / web).iterdir()} >= {"page.html"}
+
+
+@with_a_builder
 def test_an_sdist_has_what_the_tests_need(distributions):
     names = {path.name for path in distributions["sdist"].iterdir()}
     wanted = {"src", "data", "tests", "docs", "benchmarks", "README.md", "LICENSE"}

@@ -73,6 +73,7 @@ def _exactly(value: Fraction) -> str:
     return f"{value.numerator}/{value.denominator}" if spoken else ""
 
 
+@lru_cache(4096)
 def words(interval: Interval, unit: str = "", *, apart: Interval | None = None) -> str:
     """Write an interval so that the words state all of it and at most a fifth of its width more.
 

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import base64
 import re
+from collections import Counter
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from figurecheck.appendix.content import Bullets, Page, Paragraph, Table
+from figurecheck.appendix.model import anchor
 from figurecheck.finding import OUTCOMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from jinja2 import Environment
 
+    from figurecheck.appendix.content import Block, Section
+    from figurecheck.appendix.svg import Picture
+
 HERE = Path(__file__).parent / "web"
 _INVISIBLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_ADDRESS = re.compile(r"#|https?://", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_IDS = re.compile(r"\bp[0-9a-f]{12}-[td]\b")
+_LINK = re.compile(r' href="#([^"]*)"')
+_VERDICT = re.compile(rf"({'|'.join((*OUTCOMES, 'waived', 'note'))})($|: \w+$| \(\w+, \w+\): $)")
+LONG = 50
+"""So many rows stand in one body of a table; a browser lays out those that are seen."""
+
 FOOTER = (
     "Made by figurecheck. A figure is called broken only where no values that the texts allow "
     "can make a relation true."
@@ -32,7 +43,7 @@ def text(page: Page) -> str:
 
 
 def part(page: Page) -> str:
-    """Give it as a part of a page of the user's own; its style is for itself alone."""
+    """Give it as a part of a page of the user's own; its style and script are for it alone."""
     style, script, content = _file("page.css"), _file("page.js"), _made("content.html", page)
     return (
         f'<style>{style}</style>\n<div class="figures-page">\n{content}</div>\n'
@@ -53,6 +64,8 @@ def _made(template: str, page: Page) -> str:
             script_hash=_hash(script),
             filters=list(_filters(page)),
             footer=FOOTER,
+            targets={name for section in page.sections for name in _targets(section)},
+            met=Counter(),
         )
     )
     return _INVISIBLE.sub("\ufffd", made)
@@ -71,7 +84,6 @@ def _hash(text: str) -> str:
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(HERE),
@@ -80,33 +92,95 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"drawn": Markup, "address": _address}
     environment.tests |= {
         "table_block": lambda each: isinstance(each, Table),
         "paragraph": lambda each: isinstance(each, Paragraph),
         "bullets": lambda each: isinstance(each, Bullets),
+        "filterable": lambda each: any(row.facets for row in each.rows),
     }
-    environment.globals["outcomes"] = OUTCOMES
+    environment.filters |= {
+        "address": _address,
+        "breakable": _breakable,
+        "drawn": _drawn,
+        "verdict": _verdict,
+    }
+    environment.globals["LONG"] = LONG
     return environment
 
 
-def _address(link: str) -> str:
-    """Give a link, if it leads into the page or to a web page; else one that leads nowhere."""
-    return link if _ADDRESS.match(link) else "#"
+def _breakable(text: str) -> str:
+    """Give an id that may go on in another line behind each underscore."""
+    from markupsafe import Markup, escape
+
+    return escape(text).replace("_", Markup("_<wbr>"))
+
+
+def _verdict(text: str) -> str:
+    """Give the verdict that a text is, with nothing beside it but the rule that came to it."""
+    found = _VERDICT.match(text)
+    return found[1] if found else ""
+
+
+def _address(link: str, targets: Collection[str]) -> str:
+    """Give a link that leads to one of the targets in the page, or to a web page; else none."""
+    inside = link[1:] in targets and link.startswith("#")
+    return link if inside or _ADDRESS.match(link) else ""
+
+
+def _drawn(picture: Picture, targets: Collection[str], met: Counter[str]) -> str:
+    """Give a picture with links to targets alone, its ids told apart from those `met` before."""
+    from markupsafe import Markup
+
+    svg = picture.svg
+    if " href=" in svg:
+        svg = _LINK.sub(lambda found: found[0] if found[1] in targets else "", svg)
+    for name in dict.fromkeys(_IDS.findall(svg)):
+        met[name] += 1
+        if met[name] > 1:
+            svg = svg.replace(name, f"{name}{met[name]}")
+    return Markup(svg)  # noqa: S704 - made by us, every text in it escaped
+
+
+def _targets(section: Section) -> Iterator[str]:
+    """Give every name in a section that a link can lead to."""
+    yield section.anchor
+    for block in section.blocks:
+        if isinstance(block, Table):
+            yield from (row.anchor for row in block.rows if row.anchor)
+        elif isinstance(block, Bullets):
+            yield from block.anchors
+    for each in section.sections:
+        yield from _targets(each)
 
 
 def _filters(page: Page) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Give the facets of the rows: name, what it is called, and its values with their words."""
-    found: dict[str, dict[str, None]] = {"concept": {}, "source": {}, "verdict": {}}
-    for section in page.sections:
-        for block in section.walk():
-            for row in block.rows if isinstance(block, Table) else ():
-                for name, value in row.facets.items():
-                    split = value.split(" ") if name == "source" else [value]
-                    found[name].update(dict.fromkeys(filter(None, split)))
-    for name, met in found.items():
-        if len(met) > 1:
-            yield name, name.capitalize(), [(each, _words(each)) for each in sorted(met)]
+    found: dict[str, dict[str, str]] = {"concept": {}, "source": {}, "verdict": {}}
+    called: dict[str, str] = {}
+    for table in _tables(block for section in page.sections for block in section.walk()):
+        for row in table.rows:
+            spans = [span for cell in row.cells for line in cell.lines for span in line]
+            called.update((span.link[1:], span.text) for span in spans if span.link)
+            for name, value in row.facets.items():
+                found[name].update((each, _words(each)) for each in _values(name, value))
+    found["source"] = {
+        key: called.get(anchor("source", key), words) for key, words in found["source"].items()
+    }
+    for name, values in found.items():
+        if len(values) > 1:
+            yield name, name.capitalize(), sorted(values.items(), key=lambda each: each[1])
+
+
+def _tables(blocks: Iterable[Block]) -> Iterator[Table]:
+    return (each for each in blocks if isinstance(each, Table))
+
+
+def _values(name: str, value: str) -> list[str]:
+    """Give what a row can be found by: a concept also by those that it is a part of."""
+    if name == "concept":
+        steps = value.split("/")
+        return ["/".join(steps[: count + 1]) for count in range(len(steps))] if value else []
+    return value.split() if name == "source" else [value]
 
 
 def _words(value: str) -> str:
