@@ -143,7 +143,7 @@ def test_every_command_is_shown_at_work_on_a_page(name):
 
 def test_every_page_is_linked_from_the_readme():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    linked = set(re.findall(r"\(docs/([\w.]+)\)", readme))
+    linked = set(re.findall(r"\(docs/(\w+\.md)\)", readme))
     assert {page.name for page in DOCS.glob("*.md")} == linked
 
 
