@@ -87,7 +87,7 @@ class Statements:
             return None
         target = stated.target
         self.allowed[target] = Amount(target, WHOLE_LINE, WHOLE_LINE, measured_in)
-        inputs = {**self.implied, **self.amounts}
+        inputs = ChainMap(self.amounts, self.implied)
         if all(name in inputs for name in stated.names):
             narrow, wide = (
                 stated.left.range({name: getattr(inputs[name], width) for name in stated.names})
@@ -137,7 +137,9 @@ class Statements:
 
     def judged(self, posted: Posted) -> Judgement:
         """Judge a relation by itself, with what is derived from reported figures."""
-        return judgement(posted.stated, {**self.implied, **self.amounts})
+        names = posted.stated.names
+        stated = {name: self.amounts.get(name) or self.implied.get(name) for name in names}
+        return judgement(posted.stated, stated)
 
     def components(self, posted: Sequence[Posted]) -> Iterator[Component]:
         """Give what hangs together of the relations that take part."""
