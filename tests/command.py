@@ -44,6 +44,12 @@ def command(*arguments: object, screen: bool = False) -> Ran:
     return Ran(code, out.getvalue(), err.getvalue())
 
 
+def without_faults(told: str) -> str:
+    """Give what was said on standard error besides that the files of the register have faults."""
+    lines = told.splitlines(keepends=True)
+    return "".join(each for each in lines if "in the form of its files; " not in each)
+
+
 def process(
     *arguments: object,
     cwd: Path | None = None,

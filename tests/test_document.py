@@ -819,12 +819,12 @@ HOSTILE = ["[", "![", "**a* ", "<!--", "<a ", '<a href="', "<div>", "<script>", 
 @each_format
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_what_is_repeated_without_end_takes_little_time(form, unit):
-    start = time.monotonic()
+    start = time.process_time()
     try:
         parsed(unit * (60_000 // len(unit)), form)
     except DocumentError as error:
         assert "nested too deep" in str(error)
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_a_single_line_of_megabytes_is_read():

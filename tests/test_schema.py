@@ -74,7 +74,8 @@ def test_every_command_that_prints_json_has_a_golden_file():
 @pytest.mark.parametrize("name", OURS)
 def test_a_member_too_many_or_too_few_fits_no_schema(name):
     for path in members(OURS[name]):
-        if path and path[-1] in OPEN:
+        csl = path[:1] == ("sources",) and isinstance(OURS[name]["sources"], list)
+        if csl or (path and path[-1] in OPEN):
             continue
         more = copy.deepcopy(OURS[name])
         at(more, path)["planted"] = 1

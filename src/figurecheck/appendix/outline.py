@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from figurecheck.appendix.content import (
@@ -247,10 +248,12 @@ def _stands_for(figure: Figure) -> Iterator[Line]:
 
 
 def _sort(figure: Figure) -> str:
+    """Give the middle of what a figure states in base units, as a number that scripts read."""
     if figure.unreadable is not None or figure.measured_in is None:
         return ""
     low, high = figure.reading.stated
-    return repr(float((low + high) / 2 * figure.measured_in.factor))
+    middle = (low + high) / 2 * figure.measured_in.factor
+    return f"{Decimal(middle.numerator) / Decimal(middle.denominator):.12e}"
 
 
 def _of_what(made: Appendix, figure: Figure) -> Iterator[Line]:

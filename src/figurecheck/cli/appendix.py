@@ -60,4 +60,5 @@ def run(given: argparse.Namespace) -> int:
         else:
             write(name, data)
             put([f"wrote {name}"])
+    asked.tell_faults(register)
     return 1 if stale else 0

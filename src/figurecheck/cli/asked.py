@@ -108,20 +108,18 @@ def configuration(given: argparse.Namespace) -> Configuration:
     return of(Path(getattr(given, "path", None) or ""))
 
 
-def register(
-    given: argparse.Namespace, configured: Configuration, *, told: bool = False
-) -> Register:
-    """Give the register that is asked for; of faults in its files it is said that they are there.
-
-    Not where the command tells of them by itself.
-    """
+def register(given: argparse.Namespace, configured: Configuration) -> Register:
+    """Give the register that is asked for."""
     from figurecheck.register import load
+
+    return load(place(given, configured), **reading(given, configured))
+
+
+def tell_faults(register: Register) -> None:
+    """Say that the files of a register have faults, where a command tells nothing else of them."""
     from figurecheck.reporters.text import faults
 
-    found = load(place(given, configured), **reading(given, configured))
-    if not told:
-        put((f"figurecheck: {each}" for each in faults(found)), sys.stderr)
-    return found
+    put((f"figurecheck: {each}" for each in faults(register)), sys.stderr)
 
 
 def place(

@@ -36,7 +36,7 @@ def run(given: argparse.Namespace) -> int:
     from figurecheck.reporters.stream import of_check
 
     configured = asked.configuration(given)
-    register = asked.register(given, configured, told=True)
+    register = asked.register(given, configured)
     report = asked.checked(register, given, configured)
     fail_on, paint = given.fail_on or configured.fail_on, painter(given.output)
     stream = of_check(register, report, base(), fail_on=fail_on)

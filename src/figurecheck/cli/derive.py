@@ -49,4 +49,5 @@ def run(given: argparse.Namespace) -> int:
         deliver(json.derived(register, derived, refused), given.output)
     else:
         deliver(text.derived(register, derived, refused, painter(given.output)), given.output)
+    asked.tell_faults(register)
     return 1 if refused else 0

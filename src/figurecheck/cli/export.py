@@ -50,4 +50,5 @@ def run(given: argparse.Namespace) -> int:
     deliver(given.to(register), given.output)
     if given.to in FORMATS.values():
         put((f"figurecheck: {line}" for line in without_number(register)), sys.stderr)
+    asked.tell_faults(register)
     return 0

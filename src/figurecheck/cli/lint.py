@@ -69,7 +69,7 @@ def run(given: argparse.Namespace) -> int:
         message = f"{alone} stands alone, without --format, --coverage, --show-set-aside"
         raise DocumentError(message)
     configured = asked.configuration(given)
-    register = asked.register(given, configured, told=True)
+    register = asked.register(given, configured)
     chosen = asked.selection(given, configured)
     fail_on = given.fail_on or configured.fail_on
     known = stateable(register)

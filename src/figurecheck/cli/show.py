@@ -25,4 +25,5 @@ def run(given: argparse.Namespace) -> int:
         deliver(json.shown(register, given.id), given.output)
     else:
         deliver(text.shown(register, given.id, painter(given.output)), given.output)
+    asked.tell_faults(register)
     return 0

@@ -36,4 +36,5 @@ def run(given: argparse.Namespace) -> int:
         deliver(json.solution(register, found), given.output)
     else:
         deliver(text.solution(register, found, assumed, painter(given.output)), given.output)
+    asked.tell_faults(register)
     return EXIT[found.outcome]
