@@ -478,6 +478,8 @@ def test_a_series_is_drawn_for_one_thing_in_three_periods():
         block.title for block in blocks(whole(f"{head}\n{rows_}")) if isinstance(block, Picture)
     ]
     assert "Arrivals, by period" in titles
+    told = told_in_pictures(f"{head}\n{rows_}\na2024,,arrival,arrivals,ITA,2024,\n")
+    assert "2024: not reported." in told["Arrivals, by period"]
     two = "\n".join(rows_.splitlines()[:2])
     titles = [
         block.title for block in blocks(whole(f"{head}\n{two}")) if isinstance(block, Picture)

@@ -94,17 +94,18 @@ class Illustrations:
         for figure in self.made.register.values():
             own = self.made.register.subjects[figure.id]
             here = own.concept.partition("/")[0] == top and own.concept and own.place
-            if here and own.period and figure.measured_in and figure.unreadable is None:
+            if here and own.period and figure.measured_in:
                 thing = (own.concept, own.base, str(own.place), figure.measured_in.name)
                 things[thing].append((own.period, figure))
         for (concept, *_, unit), found in things.items():
-            if len({period for period, _ in found}) >= SERIES:
+            if len({period for period, each in found if each.unreadable is None}) >= SERIES:
                 points = [self._point(period, figure) for period, figure in found]
                 yield series(points, unit, f"{title(concept)}, by period")
 
     def _point(self, period: Period, figure: Figure) -> Point:
         edition = self.made.names.get(figure.source_key, figure.source_key)
-        return Point(period.first, period.last, self.band(figure), edition)
+        band = self.band(figure)._replace(label=figure.label or figure.id)
+        return Point(period.first, period.last, band, edition)
 
     def relation(self, each: Judged) -> Picture | None:
         """Give the gap of what is broken or borderline, or the parts of a sum."""
