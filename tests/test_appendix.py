@@ -269,6 +269,7 @@ def test_the_summary_counts_what_the_page_shows():
     assert len(stand) + len(waived) + len(untested) == len(base.report.findings)
     assert f"{len(stand)} findings to look at; {len(waived)} waived" in said(found)
     assert sum(int(row.cells[3].sort) for row in outcomes.rows) == 1
+    assert "8 figures from 2 sources (3 from none that is registered), " in said(found)
     whom = tables_of(found)["From whom they are"]
     assert [[cell.lines[0][0].text for cell in row.cells] for row in whom.rows] == [
         ["s", "4"],

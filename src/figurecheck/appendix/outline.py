@@ -91,8 +91,12 @@ def _summary(made: Appendix) -> Iterator[Block]:
     derived, refused = made.register.derivations.derived, made.register.derivations.refused
     reported = [each for each in made.register.values() if each.reported]
     silent = len(made.register) - len(reported)
+    sources = [each.source_key for each in reported if each.source_key in made.names]
+    astray = len(reported) - len(sources)
     yield said(
-        f"{many(len(reported), 'figure')} from {many(len(made.sources), 'source')}, "
+        f"{many(len(reported), 'figure')} from {many(len(set(sources)), 'source')}"
+        + f" ({astray:,} from none that is registered)" * bool(astray)
+        + ", "
         f"{_quantities(len(derived))} derived from them, "
         f"and {many(len(made.declared) + len(made.implied), 'relation')} that have to hold between "
         f"them if they are right: {len(made.declared):,} declared, as somebody wrote them down, "
@@ -119,7 +123,7 @@ def _summary(made: Appendix) -> Iterator[Block]:
             for each in OUTCOMES
         ),
     )
-    yield from _from_whom(made, reported)
+    yield from _from_whom(made, sources)
     stand, let, untested = made.grouped()
     yield said(
         f"{many(len(stand), 'finding')} to look at; {len(let):,} waived, which means that somebody "
@@ -129,9 +133,9 @@ def _summary(made: Appendix) -> Iterator[Block]:
     )
 
 
-def _from_whom(made: Appendix, reported: Sequence[Figure]) -> Iterator[Block]:
+def _from_whom(made: Appendix, keys: Sequence[str]) -> Iterator[Block]:
     """Give the sources with how many figures each has, those with the most first."""
-    counts = Counter(each.source_key for each in reported if each.source_key in made.names)
+    counts = Counter(keys)
     rows = [
         Row(
             (
