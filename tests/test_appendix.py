@@ -269,6 +269,7 @@ def test_the_summary_counts_what_the_page_shows():
     assert len(stand) + len(waived) + len(untested) == len(base.report.findings)
     assert f"{len(stand)} findings to look at; {len(waived)} waived" in said(found)
     assert sum(int(row.cells[3].sort) for row in outcomes.rows) == 1
+    assert "8 figures from 2 sources (3 from none that is registered), " in said(found)
     whom = tables_of(found)["From whom they are"]
     assert [[cell.lines[0][0].text for cell in row.cells] for row in whom.rows] == [
         ["s", "4"],
@@ -336,6 +337,138 @@ def test_a_broken_sum_and_a_broken_share_are_drawn():
     assert "How figures, relations and derived quantities hang together" in titles
 
 
+def told_in_pictures(text):
+    """Give what the pictures of a page say, by title."""
+    drawn = [each for each in blocks(whole(text)) if isinstance(each, Picture)]
+    return {each.title: each.description for each in drawn}
+
+
+def test_a_sum_that_is_a_number_by_itself_has_no_figure_as_its_whole():
+    text = """id,reported,unit,source
+        women,60 %,percent,s
+        men,40 %,percent,s
+        relations:
+        id,statement
+        all,women + men == 1
+        far,1 == women + men + 1"""
+    assert not [title for title in told_in_pictures(text) if "parts" in title]
+
+
+def test_of_two_reported_numbers_neither_is_called_implied():
+    text = """id,reported,unit,concept,place,period,source
+        ours,10.0 million,person,labour,ITA,2021,s
+        theirs,12.0 million,person,labour,ITA,2021,s
+        part,13.0 million,person,labour/women,ITA,2021,s
+        share,5.0 %,percent,,,,s
+        parts,0.2,fraction,,,,s
+        relations:
+        id,statement
+        both,share == parts"""
+    drawn = told_in_pictures(text)
+    assert "They are at least 1.9 million apart." in drawn["ours, beside theirs"]
+    assert "They are at least 2.9 million apart." in drawn["part, beside ours"]
+    assert "share: 5.0 %, stands for 0.0495-0.0505" in drawn["share, beside parts"]
+    assert not [title for title, told in drawn.items() if "implied" in title + told]
+
+
+def test_what_has_no_number_stands_among_those_that_have_one():
+    text = """id,reported,unit,concept,source
+        one,5,person,labour,s
+        two,6,person,labour,s
+        lost,a surge,person,labour,s
+        silent,,person,labour,"""
+    told = told_in_pictures(text)["Labour, in persons"]
+    assert "lost: cannot be read, a surge." in told
+    assert "silent: not reported." in told
+
+
+def test_what_is_implied_and_broken_is_on_the_map():
+    text = """id,reported,unit,concept,base,place,period,source
+        all,10.0 million,person,labour,,ITA,2021,s
+        women,5.0 million,person,labour/women,,ITA,2021,s
+        share,71.0 %,percent,labour/women,labour,ITA,2021,s
+        relations:
+        id,statement
+        less,women < all"""
+    told = told_in_pictures(text)["How figures, relations and derived quantities hang together"]
+    assert "A map of figures (3), relations (2)" in told
+    assert "with a cross: all; women; share; a share of a whole is that part of it." in told
+
+
+def test_an_implied_relation_is_called_by_its_law():
+    text = """id,reported,unit,concept,base,place,period,source
+        all,10.0 million,person,labour,,ITA,2021,s
+        women,5.0 million,person,labour/women,,ITA,2021,s
+        share,50 %,percent,labour/women,labour,ITA,2021,s
+        again,50 %,percent,labour/women,labour,ITA,2021,s"""
+    called = {each.relation.text: each.called for each in made(text).implied}
+    assert called["women <= all"] == "a part is not more than its whole"
+    assert called["share * all == women"] == "a share of a whole is that part of it"
+    assert called["share == again"] == "two figures of the same thing agree"
+
+
+def test_figures_that_are_called_the_same_are_told_apart():
+    text = """id,reported,unit,label,period,source
+        a,5,person,arrivals,2020,s
+        b,6,person,arrivals,2021-01-01/2021-06-30,s
+        c,7,person,arrivals,,s
+        d,8,person,people,2021,s
+        e,9,person,people,2021,s
+        f,9,person,others,2021,s"""
+    assert dict(made(text).labels) == {
+        "a": "arrivals, 2020",
+        "b": "arrivals, 2021-01-01 to 2021-06-30",
+        "c": "arrivals",
+        "d": "people, 2021 (d)",
+        "e": "people, 2021 (e)",
+        "f": "others",
+    }
+
+
+def test_what_is_not_stated_is_said():
+    text = """id,reported,unit,place,period,source
+        a,5,person,ITA,,s
+        b,6,person,,2021,s
+        c,6,person,,,s
+        d,6,person,ITA,2021,s"""
+    assert [
+        ["".join(span.text for span in line) for line in row.cells[3].lines if line]
+        for row in tables_of(whole(text))["Figures: figures without a concept"].rows
+    ] == [
+        ["Italy", "when is not stated"],
+        ["2021", "where is not stated"],
+        ["where and when is not stated"],
+        ["Italy, 2021"],
+    ]
+
+
+def test_a_finding_beside_a_figure_says_whose_it_is():
+    text = """id,reported,unit,label,concept,place,period,source
+        a,5,person,first,labour,ITA,2021,s
+        b,7,person,second,labour,ITA,2021,s
+        relations:
+        id,statement,label
+        same,a == b + 1,one more"""
+    told = said(whole(text))
+    assert "broken: FC304, in one more" in told
+    assert told.count("broken: FC301, with ") == 1
+
+
+def test_a_statement_with_a_slip_leads_to_its_finding_and_not_to_what_is_not_there():
+    text = """id,reported,unit,source
+        a,5,person,s
+        relations:
+        id,statement,label
+        torn,a ==,no statement
+        lost,a == gone,no figure"""
+    found = whole(text)
+    rows_ = tables_of(found)["Relations that somebody declared"].rows
+    assert all("broken: FC008" in [span.text for span in row.cells[1].lines[1]] for row in rows_)
+    links = {span.text: span.link for span in spans(found)}
+    assert links["gone"] == ""
+    assert links["no statement"] == "#relation-torn"
+
+
 def test_a_series_is_drawn_for_one_thing_in_three_periods():
     rows_ = "\n".join(
         f"a{year},{year - 2000} thousand,arrival,arrivals,ITA,{year},s"
@@ -346,6 +479,8 @@ def test_a_series_is_drawn_for_one_thing_in_three_periods():
         block.title for block in blocks(whole(f"{head}\n{rows_}")) if isinstance(block, Picture)
     ]
     assert "Arrivals, by period" in titles
+    told = told_in_pictures(f"{head}\n{rows_}\na2024,,arrival,arrivals,ITA,2024,\n")
+    assert "2024: not reported." in told["Arrivals, by period"]
     two = "\n".join(rows_.splitlines()[:2])
     titles = [
         block.title for block in blocks(whole(f"{head}\n{two}")) if isinstance(block, Picture)
@@ -379,7 +514,7 @@ def test_what_a_newspaper_claims_and_what_is_found_there_stand_side_by_side():
         sources: ilo=ILO, news, unodc=UNODC"""
     told = said(whole(text))
     assert "names as its own source: ILO" in told
-    assert "found there: theirs (" in told
+    assert "found there: theirs: 71 % (" in told
     assert "names as its own source: UNODC" in told
     assert "found there: nothing" in told
 
@@ -410,6 +545,7 @@ def named(*entries):
         (source("s", "ILO"), "ILO"),
         (source("s", "ILO", year=2021), "ILO 2021"),
         (source("s", "ILO", "IOM", year=2021), "ILO et al. 2021"),
+        (source("s", "ILO", issued={"date-parts": [[2021], [2023]]}), "ILO 2021-2023"),
         ({"id": "s", "author": [{"family": "Doe"}, {"given": "J."}]}, "Doe"),
     ],
 )

@@ -178,6 +178,12 @@ def test_every_text_comes_back(words):
     assert read_back(typeset("a_b/c=d" * 9)) == "a_b/c=d" * 9
 
 
+def test_no_line_is_longer_than_latex_reads():
+    lines = typeset("x" * 100_000).splitlines()
+    assert max(map(len, lines)) < 20_000
+    assert all(each.endswith("%") for each in lines[:-1])
+
+
 @given(PAGES)
 def test_groups_and_environments_are_closed_in_the_order_in_which_they_open(made):
     found = re.sub(r"\\[\\{}%]", "", text(made).partition(r"\begin{document}")[2])
@@ -196,7 +202,7 @@ def test_numbers_stand_with_their_points_below_each_other():
     cells = [Row((cell("x"), number(a), number(b), cell(c))) for a, b, c in rows]
     made = body(Table("", ("a", "b", "c", "d"), tuple(cells)))
     assert r"}S[table-format=4.0]S[table-format=-2.2]L{" in made
-    assert "x & 1204 & 27.60 & 7 " in made
+    assert "x &\n1204 &\n27.60 &\n7 " in made
     about = Row(
         (number("5"), cell("about 7", sort="7"), cell(Span("7", CODE), sort="7"), cell("1"))
     )

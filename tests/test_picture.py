@@ -485,7 +485,7 @@ def test_a_size_is_told_downward_to_two_digits(power, near, aside, digits):
             reported("b", "5", 5),
             "3 apart as printed, and meet at the widest.",
         ),
-        (reported("a", "1", 1), reported("b", "1", 0, 2), "They are not apart."),
+        (reported("a", "1", 1), reported("b", "1", 0, 2), "They have values in common."),
         (reported("a", "1", 1), Band("b", None, None, "", "unreported"), "b: not reported."),
         (
             Band("a", Interval.of(0, 1).without(upper=True), None, "x"),
@@ -518,7 +518,7 @@ def test_parts_start_where_those_before_them_end_and_reach_the_whole():
     for before, after in pairwise(outer):
         assert min(after) < max(before) < max(after)
     assert "the parts together: 27.25-27.75 million, derived." in picture.description
-    assert picture.description.endswith("They are not apart.")
+    assert picture.description.endswith("They have values in common.")
     (inner,) = parts(whole, "narrow")
     (around,) = parts(together, "calculated")
     assert min(around) < min(inner)
@@ -579,6 +579,11 @@ def points_of(years):
     return [
         Point(date(year, 1, 1), date(year, 12, 31), each, edition) for year, each, edition in years
     ]
+
+
+def test_the_box_of_the_last_day_stays_in_the_picture():
+    days = (date(1998, 1, 1), date(2000, 1, 1))
+    sound(series.series([Point(each, each, Band("", None, None, "")) for each in days], "", "t"))
 
 
 def test_a_series_tells_editions_apart_by_line_and_letter():

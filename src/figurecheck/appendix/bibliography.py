@@ -84,8 +84,8 @@ def _style(name: str) -> Any:
         message = f"no style '{name}'{near(name.lower(), styles())}"
         raise UnknownStyle(message)
     parent = _PARENT.search(file.read_text(encoding="utf-8"))
-    file = _file(parent[1]) or file if parent else file
-    found = CitationStylesStyle(str(file), validate=False)
+    followed = _file(parent[1]) if parent else None
+    found = CitationStylesStyle(str(followed or file), validate=False)
     if not found.has_bibliography():
         message = f"style '{name}' has no bibliography"
         raise UnknownStyle(message)

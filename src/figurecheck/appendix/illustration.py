@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -55,22 +55,14 @@ class Illustrations:
             for group, figures in self._groups.items()
         }
 
-    @cached_property
-    def _called(self) -> Counter[str]:
-        """How many figures are called the same."""
-        return Counter(each.label for each in self.made.register.values())
-
     def row(self, figure: Figure) -> Picture:
         """Give a figure on the scale of its concept and unit."""
         group = _group(figure)
         return row(self.band(figure), self._scales[group])
 
     def band(self, figure: Figure) -> Band:
-        """Give a figure as a picture shows it; with its period where others are called the same."""
-        label = _name(figure)
-        period = self.made.register.subjects[figure.id].period
-        if period is not None and self._called[label] > 1:
-            label = f"{label}, {period}"
+        """Give a figure as a picture shows it."""
+        label = self.made.called(figure.id)
         link = f"#{anchor('figure', figure.id)}"
         if figure.unreadable is not None:
             kind = UNREADABLE if figure.reported else UNREPORTED
@@ -92,8 +84,8 @@ class Illustrations:
         for (path, unit), figures in self._groups.items():
             readable = [each for each in figures if each.unreadable is None]
             if path == top and len(readable) >= FEWEST:
-                for start in range(0, len(readable), MOST):
-                    bands = [self.band(each) for each in readable[start : start + MOST]]
+                for start in range(0, len(figures), MOST):
+                    bands = [self.band(each) for each in figures[start : start + MOST]]
                     yield intervals(bands, unit, f"{title(top)}, in {_in_words(unit)}")
 
     def over_time(self, top: str) -> Iterator[Picture]:
@@ -102,29 +94,32 @@ class Illustrations:
         for figure in self.made.register.values():
             own = self.made.register.subjects[figure.id]
             here = own.concept.partition("/")[0] == top and own.concept and own.place
-            if here and own.period and figure.measured_in and figure.unreadable is None:
+            if here and own.period and figure.measured_in:
                 thing = (own.concept, own.base, str(own.place), figure.measured_in.name)
                 things[thing].append((own.period, figure))
         for (concept, *_, unit), found in things.items():
-            if len({period for period, _ in found}) >= SERIES:
+            if len({period for period, each in found if each.unreadable is None}) >= SERIES:
                 points = [self._point(period, figure) for period, figure in found]
                 yield series(points, unit, f"{title(concept)}, by period")
 
     def _point(self, period: Period, figure: Figure) -> Point:
         edition = self.made.names.get(figure.source_key, figure.source_key)
-        return Point(period.first, period.last, self.band(figure), edition)
+        band = self.band(figure)._replace(label=figure.label or figure.id)
+        return Point(period.first, period.last, band, edition)
 
     def relation(self, each: Judged) -> Picture | None:
-        """Give the gap of an equation that is broken or borderline, or the parts of a sum."""
+        """Give the gap of what is broken or borderline, or the parts of a sum."""
         judged = each.judged
-        if judged is None or judged.formula is None or judged.statement.operator != "==":
+        if judged is None or judged.formula is None:
             return None
         left, right = judged.statement.left, judged.statement.right or judged.statement.left
-        parts = self._parts(left, right) or self._parts(right, left)
+        sums = judged.statement.operator == "=="
+        parts = sums and (self._parts(left, right) or self._parts(right, left))
         if parts:
             whole, summands = parts
             bands = [self.band(part) for part in summands]
-            return stack(self.band(whole), bands, _unit(whole), f"{_name(whole)} and its parts")
+            title = f"{self.made.called(whole.id)} and its parts"
+            return stack(self.band(whole), bands, _unit(whole), title)
         if judged.outcome in {BROKEN, BORDERLINE}:
             last = judged.formula.steps[-1]
             return self._gap(judged, (right, last.right), (left, last.left)) or self._gap(
@@ -137,7 +132,7 @@ class Illustrations:
         names = [*one.names, *other.names]
         figures = [self.made.register.get(name) for name in names]
         known = [each for each in figures if each is not None and each.unreadable is None]
-        sums = len(one.steps) == 1 and {step.kind for step in other.steps} == {"+", "name"}
+        sums = _single(one) and {step.kind for step in other.steps} == {"+", "name"}
         alike = len(known) == len(names) == len(set(names)) and len({*map(_unit, known)}) == 1
         return (known[0], known[1:]) if sums and alike else None
 
@@ -148,7 +143,7 @@ class Illustrations:
 
         A side is as it is written, and its place in the formula that was judged.
         """
-        if len(published[0].steps) > 1 or not published[0].names:
+        if not _single(published[0]):
             return None
         [name] = published[0].names
         amount, formula = judged.amounts[name], judged.formula or published[0]
@@ -160,24 +155,30 @@ class Illustrations:
         unit = amount.unit.name if amount.unit else ""
         texts = {key: found.text for key, found in judged.amounts.items()}
         told = implied[0].words(texts, times="x")
-        first = Band("implied", ranges[0] / factor, ranges[1] / factor, told, IMPLIED)
+        narrow, wide = (each / factor for each in ranges)
         figure = self.made.register.get(name)
         second = self.band(figure) if figure else _of_amount(self.made.called(name), amount)
-        return gap(first, second, unit, f"What is implied, beside {self.made.called(name)}")
+        other = self.made.register.get(implied[0].names[0]) if _single(implied[0]) else None
+        if other is None:
+            first, title = Band("implied", narrow, wide, told, IMPLIED), "What is implied"
+        else:
+            first = self.band(other)._replace(narrow=narrow, wide=wide)
+            title = first.label
+        return gap(first, second, unit, f"{title}, beside {second.label}")
 
     def map(self) -> Picture | None:
         """Give the map of how figures, relations and derived quantities hang together."""
         made = self.made
         nodes = [
-            Node(each.id, each.label or each.id, "figure", f"#{anchor('figure', each.id)}")
+            Node(each.id, made.called(each.id), "figure", f"#{anchor('figure', each.id)}")
             for each in made.register.values()
         ]
         edges = []
-        for each in made.declared:
-            link = f"#{anchor('relation', each.relation.id)}"
-            key = f"relation {each.relation.id}"
-            nodes.append(Node(key, each.relation.label or each.relation.id, "relation", link))
-            edges += [(key, name) for name in each.relation.names]
+        for each in self._mapped:
+            relation, key = each.relation, _node(each)
+            link = f"#{anchor('relation', relation.id)}" if relation.id else ""
+            nodes.append(Node(key, each.called, "relation", link))
+            edges += [(key, name) for name in relation.names]
         for name, quantity in made.register.derivations.derived.items():
             key, link = f"derives {name}", f"#{anchor('derived', name)}"
             nodes.append(Node(name, made.called(name), "derived", link))
@@ -187,20 +188,26 @@ class Illustrations:
         return network(nodes, edges, self._conflict, title) if edges else None
 
     @property
+    def _mapped(self) -> tuple[Judged, ...]:
+        """What is declared, and of what is implied that which is broken."""
+        broken = (each for each in self.made.implied if each.outcome == BROKEN)
+        return (*self.made.declared, *broken)
+
+    @property
     def _conflict(self) -> set[str]:
         """The nodes that cannot all be right: of broken relations, and of what FC320 found."""
         made = self.made
         found = set()
-        for each in made.declared:
+        for each in self._mapped:
             if each.outcome == BROKEN:
-                found |= {f"relation {each.relation.id}", *each.relation.names}
+                found |= {_node(each), *each.relation.names}
         for finding in made.report.findings:
             if finding.code == TOGETHER:
                 members = {finding.figure, *finding.related}
                 silent = {each.id for each in made.register.values() if not each.reported}
                 found |= members
                 found |= {
-                    f"relation {each.relation.id}"
+                    _node(each)
                     for each in made.declared
                     if members & set(each.relation.names)
                     and set(each.relation.names) <= members | silent
@@ -208,8 +215,13 @@ class Illustrations:
         return found
 
 
-def _name(figure: Figure) -> str:
-    return figure.label or figure.id
+def _node(each: Judged) -> str:
+    return f"relation {each.relation.id or each.relation.text}"
+
+
+def _single(side: Formula) -> bool:
+    """Tell whether a side is one name."""
+    return len(side.names) == len(side.steps) == 1
 
 
 def _unit(figure: Figure) -> str:
@@ -231,7 +243,8 @@ def _of_amount(label: str, amount: Amount) -> Band:
 
 def _in_words(unit: str) -> str:
     """Give the name of a unit as one says it: percent is per cent, a count has many."""
-    many = {each: f"{each}s" for each in ("person", "household", "event", "item")}
+    counted = "person household event item day week month year hour minute"
+    many = {each: f"{each}s" for each in counted.split()}
     return {"percent": "per cent", "fraction": "parts of one"}.get(unit) or many.get(
         unit, unit.replace("_", " ")
     )

@@ -84,6 +84,9 @@ _UNKNOWN = re.compile(
 )
 """What T1 has no letter for, as pdflatex knows it."""
 
+RUN = 500
+"""After so many breaks a new line begins in the file, as LaTeX reads none without end."""
+
 NARROWEST, WIDEST = 6, 40
 """So many letters at least and at most are counted when columns share the width."""
 
@@ -104,7 +107,9 @@ def text(page: Page) -> str:
 def typeset(given: str) -> str:
     """Give a text that LaTeX sets as it stands, and breaks where it is long."""
     pieces = _BREAKS.split(unicodedata.normalize("NFC", given))
-    return _UNKNOWN.sub(_numbered, r"\allowbreak{}".join(map(latex, pieces)))
+    runs = [map(latex, pieces[at : at + RUN]) for at in range(0, len(pieces), RUN)]
+    lines = "\\allowbreak{}%\n".join(r"\allowbreak{}".join(each) for each in runs)
+    return _UNKNOWN.sub(_numbered, lines)
 
 
 def _numbered(found: re.Match[str]) -> str:
@@ -179,7 +184,8 @@ def _table(table: Table) -> Iterator[str]:
             _line(cell.lines[0]).replace(",", "") if number else _cell(cell)
             for cell, number in zip(row.cells, numbers, strict=True)
         ]
-        yield rf"{_place(row.anchor)}{' & '.join(cells)} \\ \addlinespace[2pt]"
+        told = " &\n".join(cells)
+        yield rf"{_place(row.anchor)}{told} \\ \addlinespace[2pt]"
     yield r"\end{longtable}"
     yield r"\end{tabled}"
 
@@ -226,7 +232,7 @@ def _cell(cell: Cell) -> str:
 
 
 def _lines(lines: Iterable[Line]) -> str:
-    return r"\newline ".join(filter(None, map(_line, lines)))
+    return "\\newline\n".join(filter(None, map(_line, lines)))
 
 
 def _line(line: Line) -> str:

@@ -19,8 +19,16 @@ if TYPE_CHECKING:
     from figurecheck.confront import Report
     from figurecheck.figures import Figure, Source
     from figurecheck.finding import Finding
+    from figurecheck.period import Period
     from figurecheck.register import Register
     from figurecheck.relation import Judgement
+
+LAWS = {
+    "<=": "a part is not more than its whole",
+    "*": "a share of a whole is that part of it",
+    "==": "two figures of the same thing agree",
+}
+"""The laws that implied relations follow from, by the first sign that stands in one."""
 
 
 class Judged(NamedTuple):
@@ -32,6 +40,13 @@ class Judged(NamedTuple):
     relation: Relation
     judged: Judgement | None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """What it is called; of an implied relation the law that it follows from."""
+        text = self.relation.text
+        law = next((law for sign, law in LAWS.items() if sign in text), text)
+        return self.relation.label or self.relation.id or law
 
     @property
     def outcome(self) -> str:
@@ -76,8 +91,9 @@ class Appendix:
         """The findings on a declared relation, and on figures that stand in one together."""
         found: defaultdict[frozenset[str], list[Finding]] = defaultdict(list)
         for each in self.report.findings:
-            about = {each.figure} if each.relation else {each.figure, *each.related}
-            if each.relation or len(about) > 1:
+            alone = each.relation or each.figure not in self.register
+            about = {each.figure} if alone else {each.figure, *each.related}
+            if alone or len(about) > 1:
                 found[frozenset(about)].append(each)
         return found
 
@@ -113,10 +129,18 @@ class Appendix:
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
-        """What figures, relations and derived quantities are called, where they are called so."""
-        labels = {each.id: each.label for each in self.register.rows}
+        """What figures, relations and derived quantities are called, where they are called so.
+
+        Figures that are called the same are told apart by their periods, or else by their ids.
+        """
+        labels = {each.id: each.label for each in self.register.rows if each.label}
+        subjects = self.register.subjects.items()
+        labels = _apart(
+            labels, {name: f", {when(own.period)}" for name, own in subjects if own.period}
+        )
+        labels = _apart(labels, {name: f" ({name})" for name in labels})
         for each in self.register.relations:
-            if each.statement:
+            if each.statement and each.derives:
                 labels[each.statement.target] = each.label
         return {name: label for name, label in labels.items() if label}
 
@@ -186,6 +210,11 @@ def worst(name: str, findings: Iterable[Finding]) -> str:
     return next((each for each in order if each in found), "no finding")
 
 
+def when(period: Period) -> str:
+    """Give a period in words."""
+    return str(period).replace("/", " to ")
+
+
 def title(path: str) -> str:
     """Give the last step of a concept's path in words."""
     told = path.rpartition("/")[2].replace("_", " ").strip()
@@ -198,6 +227,12 @@ def authors(source: Source) -> list[str]:
     return [str(each) for each in named if each]
 
 
+def _apart(labels: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
+    """Give labels by id, with more words where several are the same."""
+    alike = Counter(labels.values())
+    return {name: label + more.get(name, "") * (alike[label] > 1) for name, label in labels.items()}
+
+
 def _names(sources: Iterable[Source]) -> dict[str, str]:
     """Give authors and year, with the key where that does not tell two sources apart."""
     short = {each.key: _short(each) for each in sources}
@@ -207,4 +242,5 @@ def _names(sources: Iterable[Source]) -> dict[str, str]:
 
 def _short(source: Source) -> str:
     first, *others = authors(source) or [source.key]
-    return " ".join([first, *["et al."] * bool(others), *map(str, source.issued[:1])])
+    span = dict.fromkeys(map(str, (*source.issued[:1], *source.issued_until[:1])))
+    return " ".join([first, *["et al."] * bool(others), *["-".join(span)] * bool(span)])

@@ -22,9 +22,9 @@ from figurecheck.appendix.content import (
     said,
 )
 from figurecheck.appendix.illustration import Illustrations
-from figurecheck.appendix.model import anchor, concepts, title, verdict, worst
+from figurecheck.appendix.model import anchor, concepts, title, verdict, when, worst
 from figurecheck.figures import publisher
-from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, OUTCOMES, UNTESTABLE
+from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, NOTE, OUTCOMES, UNTESTABLE
 from figurecheck.place import name_of
 from figurecheck.rule import FAMILIES
 from figurecheck.wording import words
@@ -58,12 +58,6 @@ STATUS = {
 MOST_SOURCES = 20
 """So many sources are named in the summary."""
 
-LAWS = {
-    "==": "two figures of the same thing agree",
-    "<=": "a part is not more than its whole",
-    "*": "a share of a whole is that part of it",
-}
-
 
 def sections(made: Appendix, references: Mapping[str, Line]) -> dict[str, Section]:
     """Give the sections of the appendix by name, in their order.
@@ -87,21 +81,29 @@ def many(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
+def _quantities(count: int, which: str = "") -> str:
+    return f"{count:,} {which}{'quantity' if count == 1 else 'quantities'}"
+
+
 # Summary
 
 
 def _summary(made: Appendix) -> Iterator[Block]:
-    derived = made.register.derivations.derived
+    derived, refused = made.register.derivations.derived, made.register.derivations.refused
     reported = [each for each in made.register.values() if each.reported]
     silent = len(made.register) - len(reported)
+    sources = [each.source_key for each in reported if each.source_key in made.names]
+    astray = len(reported) - len(sources)
     yield said(
-        f"{many(len(reported), 'figure')} from {many(len(made.sources), 'source')}, "
-        f"{many(len(derived), 'quantity').replace('quantitys', 'quantities')} derived from them, "
+        f"{many(len(reported), 'figure')} from {many(len(set(sources)), 'source')}"
+        + f" ({astray:,} from none that is registered)" * bool(astray)
+        + ", "
+        f"{_quantities(len(derived))} derived from them, "
         f"and {many(len(made.declared) + len(made.implied), 'relation')} that have to hold between "
-        f"them if they are right: {len(made.declared):,} somebody wrote down, "
-        f"{len(made.implied):,} follow from what the figures are of."
-        + f" {many(silent, 'figure')} in them nobody reported."
-        * bool(silent)
+        f"them if they are right: {len(made.declared):,} declared, as somebody wrote them down, "
+        f"{len(made.implied):,} implied by what the figures are of."
+        + f" Nobody reported {many(silent, 'more figure')} of the register." * bool(silent)
+        + f" {_quantities(len(refused), 'more ')} could not be derived." * bool(refused)
     )
     declared, implied = made.tally(made.declared), made.tally(made.implied)
     both = (*made.declared, *made.implied)
@@ -122,19 +124,19 @@ def _summary(made: Appendix) -> Iterator[Block]:
             for each in OUTCOMES
         ),
     )
-    yield from _from_whom(made, reported)
+    yield from _from_whom(made, sources)
     stand, let, untested = made.grouped()
     yield said(
-        f"{many(len(stand), 'finding')} to look at; {len(let):,} waived, each with its reason; "
-        f"{len(untested):,} of which nothing could be tested, each with why. "
-        f"{many(made.report.tally['stood_aside'], 'figure')} imply no relation, because what they "
-        "are of, where or when is not stated, or because their number cannot be read."
+        f"{many(len(stand), 'finding')} to look at; {len(let):,} waived, which means that somebody "
+        f"gave a reason why it may stand; {len(untested):,} where a rule could not be tested, each "
+        f"with why. From {many(made.report.tally['stood_aside'], 'figure')} no relation follows, "
+        "for want of what, where or when, or of a number that can be read."
     )
 
 
-def _from_whom(made: Appendix, reported: Sequence[Figure]) -> Iterator[Block]:
+def _from_whom(made: Appendix, keys: Sequence[str]) -> Iterator[Block]:
     """Give the sources with how many figures each has, those with the most first."""
-    counts = Counter(each.source_key for each in reported if each.source_key in made.names)
+    counts = Counter(keys)
     rows = [
         Row(
             (
@@ -157,7 +159,8 @@ def _how_to_read() -> Iterator[Block]:
         "A printed number stands for all values that may have been rounded to it: “27.6 million” "
         "for 27.55 to 27.65 million. The filled band is what is printed, the open one the most "
         "that a truthful writer may mean by these words; an arrow means that there is no end, a "
-        "tick that it is one number."
+        "tick that it is one number, or a band too narrow to draw. A code such as FC301 names the "
+        "rule that was asked, and leads to what it found."
     )
 
 
@@ -262,8 +265,11 @@ def _of_what(made: Appendix, figure: Figure) -> Iterator[Line]:
         yield line("share of ", _link(made, figure.base))
     elif own.base:
         yield line("share of ", Span(own.base.replace("/", ": ").replace("_", " ")))
-    told = [name_of(own.place) if own.place else figure.place, str(own.period or figure.period)]
-    yield line(", ".join(filter(None, told)) or Span("where and when is not stated", FAINT))
+    where = name_of(own.place) if own.place else figure.place
+    period = when(own.period) if own.period else figure.period
+    missing = [each for each, told in (("where", where), ("when", period)) if not told]
+    yield line(", ".join(filter(None, (where, period))))
+    yield line(Span(f"{' and '.join(missing)} is not stated" * bool(missing), FAINT))
 
 
 def _from_where(made: Appendix, figure: Figure) -> Iterator[Line]:
@@ -273,7 +279,8 @@ def _from_where(made: Appendix, figure: Figure) -> Iterator[Line]:
     if figure.repeats in made.register:
         original = made.register[figure.repeats]
         found = publisher(original) or original.source_key
-        yield line("found there: ", _link(made, original.id), f" ({found})")
+        told = f": {original.reported}" * bool(original.reported)
+        yield line("found there: ", _link(made, original.id), f"{told} ({found})")
     elif figure.attributed_to:
         about = [each for each in made.findings_of.get(figure.id, []) if each.code == "FC206"]
         yield line("found there: nothing" if about else Span("not looked up", FAINT))
@@ -288,10 +295,14 @@ def _cited(made: Appendix, key: str, locator: str = "") -> Line:
 
 
 def _standing(made: Appendix, figure: Figure, findings: Sequence[Finding]) -> Iterator[Line]:
-    for each in findings:
-        yield line(Span(f"{verdict(each)}: {each.code}", link=f"#{made.anchors[each]}"))
+    for each in sorted(findings, key=lambda each: each.figure != figure.id):
+        other = ""
+        if each.figure != figure.id:
+            joint = "with" if each.figure in made.register else "in"
+            other = f", {joint} {made.called(each.figure)}"
+        yield line(_came_to(made, each), Span(other, FAINT))
     tally = made.tally(made.standing.get(figure.id, ()))
-    told = [f"{count} {outcome}" for outcome, count in tally.items() if count]
+    told = [f"{outcome} {count}" for outcome, count in tally.items() if count]
     stands = sum(tally.values())
     yield line(f"in {many(stands, 'relation')}: {', '.join(told)}" if stands else "in no relation")
     letters = [STATUS[each] for each in figure.status if each in STATUS]
@@ -299,9 +310,15 @@ def _standing(made: Appendix, figure: Figure, findings: Sequence[Finding]) -> It
         yield line(Span(", ".join(letters), FAINT))
 
 
+def _came_to(made: Appendix, each: Finding) -> Span:
+    """Give what a finding comes to, with the link to it."""
+    return Span(f"{verdict(each)}: {each.code}", link=f"#{made.anchors[each]}")
+
+
 def _link(made: Appendix, name: str) -> Span:
     kind = "derived" if name in made.register.derivations.derived else "figure"
-    return Span(made.called(name), link=f"#{anchor(kind, name)}")
+    known = kind == "derived" or name in made.register
+    return Span(made.called(name), link=f"#{anchor(kind, name)}" if known else "")
 
 
 # Derived quantities
@@ -369,32 +386,21 @@ def _relations(made: Appendix, pictures: Illustrations) -> Iterator[Block]:
 
 def _relation(made: Appendix, each: Judged) -> Row:
     relation = each.relation
-    name = relation.label or relation.id or _law(each)
     identity = (line(Span(relation.id, CODE)),) if relation.id else ()
     waived = (line(Span(f"waived: {each.waived}", FAINT)),) if each.waived else ()
-    told = tuple(
-        line(Span(finding.code, link=f"#{made.anchors[finding]}")) for finding in each.findings
-    )
+    told = tuple(line(_came_to(made, finding)) for finding in each.findings)
     links = [_link(made, name) for name in relation.names]
     named = [part for link in links for part in (Span(", "), link)][1:]
     came_to = "waived" if each.waived else each.outcome
     return Row(
         (
-            Cell((line(Span(name, STRONG)), *identity), sort=name),
+            Cell((line(Span(each.called, STRONG)), *identity), sort=each.called),
             Cell((line(Span(each.outcome, STRONG)), *waived, *told), sort=came_to),
             Cell((line(each.proof),)),
             Cell((line(Span(relation.text, CODE)), line(*named))),
         ),
         anchor("relation", relation.id) if relation.id else "",
         {"verdict": came_to},
-    )
-
-
-def _law(each: Judged) -> str:
-    """Give the law that an implied relation follows from."""
-    text = each.relation.text
-    return next(
-        law for sign, law in LAWS.items() if sign in text.partition("==")[0] or sign in text
     )
 
 
@@ -417,7 +423,8 @@ def _finding(made: Appendix, each: Finding, laws: Mapping[str, str]) -> Iterator
     subject = each.message.startswith(f"{each.figure} ")
     told = each.message.removeprefix(f"{each.figure} ") if subject else each.message
     name = Span(made.called(each.figure), STRONG, _place(made, each))
-    yield line(Span(f"{each.outcome} ({each.code}, {each.severity}): "), name, f" {told}.")
+    end = "" if told.endswith(("?", ".")) else "."
+    yield line(Span(f"{_degree(each)}: "), name, f" {told}{end}")
     if each.proof:
         yield line(each.proof)
     if each.diagnosis:
@@ -437,10 +444,16 @@ def _finding(made: Appendix, each: Finding, laws: Mapping[str, str]) -> Iterator
         yield line("See ", *[part for link in others for part in (Span(", "), link)][1:])
 
 
+def _degree(each: Finding) -> str:
+    """Give what a finding comes to and its severity, without the waiver and where that adds any."""
+    severity = f", {each.severity}" if each.severity != NOTE else ""
+    return f"{verdict(replace(each, waived=''))} ({each.code}{severity})"
+
+
 def _place(made: Appendix, each: Finding) -> str:
     """Give the link to what a finding is about; of a refused quantity nothing is shown."""
-    if not each.relation:
-        return f"#{anchor('figure', each.figure)}" if each.figure in made.register else ""
+    if not each.relation and each.figure in made.register:
+        return f"#{anchor('figure', each.figure)}"
     if any(each.figure == judged.relation.id for judged in made.declared):
         return f"#{anchor('relation', each.figure)}"
     derived = made.register.derivations.derived

@@ -140,7 +140,7 @@ def _gap(one: Band, other: Band, unit: str) -> _Gap:
     printed = _between(one.narrow, other.narrow)
     if printed is None:
         known = [one.wide or one.narrow, other.wide or other.narrow]
-        return _NO_GAP._replace(told="They are not apart." if all(known) else "")
+        return _NO_GAP._replace(told="They have values in common." if all(known) else "")
     size = _size(printed, unit)
     told_so = f"They are {size} apart as printed, and meet at the widest."
     return _Gap(printed, "the gap as printed", size, told_so)
@@ -190,7 +190,8 @@ class _Sheet:
         body = "".join(drawn)
         axis, height = self._axis(bottom)
         key, height = legend(self.keys, body, height)
-        said = [f"Lines on one scale{reach(self.scale, self.unit)}: {len(self.bands)}.", *said]
+        lines = f"{len(self.bands)} line{'s' * (len(self.bands) != 1)} on one scale"
+        said = [f"{lines}{reach(self.scale, self.unit)}.", *said]
         return picture([*axis, body, *key], title, " ".join(said), WIDTH, height)
 
     def _lines(self) -> tuple[list[str], float]:

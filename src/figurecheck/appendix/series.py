@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, TOP = 680, 260, 38
 INSET = 1.5
+MARGIN = 4
+"""So much is left to the right of the last day, whose box may be wider than the day."""
 CAP, HEAD, HATCH = 4, 7, 5
 MONTHS = 12
 STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
@@ -132,7 +134,9 @@ class _Chart:
         yield from unseen([each.band for each in self.points], self.placed)
 
     def _x(self, day: int) -> float:
-        return self.left + (day - self.begin) / (self.end - self.begin) * (WIDTH - 2 - self.left)
+        return self.left + (day - self.begin) / (self.end - self.begin) * (
+            WIDTH - MARGIN - self.left
+        )
 
     def _box(self, point: Point, place: Drawn | None, inset: float = 0) -> Box:
         """Give where a band of a point stands; without a place, all of its period."""

@@ -8,9 +8,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from itertools import accumulate
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,12 +78,12 @@ def element(name: str, *content: str, **attributes: float | str | None) -> str:
 
 
 def _quoted(value: float | str) -> str:
-    return quoteattr(value) if isinstance(value, str) else f'"{pixels(value)}"'
+    return f'"{escape(value)}"' if isinstance(value, str) else f'"{pixels(value)}"'
 
 
 def titled(text: str, name: str = "title") -> str:
     """Give the title of an element, which pages show beside it and readers read."""
-    return f"<{name}>{escape(clean(text))}</{name}>"
+    return f"<{name}>{escape(clean(text), quote=False)}</{name}>"
 
 
 def line(x: float, y: float, to_x: float, to_y: float, **attributes: float | str | None) -> str:
@@ -107,7 +107,7 @@ def writing(
     """Give a text, `shortened` to what can be shown, whose letters stand around the height y."""
     return element(
         "text",
-        escape(text),
+        escape(text, quote=False),
         x=x,
         y=y + BASELINE * size,
         font_size=size,
@@ -172,8 +172,8 @@ def picture(
     if description:
         key = hashlib.sha256(f"{title}\n{description}\n{body}".encode()).hexdigest()[:12]
         name = {"aria_labelledby": f"p{key}-t p{key}-d"}
-        head = element("title", escape(title), id=f"p{key}-t")
-        head += element("desc", escape(description), id=f"p{key}-d")
+        head = element("title", escape(title, quote=False), id=f"p{key}-t")
+        head += element("desc", escape(description, quote=False), id=f"p{key}-d")
     svg = element(
         "svg",
         head,
