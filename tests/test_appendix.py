@@ -469,6 +469,19 @@ def test_a_statement_with_a_slip_leads_to_its_finding_and_not_to_what_is_not_the
     assert links["no statement"] == "#relation-torn"
 
 
+def test_of_very_many_relations_those_are_drawn_that_do_not_hold():
+    rows_ = "\n".join(
+        f"w{n},30,person,s\na{n},10,person,s\nb{n},{20 + (n == 79)},person,s" for n in range(80)
+    )
+    sums = "\n".join(f"r{n},w{n} == a{n} + b{n}" for n in range(80))
+    found = whole(f"id,reported,unit,source\n{rows_}\nrelations:\nid,statement\n{sums}")
+    drawn = [each.title for each in blocks(found) if isinstance(each, Picture)]
+    parts = [each for each in drawn if each.endswith("and its parts")]
+    assert len(parts) == 60
+    assert parts[0] == "w79 and its parts"
+    assert "Of further sums and gaps there is no picture." in said(found)
+
+
 def test_a_series_is_drawn_for_one_thing_in_three_periods():
     rows_ = "\n".join(
         f"a{year},{year - 2000} thousand,arrival,arrivals,ITA,{year},s"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from figurecheck.appendix.content import (
@@ -55,8 +56,8 @@ STATUS = {
 }
 """The letters of SDMX that a reader should be told of."""
 
-MOST_SOURCES = 20
-"""So many sources are named in the summary."""
+MOST_SOURCES, MOST_PICTURES = 20, 60
+"""So many sources are named in the summary, and so many relations of one kind are drawn."""
 
 
 def sections(made: Appendix, references: Mapping[str, Line]) -> dict[str, Section]:
@@ -379,9 +380,18 @@ def _relations(made: Appendix, pictures: Illustrations) -> Iterator[Block]:
     ):
         if among:
             yield Table(called, head, tuple(_relation(made, each) for each in among))
-            yield from filter(None, map(pictures.relation, among))
+            yield from _drawn(pictures, among)
         else:
             yield said(f"{called}: none.")
+
+
+def _drawn(pictures: Illustrations, among: Sequence[Judged]) -> Iterator[Block]:
+    """Give the pictures of relations, those first that do not hold; of very many the first."""
+    worst_first = sorted(among, key=lambda each: each.outcome == HOLDS)
+    found = list(islice(filter(None, map(pictures.relation, worst_first)), MOST_PICTURES + 1))
+    yield from found[:MOST_PICTURES]
+    if len(found) > MOST_PICTURES:
+        yield said("Of further sums and gaps there is no picture.")
 
 
 def _relation(made: Appendix, each: Judged) -> Row:
@@ -392,6 +402,7 @@ def _relation(made: Appendix, each: Judged) -> Row:
     links = [_link(made, name) for name in relation.names]
     named = [part for link in links for part in (Span(", "), link)][1:]
     came_to = "waived" if each.waived else each.outcome
+    figures = [made.register[name] for name in relation.names if name in made.register]
     return Row(
         (
             Cell((line(Span(each.called, STRONG)), *identity), sort=each.called),
@@ -400,7 +411,11 @@ def _relation(made: Appendix, each: Judged) -> Row:
             Cell((line(Span(relation.text, CODE)), line(*named))),
         ),
         anchor("relation", relation.id) if relation.id else "",
-        {"verdict": came_to},
+        {
+            "concept": next((figure.concept for figure in figures if figure.concept), ""),
+            "source": " ".join(dict.fromkeys(figure.source_key for figure in figures)),
+            "verdict": came_to,
+        },
     )
 
 
