@@ -100,8 +100,9 @@ def _summary(made: Appendix) -> Iterator[Block]:
         + f" ({astray:,} from none that is registered)" * bool(astray)
         + ", "
         f"{_quantities(len(derived))} derived from them, "
-        f"and {many(len(made.declared) + len(made.implied), 'relation')} that have to hold between "
-        f"them if they are right: {len(made.declared):,} declared, as somebody wrote them down, "
+        f"and {many(len(made.declared) + len(made.implied), 'relation')} between them "
+        f"that must hold if they are right: {len(made.declared):,} declared, as somebody wrote "
+        "them down, "
         f"{len(made.implied):,} implied by what the figures are of."
         + f" Nobody reported {many(silent, 'more figure')} of the register." * bool(silent)
         + f" {_quantities(len(refused), 'more ')} could not be derived." * bool(refused)
