@@ -25,6 +25,7 @@ from small import TODAY, register
 
 from figurecheck.appendix import FORMATS, Appendix, AppendixError, data, form, page, table, written
 from figurecheck.appendix.content import Bullets, Paragraph, Table
+from figurecheck.appendix.illustration import Illustrations
 from figurecheck.appendix.model import anchor, concepts
 from figurecheck.appendix.report import ReportError
 from figurecheck.appendix.report import text as report
@@ -480,6 +481,25 @@ def test_of_very_many_relations_those_are_drawn_that_do_not_hold():
     assert len(parts) == 60
     assert parts[0] == "w79 and its parts"
     assert "Of further sums and gaps there is no picture." in said(found)
+
+
+def test_of_two_numbers_of_one_thing_that_disagree_both_are_marked_and_no_other_fault_is():
+    text = """id,reported,unit,concept,place,period,source
+        a,170,person,labour,ITA,2021,s
+        b,190,person,labour,ITA,2021,s
+        c,12,person,arrivals,ITA,2021,gone"""
+    base = made(text)
+    rows_ = [
+        row
+        for block in blocks(page(base, Layout()))
+        if isinstance(block, Table)
+        for row in block.rows
+    ]
+    verdicts = {row.anchor: row.facets["verdict"] for row in rows_ if row.anchor}
+    assert verdicts == {"figure-a": "broken", "figure-b": "broken", "figure-c": "broken"}
+    pictures_ = Illustrations(base)
+    marks = [pictures_.band(each).mark for each in base.register.values()]
+    assert marks == ["broken", "broken", ""]
 
 
 def test_a_series_is_drawn_for_one_thing_in_three_periods():

@@ -27,7 +27,9 @@ _INVISIBLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _IDS = re.compile(r"\bp[0-9a-f]{12}-[td]\b")
 _LINK = re.compile(r' href="#([^"]*)"')
-_VERDICT = re.compile(rf"({'|'.join((*OUTCOMES, 'waived', 'note'))})($|: \w+$| \(\w+, \w+\): $)")
+_VERDICT = re.compile(
+    rf"({'|'.join((*OUTCOMES, 'waived', 'note'))})($|: \w+$| \(\w+(?:, \w+)?\): $)"
+)
 LONG = 50
 """So many rows stand in one body of a table; a browser lays out those that are seen."""
 

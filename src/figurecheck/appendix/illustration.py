@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from figurecheck.period import Period
     from figurecheck.relation import Judgement
 
+OF_NUMBERS = ("FC1", "FC3")
+"""The families that ask of the number itself, which a picture marks."""
+
 FEWEST, MOST = 2, 25
 """A plot of figures has at least and at most so many rows."""
 
@@ -67,7 +70,8 @@ class Illustrations:
         if figure.unreadable is not None:
             kind = UNREADABLE if figure.reported else UNREPORTED
             return Band(label, None, None, figure.reported, kind, link=link)
-        verdict = worst(figure.id, self.made.findings_of.get(figure.id, []))
+        found = self.made.findings_of.get(figure.id, [])
+        verdict = worst(figure.id, (each for each in found if each.code.startswith(OF_NUMBERS)))
         mark = verdict if verdict in {BROKEN, BORDERLINE, "waived"} else ""
         reading = figure.reading
         return Band(label, reading.narrow, reading.wide, figure.reported, mark=mark, link=link)

@@ -203,9 +203,19 @@ def verdict(finding: Finding) -> str:
     return "note" if only else finding.outcome
 
 
+SAME_THING = "FC301"
+
+
 def worst(name: str, findings: Iterable[Finding]) -> str:
-    """Give the worst that findings on a figure come to; those on others beside it are theirs."""
-    found = {verdict(each) for each in findings if each.figure == name}
+    """Give the worst that findings on a figure come to; those on others beside it are theirs.
+
+    Of two numbers of one thing that disagree neither is the one that is wrong.
+    """
+    found = {
+        verdict(each)
+        for each in findings
+        if each.figure == name or (each.code == SAME_THING and name in each.related)
+    }
     order = (BROKEN, BORDERLINE, "waived", UNTESTABLE, "note")
     return next((each for each in order if each in found), "no finding")
 

@@ -12,7 +12,7 @@ from figurecheck import TYPE_CHECKING, __version__
 from figurecheck.cli.terminal import put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from typing import NoReturn
 
 COMMANDS = (
@@ -61,8 +61,8 @@ def _options(top: argparse.ArgumentParser) -> Iterator[str]:
                 yield from _options(command)
 
 
-def parser() -> Parser:
-    """Give the parser of the whole command line."""
+def parser(asked: Collection[str] = COMMANDS) -> Parser:
+    """Give the parser of the whole command line, with the options of the commands asked for."""
     top = Parser(
         prog="figurecheck",
         description="A linter and a calculator for reported numbers.",
@@ -75,7 +75,8 @@ def parser() -> Parser:
         module = import_module(f"figurecheck.cli.{name}")
         words = (module.__doc__ or "").partition(": ")[2].strip()
         command = commands.add_parser(name, help=words, description=words.capitalize())
-        module.options(command)
+        if name in asked:
+            module.options(command)
         command.set_defaults(run=module.run)
     return top
 
@@ -109,11 +110,12 @@ def _open_streams() -> None:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    if list(sys.argv[1:] if arguments is None else arguments) == ["--version"]:
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == ["--version"]:
         put([VERSION])
         return 0
-    top = parser()
-    given = top.parse_args(arguments)
+    top = parser(set(words))
+    given = top.parse_args(words)
     if given.command is None:
         top.print_help(sys.stderr)
         return USAGE
