@@ -90,7 +90,9 @@ def commands() -> None:
     """Print the page of the shipped register beside its check, as commands and in one process."""
     with tempfile.TemporaryDirectory() as room:
         figurecheck = ("-m", "figurecheck")
-        both = ((*figurecheck, "appendix", "-o", f"{room}/a.html"), (*figurecheck, "check"))
+        where = str(shipped().parent)
+        page_of = (*figurecheck, "appendix", where, "-o", f"{room}/a.html")
+        both = (page_of, (*figurecheck, "check", where))
         for each in both:
             seconds(each, room)
         rounds = [[seconds(each, room) for each in both] for _ in range(RUNS)]
