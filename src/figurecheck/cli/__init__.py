@@ -9,6 +9,7 @@ import sys
 from importlib import import_module
 
 from figurecheck import TYPE_CHECKING, __version__
+from figurecheck.cli.codes import INTERRUPTED, USAGE
 from figurecheck.cli.terminal import put
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ COMMANDS = (
     "export",
     "init",
 )
-USAGE, INTERRUPTED = 2, 130
 VERSION = f"figurecheck {__version__}"
 LONGEST = 1000
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
 from figurecheck.cli import asked
+from figurecheck.cli.codes import code
 from figurecheck.cli.output import write
 from figurecheck.cli.terminal import busy, put
 
@@ -61,4 +62,4 @@ def run(given: argparse.Namespace) -> int:
             write(name, data)
             put([f"wrote {name}"])
     asked.tell_faults(register)
-    return 1 if stale else 0
+    return code(stale)

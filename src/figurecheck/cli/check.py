@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
 from figurecheck.cli import asked
+from figurecheck.cli.codes import code
 from figurecheck.cli.output import FORMATS, base, formats, tell
 from figurecheck.cli.terminal import painter
 
 if TYPE_CHECKING:
     import argparse
-
-STRICT = 3
 
 
 def options(command: argparse.ArgumentParser) -> None:
@@ -46,6 +45,4 @@ def run(given: argparse.Namespace) -> int:
         "json": json.report(register, report, stream.base),
     }
     tell(stream, given, own)
-    if report.at_least(fail_on):
-        return 1
-    return STRICT if given.strict and report.tally["untestable"] else 0
+    return code(report.at_least(fail_on), given.strict and report.tally["untestable"])

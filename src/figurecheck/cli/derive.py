@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
 from figurecheck.cli import asked
+from figurecheck.cli.codes import code
 from figurecheck.cli.output import deliver, formats
 from figurecheck.cli.terminal import painter
 
@@ -50,4 +51,4 @@ def run(given: argparse.Namespace) -> int:
     else:
         deliver(text.derived(register, derived, refused, painter(given.output)), given.output)
     asked.tell_faults(register)
-    return 1 if refused else 0
+    return code(refused)

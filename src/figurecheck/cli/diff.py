@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
 from figurecheck.cli import asked
+from figurecheck.cli.codes import code
 from figurecheck.cli.output import FORMATS, base, formats, tell
 from figurecheck.cli.terminal import painter
 
@@ -48,7 +49,7 @@ def run(given: argparse.Namespace) -> int:
         "json": json.comparison(found, (before, now), stream.base),
     }
     tell(stream, given, own)
-    return 1 if found.at_least(fail_on) else 0
+    return code(found.at_least(fail_on))
 
 
 def _side(

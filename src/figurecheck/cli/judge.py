@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
+from figurecheck.cli.codes import OF_OUTCOME
 from figurecheck.cli.output import deliver, formats
 from figurecheck.cli.terminal import painter
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
-
-EXIT = {"holds": 0, "borderline": 0, "broken": 1, "untestable": 3}
 
 
 def options(command: argparse.ArgumentParser) -> None:
@@ -35,7 +34,7 @@ def run(given: argparse.Namespace) -> int:
         deliver(json.judgement(judged, offers(judged)), given.output)
     else:
         deliver(text.judgement(judged, painter(given.output), offers(judged)), given.output)
-    return EXIT[judged.outcome]
+    return OF_OUTCOME[judged.outcome]
 
 
 def texts_by_name(given: Sequence[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import sys
 
 from figurecheck import TYPE_CHECKING
 from figurecheck.cli import asked
-from figurecheck.cli.check import STRICT
+from figurecheck.cli.codes import USAGE, code
 from figurecheck.cli.output import FORMATS, base, deliver, formats, tell
 from figurecheck.cli.terminal import painter, put
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from figurecheck.lint import Linted
     from figurecheck.register import Register
     from figurecheck.topic import Facts
-
-UNREADABLE = 2
 
 
 def options(command: argparse.ArgumentParser) -> None:
@@ -91,10 +89,9 @@ def run(given: argparse.Namespace) -> int:
         _tell(register, linted, failed, known=known, given=given, fail_on=fail_on)
     put((f"figurecheck: {each}" for each in failed.values()), sys.stderr)
     if failed:
-        return UNREADABLE
-    if any(each.at_least(fail_on) for each in linted):
-        return 1
-    return STRICT if given.strict and any(each.tally["unsourced"] for each in linted) else 0
+        return USAGE
+    untested = given.strict and any(each.tally["unsourced"] for each in linted)
+    return code(any(each.at_least(fail_on) for each in linted), untested)
 
 
 def _tell(

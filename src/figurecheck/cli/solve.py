@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from figurecheck import TYPE_CHECKING
 from figurecheck.cli import asked
-from figurecheck.cli.judge import EXIT, texts_by_name
+from figurecheck.cli.codes import OF_OUTCOME
+from figurecheck.cli.judge import texts_by_name
 from figurecheck.cli.output import deliver, formats
 from figurecheck.cli.terminal import painter
 
@@ -37,4 +38,4 @@ def run(given: argparse.Namespace) -> int:
     else:
         deliver(text.solution(register, found, assumed, painter(given.output)), given.output)
     asked.tell_faults(register)
-    return EXIT[found.outcome]
+    return OF_OUTCOME[found.outcome]
