@@ -30,6 +30,7 @@ from figurecheck.topic import (
     Heard,
     Printed,
     digits,
+    in_time,
     in_its_dollars,
     is_said,
     may_be_meant,
@@ -248,12 +249,14 @@ class Backing:
             return (
                 self._derived(number, before)
                 or self._earlier(choice, before)
+                or self._other_of_kind(choice, before)
                 or (self._slipped(choice) if number.context.real else None)
                 or Stating(number.mention, UNSOURCED)
             )
         return (
             self._sibling(choice, best)
             or self._not_earlier(choice, best, before)
+            or self._other_of_kind(choice, before, best)
             or _best(number, best)
         )
 
@@ -319,6 +322,42 @@ class Backing:
                 return self._contradicts(choice.number, fact, own)
         return None
 
+    def _other_of_kind(
+        self, choice: Choice, before: Sequence[Stating], best: Candidate | None = None
+    ) -> Stating | None:
+        """Give the figure of another time, place or group than one that was stated before.
+
+        What only the one is called is said beside the number, nothing that the other is called, and
+        nothing else that restricts.
+        """
+        number = choice.number
+        context, headings = number.context, number.mention.block.headings
+        if not context.real or context.cell or not self._not_compared(context):
+            return None
+        for stated in reversed(before):
+            fact = self.facts.by_id.get(stated.figure)
+            if fact is None or stated.mention.block.headings != headings:
+                continue
+            for other in (*self.facts.siblings(fact), *self.facts.family(fact)):
+                own = printed_for(other, context)
+                if own is None or other.id in choice.taken or not own.may_be():
+                    continue
+                if not _moves_alike(other, context) or not apart(other, own):
+                    continue
+                if best and (best.fact.unit != other.unit or not _kind_of(other, best.fact)):
+                    continue
+                told = other.id == fact.id or _said_alone(other, fact, context)
+                unsaid = best is None or _unsaid(best.fact, other, context)
+                step = context.earlier and _kind_of(other, fact) == "time"
+                if told and unsaid and (step or in_time(other, context)) and context.telling <= other.known and may_be_meant(other, context):
+                    made = self._contradicts(number, other, own)
+                    if made.offers:
+                        return made
+        return None
+
+    def _not_compared(self, context: Context) -> bool:
+        return not context.compared
+
     def _of_before(
         self, choice: Choice, before: Sequence[Stating]
     ) -> Iterator[tuple[Fact, Printed]]:
@@ -358,7 +397,7 @@ class Backing:
 
         "Men and boys" are not the boys.
         """
-        return not context.compared and context.beside & self.facts.steps <= fact.own | fact.path
+        return not context.compared and context.telling & self.facts.steps <= fact.own | fact.path
 
     def _slipped(self, choice: Choice) -> Stating | None:
         """Give the figure that is spoken of and whose number it would be but for a slip.
@@ -417,7 +456,7 @@ class Backing:
         if number.digits >= (TELLING if respelt else PRECISE):
             return True
         precise = number.digits >= PRECISE or not respelt
-        foreign = context.narrowing if precise and not context.cell else context.beside
+        foreign = context.narrowing if precise and not context.cell else context.telling
         return foreign <= fact.known and (heard.covered == SURE or not respelt)
 
     def _spoken_of(
@@ -559,7 +598,7 @@ def _surely_of(best: Candidate, number: Number) -> bool:
     if best.fit.status == QUALIFIER:
         return covered >= HALF and (number.digits >= PRECISE or context.narrowing <= known)
     fine = isinstance(best.fact.of, Figure) and _fine(best.fact.of.reading)
-    only = covered == SURE and context.beside <= known and not context.part
+    only = covered == SURE and context.telling <= known and not context.part
     return context.real and (fine or only)
 
 
@@ -641,6 +680,28 @@ def _of_another(one: tuple[Fact, Heard], other: tuple[Fact, Heard], context: Con
     fits = (mine.when if kind == "time" else mine.where) == VERY
     clashes = bool(kind and fits and its.clash)
     return clashes or (kind == "place" and _in_words(fact, sibling, context))
+
+
+def _said_alone(fact: Fact, other: Fact, context: Context) -> bool:
+    """Tell whether only one of two figures of a kind is called by what is said beside a number."""
+    kind, stems = _kind_of(fact, other), context.beside
+    if kind == "time":
+        step = _before(fact.subject.period, other.subject.period, context.earlier)
+        return is_said(fact, context) or step
+    if kind not in {"place", "group"}:
+        return False
+    mine, its = fact.own - other.own, other.own - fact.own
+    named, elsewhere = fact.placed - other.placed, other.placed - fact.placed
+    said = (mine and mine <= stems) or (kind == "place" and named and named <= stems)
+    return bool(said) and not (its | elsewhere) & stems
+
+
+def _unsaid(fact: Fact, other: Fact, context: Context) -> bool:
+    """Tell whether nothing that only one of two figures is called is said in the sentence."""
+    called = (fact.own | fact.placed) - other.own - other.placed
+    near = {each for each, distance in context.stems.items() if distance < SENTENCE}
+    timed = fact.subject.period != other.subject.period and is_said(fact, context)
+    return not (called & near or timed)
 
 
 def _named_beside(fact: Fact, other: Fact, context: Context) -> bool:

@@ -11,8 +11,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from figurecheck.document import SENTENCE_END
 from figurecheck.period import Period, UnknownPeriod, period
 from figurecheck.place import Place, named
-from figurecheck.vocabulary import BEHIND, WAYS, WORD, says_a_change, stem, stems
-from figurecheck.words import MONTHS, REFERENCES
+from figurecheck.vocabulary import (
+    BEHIND,
+    RESTRICTS_NOTHING,
+    WAYS,
+    WORD,
+    says_a_change,
+    stem,
+    stems,
+)
+from figurecheck.words import LARGE, MONTHS, REFERENCES, SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,9 +52,12 @@ MONTH = (
 )
 TIMES = re.compile(
     rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? (?P<of>{MONTH})\.?,? (?P<in>{YEAR})"
+    rf"|\b(?P<ends>{MONTH})(?: (?P<ended>{YEAR}))? quarter\b(?: of (?P<quartered>{YEAR}))?"
     rf"|\b(?P<month>{MONTH})\.? (?:(?P<date>[0-9]{{1,2}})(?:st|nd|rd|th)?, )?(?P<on>{YEAR})"
     rf"|\b(?P<edge>[Ee]nd|[Ss]tart|[Bb]eginning)(?: of |-)(?P<whole>{YEAR})"
     rf"|Q(?P<quarter>[1-4])[ ,of]{{0,4}}(?P<during>{YEAR})"
+    rf"|\b(?P<opens>{MONTH})\.?(?: ?[-–] ?| (?:to|through|until) )(?P<closes>{MONTH})\b\.?"
+    rf"(?: (?P<both>{YEAR}))?"
     rf"|(?P<which>first|second|third|fourth|final|last) quarter (?:of )?(?P<within>{YEAR})"
     rf"|\b(?P<only>{MONTH})(?![a-z])(?! ?[0-9]{{4}})"
     r"|\b(?:[Ww]eek|wk\.?) (?P<week>[0-9]{1,2})\b"
@@ -65,7 +76,9 @@ MONTH_NAMES = (
     "January February March April May June July August September October November December".split()
 )
 MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
-PARTS = re.compile(r"[;:()–—]|,(?!\d)")
+STOPS = re.compile(";")
+PARTS = re.compile(r"[:()–—]|,(?!\d)")
+SILENT = {*SMALL, *LARGE, *RESTRICTS_NOTHING}
 JOINTS = re.compile(
     r"\b(?:and|but|while|whereas|against|compared|versus|to|from|than|or|with|up|down)\b"
 )
@@ -96,6 +109,13 @@ NARROWING = re.compile(
 )
 """Words that say of which part something is told: "in the north", "European"."""
 
+ASIDE = re.compile(
+    r"\b[Aa]ccording to [^,.;:()]*"
+    r"|, (?:which|who|whose|where|when) [^,.;:()]*"
+    r"|,[^,.;:()0-9]{0,60}\b(?:says?|said|notes?|noted|writes?|wrote|adds?|added)\b[^,.;:()]*"
+)
+"""What restricts nothing: who says it, and a clause between commas."""
+
 LONG_NAME = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:of |and |for |the )*[A-Z][a-z]+){1,5}\b")
 OTHERS = re.compile(r"\b(?:than|unlike|like|from)(?: in)?(?: the)? $")
 """What stands before a place that a number is not of: "sooner than in Germany"."""
@@ -103,7 +123,7 @@ OTHERS = re.compile(r"\b(?:than|unlike|like|from)(?: in)?(?: the)? $")
 COMPARED = re.compile(r"\b(?:than|from|against|versus|unlike|the|its|their|before|after|until) $")
 PARTITIVE = re.compile(r"\b(?:[Oo]f (?:the|these|those|them|its|all|which|whom)|[Aa]mong)\b")
 DENIED = re.compile(
-    r"\b(?:not|never|no|none|without|nor|neither|instead|another)\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:not|never|no|none|nor|neither|instead|another)\b|n['’]t\b", re.IGNORECASE
 )
 WISHED = re.compile(
     r"\b(?:would|could|should|will|might|if|unless|targets?|goals?|aims?|plans?|planned|forecasts?|"
@@ -115,7 +135,7 @@ CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|[;:]")
 BESIDE = 60
 LONGEST_OTHER = 20
 
-WEEK = 7
+WEEK, YEAR_OF_DAYS = 7, 365
 LONGEST_CAPTION = 150
 REACH = 400
 """So many characters on each side are heard."""
@@ -129,21 +149,27 @@ LINES_BEFORE = 8
 
 
 class Recurring(NamedTuple):
-    """A month or a week of a year that is not said."""
+    """Months or a week of a year that is not said; `last` is the last of several months."""
 
     kind: str
     number: int
+    last: int = 0
 
     def __str__(self) -> str:
-        return MONTH_NAMES[self.number - 1] if self.kind == "month" else f"week {self.number}"
+        if self.kind == "week":
+            return f"week {self.number}"
+        names = [MONTH_NAMES[each - 1] for each in (self.number, self.last) if each]
+        return " to ".join(names)
 
     def of(self, period: Period) -> bool | None:
-        """Tell whether a period is one; None where it is longer, so that one may be in it."""
-        first = period.first
+        """Tell whether a period is one; None where it is of another length, so that it may be."""
+        first, last = period.first, period.last
         if self.kind == "week":
             return first.isocalendar()[1] == self.number if _days(period) == WEEK else None
-        alone = (first.year, first.month) == (period.last.year, period.last.month)
-        return first.month == self.number if alone else None
+        if (first.month, last.month) == (self.number, self.last or self.number):
+            return True if _days(period) < YEAR_OF_DAYS else None
+        alone = (first.year, first.month) == (last.year, last.month)
+        return False if alone and not self.last else None
 
 
 def _days(period: Period) -> int:
@@ -159,11 +185,23 @@ def times(text: str) -> Iterator[tuple[int, Time]]:
         before = text[max(0, each.start() - LONGEST_OTHER) : each.start()]
         with suppress(UnknownPeriod):
             plain = PLAIN_BEFORE.search(before) and PLAIN_AFTER.match(text, each.end())
-            if not BOUNDING.search(before):
-                yield each.start(), Time(_said(each), bool(plain))
+            if each["opens"] or not BOUNDING.search(before):
+                yield each.start(), Time(_said(each), bool(plain or each["opens"]))
 
 
 def _said(found: re.Match[str]) -> Period | Recurring:
+    if found["ends"]:
+        number = MONTH_NUMBERS[found["ends"][:3].lower()]
+        year = found["ended"] or found["quartered"]
+        if year and not number % 3:
+            return period(f"{year}-Q{number // 3}")
+        return Recurring("month", (number - 3) % 12 + 1, number)
+    if found["opens"]:
+        opens, closes = (MONTH_NUMBERS[found[each][:3].lower()] for each in ("opens", "closes"))
+        year = found["both"]
+        if year and opens <= closes:
+            return period(f"{year}-{opens:02}/{year}-{closes:02}")
+        return Recurring("month", opens, closes)
     if found["only"]:
         return Recurring("month", MONTH_NUMBERS[found["only"][:3].lower()])
     if found["week"]:
@@ -200,7 +238,8 @@ class Time(NamedTuple):
 class Context(NamedTuple):
     """What is said around a number, and how far off: 0 beside it, 1 beside another number, ...
 
-    `beside` are the stems beside it. `earlier`: "year" where "a year earlier" is said, SOME_TIME
+    `beside` are the stems beside it, `telling` those of them that may say what, and of which part,
+    it is a number of. `earlier`: "year" where "a year earlier" is said, SOME_TIME
     where that is less sure. `change`: UP or LESS where the number says by how much something
     changed. `cell`: it stands in a table. `elsewhere`: a name behind "in". `narrowing`: stems that
     say of which part it is, as "in the north". `of`: the stems behind "of" that follow it, as in
@@ -223,6 +262,7 @@ class Context(NamedTuple):
     real: bool
     compared: bool
     part: bool
+    telling: frozenset[str] = frozenset()
 
     @property
     def beside(self) -> frozenset[str]:
@@ -238,7 +278,10 @@ class _Heard(NamedTuple):
     earlier: Sequence[tuple[int, str]]
     elsewhere: Sequence[tuple[int, str]]
     narrowing: Sequence[tuple[int, str]]
+    telling: Sequence[tuple[int, tuple[str, ...]]]
+    asides: Sequence[tuple[int, int]]
     ends: Sequence[int]
+    stops: Sequence[int]
     parts: Sequence[int]
     joints: Sequence[int]
 
@@ -261,7 +304,15 @@ def _heard(text: str) -> _Heard:
             for each in NARROWING.finditer(text)
             if each[1] or not any(name.start() <= each.start() < name.end() for name in names)
         ],
+        [
+            (each.start(), told)
+            for each in WORD.finditer(text)
+            for told in [stem(each[0])]
+            if told and each[0].casefold() not in SILENT and each.start() not in others
+        ],
+        [each.span() for each in ASIDE.finditer(text)],
         [each.start() for each in SENTENCE_END.finditer(text)],
+        [each.start() for each in STOPS.finditer(text)],
         [each.start() for each in PARTS.finditer(text)],
         [each.start() for each in JOINTS.finditer(text)],
     )
@@ -285,7 +336,7 @@ def _unknown(name: str) -> bool:
     return name.lower() not in MONTHS and not any(at == 0 for at, _ in named(name))
 
 
-END, PART, JOINT, NUMBER = range(4)
+END, STOP, PART, JOINT, NUMBER = range(5)
 
 
 class _Block:
@@ -304,7 +355,8 @@ class _Block:
         return self._partings(-1, [end for _, end in self.spans])
 
     def _partings(self, way: int, numbers: Sequence[int]) -> list[tuple[int, int]]:
-        kinds = (self.heard.ends, self.heard.parts, self.heard.joints, numbers)
+        heard = self.heard
+        kinds = (heard.ends, heard.stops, heard.parts, heard.joints, numbers)
         return sorted((way * each, kind) for kind, places in enumerate(kinds) for each in places)
 
 
@@ -312,7 +364,7 @@ class _Steps:
     """How far off from a number the text on one side of it is.
 
     What parts a number from the next in its sentence, a comma, or an "and" where there is none,
-    takes one step, and so does the next number; a sentence takes `sentence`.
+    takes one step, and so do a semicolon and the next number; a sentence takes `sentence`.
     """
 
     def __init__(self, partings: Sequence[tuple[int, int]], start: int, sentence: int) -> None:
@@ -326,7 +378,7 @@ class _Steps:
                 continue
             for each in (parts or joints) if kind == NUMBER else ():
                 self._step(each, 1)
-            self._step(place, 1 if kind == NUMBER else sentence)
+            self._step(place, sentence if kind == END else 1)
             parts, joints = [], []
 
     def _step(self, place: int, by: int) -> None:
@@ -361,7 +413,7 @@ class Surroundings:
         here = self._block(block)
         right, left = _Steps(here.right, end, ON), _Steps(here.left, -start, BACK)
 
-        def near(said: Sequence[tuple[int, What]]) -> Iterator[tuple[int, What]]:
+        def placed(said: Sequence[tuple[int, What]]) -> Iterator[tuple[int, int, What]]:
             first, stop = (
                 bisect_left(said, each, key=_place) for each in (start - REACH, end + REACH)
             )
@@ -369,15 +421,25 @@ class Surroundings:
                 inside = start <= place < end
                 side = left.distance(-place) if place < start else right.distance(place)
                 if inside or side < FARTHEST:
-                    yield 0 if inside else side, what
+                    yield place, 0 if inside else side, what
+
+        def near(said: Sequence[tuple[int, What]]) -> Iterator[tuple[int, What]]:
+            return ((distance, what) for _, distance, what in placed(said))
+
+        def restricting(said: Sequence[tuple[int, What]]) -> Iterator[What]:
+            asides = here.heard.asides
+            for place, distance, what in placed(said):
+                if not distance and _within(asides, place) in {None, _within(asides, start)}:
+                    yield what
 
         around = self._around(mention)
         denied = bool(DENIED.search(around))
-        words = list(near(here.heard.words))
+        words, heads = list(near(here.heard.words)), []
         places, dates = list(near(here.heard.places)), list(near(here.heard.times))
         for distance, text in self._above(block):
             above = self.said(text)
             words += [(distance, each) for _, each in above.words]
+            heads += [each for _, each in above.telling if not distance]
             places += [(distance, each) for _, each in above.places]
             dates += [(distance, each) for _, each in above.times]
         nearest: dict[str, int] = {}
@@ -396,9 +458,10 @@ class Surroundings:
             ),
             narrowing=frozenset(
                 each
-                for distance, words in near(here.heard.narrowing)
-                if not distance
-                for each in stems(words)
+                for words in restricting(here.heard.narrowing)
+                for word in WORD.findall(words)
+                if word.casefold() not in SILENT
+                for each in stem(word)
             ),
             of=_of(block.text, end),
             printed=self._printed(mention),
@@ -406,6 +469,9 @@ class Surroundings:
             real=not (denied or WISHED.search(around)),
             compared=bool(COMPARED.search(block.text[max(0, start - LONGEST_OTHER) : start])),
             part=_partitive(mention.sentence),
+            telling=frozenset(
+                each for said in (*restricting(here.heard.telling), *heads) for each in said
+            ),
         )
 
     def _around(self, mention: Mention) -> str:
@@ -454,6 +520,12 @@ class Surroundings:
                 yield LED if leads else ON, each.text[-REACH:]
             if leads:
                 return
+
+
+def _within(spans: Sequence[tuple[int, int]], place: int) -> int | None:
+    """Give which of some spans a place is in."""
+    at = bisect_right(spans, place, key=_place) - 1
+    return at if at >= 0 and place < spans[at][1] else None
 
 
 def _of(text: str, end: int) -> tuple[str, ...]:

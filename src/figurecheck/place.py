@@ -121,6 +121,20 @@ def name_of(place: Place) -> str:
     return "the world" if place == WORLD else _of_codes().get(place.code, place.code)
 
 
+def called(place: Place) -> tuple[str, ...]:
+    """Give what a place, and what is its own, is called in English, or in a code of one's own."""
+    if place == WORLD:
+        return tuple(sorted(THE_WORLD))
+    _, own, name = place.code.partition(":")
+    return (name if own else name_of(place), *_demonyms().get(place.code, ()))
+
+
+@cache
+def _demonyms() -> dict[str, list[str]]:
+    """Give the words of demonyms.txt by the code of their country."""
+    return {code: words for code, *words in map(str.split, _lines("demonyms.txt"))}
+
+
 @cache
 def _of_codes() -> dict[str, str]:
     return {row[0]: row[3] for row in _rows()}
@@ -229,5 +243,9 @@ def _names() -> dict[str, str]:
 @cache
 def _rows() -> list[list[str]]:
     """Give the rows of countries.txt: alpha-3, alpha-2, number, name."""
-    text = Path(__file__).with_name("countries.txt").read_text("utf-8")
-    return [line.split(" ", 3) for line in text.splitlines() if not line.startswith("#")]
+    return [line.split(" ", 3) for line in _lines("countries.txt")]
+
+
+def _lines(name: str) -> list[str]:
+    text = Path(__file__).with_name(name).read_text("utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]

@@ -13,7 +13,7 @@ from figurecheck.context import LED, ON, SENTENCE, Recurring, times
 from figurecheck.diagnosis import Kin, Of, kin
 from figurecheck.figures import POINTS, SHARE_UNITS, Figure, Subject, named_unit
 from figurecheck.period import Period, period
-from figurecheck.place import name_of, named
+from figurecheck.place import called, name_of, named
 from figurecheck.quotation import unlike_units
 from figurecheck.reading import reported
 from figurecheck.vocabulary import LESS, says_a_change, stems
@@ -50,7 +50,8 @@ class Fact(NamedTuple):
 
     `own` are the stems of its label, or of its concept where it has none; `path` those of its
     concept and base, `step` those of the last step of its concept, `known` those of all that the
-    register says of it. `change` tells that it says by how much something changed.
+    register says of it, `placed` those that its place is called. `change` tells that it says by how
+    much something changed.
     """
 
     of: Figure | Derived
@@ -60,6 +61,7 @@ class Fact(NamedTuple):
     path: frozenset[str]
     step: frozenset[str]
     known: frozenset[str]
+    placed: frozenset[str]
     change: bool
 
     @property
@@ -159,7 +161,9 @@ def _fact(
     change = difference or any(map(says_a_change, words))
     step = frozenset(stems(subject.concept.rpartition("/")[2]))
     path = frozenset(stems(f"{subject.concept} {subject.base}"))
-    return Fact(of, subject, amount, own, path, step, own | frozenset(said), change)
+    placed = frozenset(stems(" ".join(called(subject.place)))) if subject.place else frozenset()
+    known = own | placed | frozenset(said)
+    return Fact(of, subject, amount, own, path, step, known, placed, change)
 
 
 class Printed(NamedTuple):
@@ -237,6 +241,12 @@ def _but_for_one(own: Subject) -> tuple[Subject, ...]:
     return tuple(dict.fromkeys(without)) if own.concept else ()
 
 
+def _family(own: Subject) -> tuple[Subject, ...]:
+    """Give a subject with the whole of its concept alone; none where that is no part of any."""
+    whole = own.concept.rpartition("/")[0]
+    return (own._replace(concept=whole, base=""),) if whole else ()
+
+
 class _Hedged(NamedTuple):
     """A figure of which a hedge leaves more open, with all that it leaves."""
 
@@ -275,6 +285,10 @@ class Facts:
         for each in found:
             for key in _but_for_one(each.subject):
                 self.of_the_same[key].append(each)
+        self.of_family: dict[Subject, list[Fact]] = defaultdict(list)
+        for each in found:
+            for key in _family(each.subject):
+                self.of_family[key].append(each)
         self.derived_from: dict[str, list[tuple[Fact, set[str]]]] = defaultdict(list)
         for each in found:
             inputs = set() if isinstance(each.of, Figure) else set(each.of.inputs)
@@ -299,8 +313,16 @@ class Facts:
 
     def siblings(self, fact: Fact) -> list[Fact]:
         """Give the figures that are of the same but for their period or their place."""
-        keys = _but_for_one(fact.subject)
-        found = [each for key in keys for each in self.of_the_same[key][:MOST_HEARD]]
+        return self._others(fact, self.of_the_same, _but_for_one(fact.subject))
+
+    def family(self, fact: Fact) -> list[Fact]:
+        """Give the figures of the other groups of one concept, in the same place and period."""
+        return self._others(fact, self.of_family, _family(fact.subject))
+
+    def _others(
+        self, fact: Fact, groups: Mapping[Subject, list[Fact]], keys: Iterable[Subject]
+    ) -> list[Fact]:
+        found = [each for key in keys for each in groups.get(key, ())[:MOST_HEARD]]
         return [each for each in found if each.id != fact.id]
 
     def _telling(self, many: int) -> int:
@@ -376,10 +398,12 @@ class Facts:
 
     def heard(self, fact: Fact, context: Context) -> Heard:
         """Give how well the words around a number fit what a figure is of."""
-        told, total = self._told(fact.own, context), self.total[fact.id] or 1
-        beside = sum(self.weight(each) for each in fact.own if context.stems.get(each) == 0)
         when, times_clash = _when(fact, context)
         where, places_clash = _where(fact, context)
+        placed = fact.own & fact.placed if where else frozenset()
+        told, total = self._told(fact.own - placed, context), self.total[fact.id] or 1
+        told += sum(map(self.weight, placed))
+        beside = sum(self.weight(each) for each in fact.own if context.stems.get(each) == 0)
         more = self._told(fact.known - fact.own, context) / 2
         more += self.rarity(fact.subject.period) * (when == VERY)
         more += self.rarity(fact.subject.place) * (where == VERY)
@@ -490,6 +514,13 @@ def _places(fact: Fact) -> list[Place]:
     return [place for _, place in named(f"{fact.of.label}; {fact.of.quote}")]
 
 
+def in_time(fact: Fact, context: Context) -> bool:
+    """Tell whether a figure is of a time that its sentence says, if that says any."""
+    own = fact.subject.period
+    said = [each.when for distance, each in context.times if distance < SENTENCE]
+    return own is None or not said or any(_same_time(own, each) for each in said)
+
+
 def is_said(fact: Fact, context: Context) -> bool:
     """Tell whether the very period of a figure is said beside a number, as that of it."""
     own = fact.subject.period
@@ -534,7 +565,9 @@ def _where(fact: Fact, context: Context) -> tuple[int, str]:
         known = any(own.contains(each) or each.contains(own) for each in beside)
         return (MAY, "") if known else (0, str(beside[0]))
     near = {each for distance, each in others if distance < SENTENCE}
-    return VERY if near == {own} else MAY * any(own == each for _, each in others), ""
+    called_so = any(context.stems.get(each, FAR) < SENTENCE for each in fact.placed)
+    may = called_so or any(own == each for _, each in others)
+    return VERY if near == {own} else MAY * may, ""
 
 
 def _of_no_country(place: Place) -> bool:

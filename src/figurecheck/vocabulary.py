@@ -29,9 +29,27 @@ NEVER_SAYS = FUNCTION_WORDS | set(
     "million billion thousand trillion hundred quarter quarters month months mid half week weeks "
     "day days increase increased increases rise rises rose risen growth grow grew grown decrease "
     "decreased decline declined fall fell fallen drop dropped change changed changes january "
-    "february march april may june july august september october november december".split()
+    "february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec end start beginning "
+    "study studies survey surveys census report statistics data release bulletin".split()
 )
 """Words that tell nothing of what a number is of, since they stand beside numbers of all kinds."""
+
+RESTRICTS_NOTHING = set(
+    "went go goes gone got get gets getting give gave given take takes took taken put puts keep keeps "
+    "kept stay stays stayed lie lies lay see sees seen saw know known tell told ask asked means "
+    "meant become becomes became begin begins began run runs ran bring brings brought set sets lead "
+    "leads led leave leaves left count counts register registers registered measure measured "
+    "provide provides provided produce produces produced receive receives received "
+    "collect collected use used using live lives lived work works worked stood standing sit sits "
+    "have having do does done doing being seem seems seemed again ever yet already currently today "
+    "ago earlier later previously recently finally therefore however thus meanwhile instead even "
+    "quite rather really simply exactly precisely slightly well alone altogether "
+    "overall together present presently way ways part parts case "
+    "thing things everything everybody everyone anybody somebody people time times story example "
+    "fact point points moment place places picture news yes bit lot ticked".split()
+)
+"""Words that do not make what a number is of a part of it, whatever else they say."""
 
 ALIKE = {
     word: line.split()[0]
