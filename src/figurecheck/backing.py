@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.context import SENTENCE, SOME_TIME, Surroundings
 from figurecheck.derivation import Derived
-from figurecheck.diagnosis import cited, misprints, slips
+from figurecheck.diagnosis import cited, misprints, scales, slips
 from figurecheck.figures import POINTS, SHARE_UNITS, Figure
 from figurecheck.quotation import (
     REVERSED,
@@ -294,7 +294,7 @@ class Backing:
             for fact, inputs in self.facts.derived_from.get(name, ()):
                 meant = printed_for(fact, context)
                 if meant and near >= inputs and _unit_slip(fact, meant):
-                    return self._contradicts(number, fact, meant)
+                    return self._accused(number, fact, meant)
         return None
 
     def _earlier(self, choice: Choice, before: Sequence[Stating]) -> Stating | None:
@@ -303,8 +303,8 @@ class Backing:
             how = fit(fact, own)
             if how.status:
                 return _stated(choice.number.mention, fact, how)
-            made = self._contradicts(choice.number, fact, own)
-            return made if made.offers and apart(fact, own) else None
+            made = self._accused(choice.number, fact, own)
+            return made if made and made.offers and apart(fact, own) else None
         return None
 
     # What a number contradicts
@@ -319,7 +319,7 @@ class Backing:
             akin = fact.unit == best.fact.unit and fact.own & best.fact.own
             named = _named_beside(best.fact, fact, choice.number.context)
             if akin and not named and apart(fact, own):
-                return self._contradicts(choice.number, fact, own)
+                return self._accused(choice.number, fact, own)
         return None
 
     def _other_of_kind(
@@ -332,7 +332,7 @@ class Backing:
         """
         number = choice.number
         context, headings = number.context, number.mention.block.headings
-        if not context.real or context.cell or not self._not_compared(context):
+        if not context.real or context.cell or context.compared or context.partial:
             return None
         for stated in reversed(before):
             fact = self.facts.by_id.get(stated.figure)
@@ -349,14 +349,13 @@ class Backing:
                 told = other.id == fact.id or _said_alone(other, fact, context)
                 unsaid = best is None or _unsaid(best.fact, other, context)
                 step = context.earlier and _kind_of(other, fact) == "time"
+                if best and _kind_of(other, best.fact) in {"time", "both"} and not step:
+                    unsaid = unsaid and is_said(other, context)
                 if told and unsaid and (step or in_time(other, context)) and context.telling <= other.known and may_be_meant(other, context):
-                    made = self._contradicts(number, other, own)
-                    if made.offers:
+                    made = self._accused(number, other, own)
+                    if made and made.offers:
                         return made
         return None
-
-    def _not_compared(self, context: Context) -> bool:
-        return not context.compared
 
     def _of_before(
         self, choice: Choice, before: Sequence[Stating]
@@ -389,7 +388,7 @@ class Backing:
             alike = fact.unit == best.fact.unit and apart(fact, own)
             certain = context.real and alike and self._alone(fact, context)
             if certain and _of_another((fact, heard), (best.fact, best.heard), context):
-                return self._contradicts(choice.number, fact, own)
+                return self._accused(choice.number, fact, own)
         return None
 
     def _alone(self, fact: Fact, context: Context) -> bool:
@@ -397,7 +396,8 @@ class Backing:
 
         "Men and boys" are not the boys.
         """
-        return not context.compared and context.telling & self.facts.steps <= fact.own | fact.path
+        others = context.telling & self.facts.steps
+        return not (context.compared or context.partial) and others <= fact.own | fact.path
 
     def _slipped(self, choice: Choice) -> Stating | None:
         """Give the figure that is spoken of and whose number it would be but for a slip.
@@ -417,14 +417,14 @@ class Backing:
             akin = [each for each in siblings if _kind_of(fact, each)]
             others = ((each, self.facts.heard(each, context)) for each in akin)
             if any(_of_another((fact, heard), each, context) for each in others):
-                return self._contradicts(number, fact, own)
+                return self._accused(number, fact, own)
             enough = heard.covered >= MOSTLY if fact.share else heard.evidence >= max(need, least)
             if enough and _unit_slip(fact, own):
                 in_another_unit = in_another_unit or (fact, own)
             if heard.covered >= least and own.may_be():
                 spoken.append((fact, own, heard))
         found = self._misprinted(number, spoken)
-        return found or (self._contradicts(number, *in_another_unit) if in_another_unit else None)
+        return found or (self._accused(number, *in_another_unit) if in_another_unit else None)
 
     def _misprinted(
         self, number: Number, spoken: Sequence[tuple[Fact, Printed, Heard]]
@@ -439,7 +439,7 @@ class Backing:
         ]
         found.sort(key=lambda each: -each[0])
         alone = len(found) == 1 or (found and found[0][0] > found[1][0])
-        return self._contradicts(number, *found[0][1:]) if alone else None
+        return self._accused(number, *found[0][1:]) if alone else None
 
     def _is_misprint(self, number: Number, fact: Fact, own: Printed, heard: Heard) -> bool:
         """Tell whether a number is that of a figure but for a slip in print.
@@ -475,6 +475,25 @@ class Backing:
             heard = self.facts.heard(fact, context)
             if not heard.clash and may_be_meant(fact, context):
                 yield fact, own, heard
+
+    def _accused(self, number: Number, fact: Fact, own: Printed) -> Stating | None:
+        """Give that a number contradicts a figure, where all that is said beside it is of that.
+
+        Where the digits are the same in another scale or unit, or all those of a sibling, they
+        are no chance; there only what narrows it down has to be of the figure.
+        """
+        made = self._contradicts(number, fact, own)
+        context = number.context
+        if context.telling <= fact.known:
+            return made
+        text = own.figure.reported
+        named = {f"fits if {words}" for words in scales(text)}
+        first = made.offers[0] if made.offers else ""
+        resized = number.digits > 1 and (_unit_slip(fact, own) or first in named)
+        sibling = number.digits >= PRECISE and first and not first.startswith("fits if")
+        many = resized and number.digits >= PRECISE
+        narrowed = not context.narrowing <= fact.known
+        return made if many or ((resized or sibling) and not narrowed) else None
 
     def _contradicts(self, number: Number, fact: Fact, own: Printed) -> Stating:
         return Stating(

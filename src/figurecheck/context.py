@@ -13,6 +13,7 @@ from figurecheck.period import Period, UnknownPeriod, period
 from figurecheck.place import Place, named
 from figurecheck.vocabulary import (
     BEHIND,
+    COMPARATIVES,
     RESTRICTS_NOTHING,
     WAYS,
     WORD,
@@ -20,7 +21,7 @@ from figurecheck.vocabulary import (
     stem,
     stems,
 )
-from figurecheck.words import LARGE, MONTHS, REFERENCES, SMALL
+from figurecheck.words import CODES, CURRENCIES, LARGE, MEASURES, MONTHS, REFERENCES, SMALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +35,7 @@ CHANGED = re.compile(
     r"(?: by| some| about| nearly)?"
     r"|\b(?P<word>[^\W\d_]+)(?: further| again| only| just)?(?: (?:by|of))?) $"
 )
+BY = re.compile(r"\bby(?: about| some| nearly| almost| only| over| more than)? $")
 AFTER = re.compile(
     r"\s*(?:(?P<way>up|down)(?= (?:from|on|against|compared|since)\b)|(?P<word>[^\W\d_]+))"
 )
@@ -63,7 +65,15 @@ TIMES = re.compile(
     r"|\b(?:[Ww]eek|wk\.?) (?P<week>[0-9]{1,2})\b"
     rf"|(?<![0-9.,])(?P<begin>{YEAR})(?:[-–/](?P<end>{YEAR}|[0-9]{{2}}))?(?![0-9]|[.,][0-9])"
 )
-BOUNDING = re.compile(r"\b(?:[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom)(?: the)? $")
+BOUNDING = re.compile(
+    r"\b(?:[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom|[Tt]han(?: in| for| at| during)?)(?: the)? $"
+)
+WITHIN = re.compile(
+    r"\b(?:quarters?|months?|weeks?|days?|half|season|summer|winter|spring|autumn|part|rest) "
+    r"(?:of|in) (?:the )?(?:year )?$"
+)
+"""What stands before a year of which only a part is meant."""
+
 PLAIN_BEFORE = re.compile(
     r"(?:^|[.;,:(|] ?|(?<!middle )(?<!half )(?<!arly )(?<!late )\b"
     r"(?:[Ii]n|[Dd]uring|[Ff]or|[Oo]f|[Oo]n|[Bb]y|[Aa]t the|[Tt]he|[Aa]t))\s?$"
@@ -78,7 +88,11 @@ MONTH_NAMES = (
 MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
 STOPS = re.compile(";")
 PARTS = re.compile(r"[:()–—]|,(?!\d)")
-SILENT = {*SMALL, *LARGE, *RESTRICTS_NOTHING}
+SILENT = {*SMALL, *LARGE, *RESTRICTS_NOTHING, *CURRENCIES, *(each.lower() for each in CODES)} | {
+    word for phrase in MEASURES.meanings for word in phrase.split()
+}
+"""Words that do not say of which part a number is."""
+
 JOINTS = re.compile(
     r"\b(?:and|but|while|whereas|against|compared|versus|to|from|than|or|with|up|down)\b"
 )
@@ -109,6 +123,11 @@ NARROWING = re.compile(
 )
 """Words that say of which part something is told: "in the north", "European"."""
 
+AGED = re.compile(
+    r"\b(?:under|over|above|below|aged|ages?|older than|younger than|between)[ -]([0-9]{1,3})(?![0-9.,])"
+)
+"""What says of which age a group is."""
+
 ASIDE = re.compile(
     r"\b[Aa]ccording to [^,.;:()]*"
     r"|, (?:which|who|whose|where|when) [^,.;:()]*"
@@ -121,19 +140,28 @@ OTHERS = re.compile(r"\b(?:than|unlike|like|from)(?: in)?(?: the)? $")
 """What stands before a place that a number is not of: "sooner than in Germany"."""
 
 COMPARED = re.compile(r"\b(?:than|from|against|versus|unlike|the|its|their|before|after|until) $")
+OF_THEM = re.compile(r"\s*(?:of|among) (?:them|these|those|this|that|it|which|whom|whose)\b")
 PARTITIVE = re.compile(r"\b(?:[Oo]f (?:the|these|those|them|its|all|which|whom)|[Aa]mong)\b")
 DENIED = re.compile(
     r"\b(?:not|never|no|none|nor|neither|instead|another)\b|n['’]t\b", re.IGNORECASE
 )
+OPPOSED = re.compile(
+    r"\b(?:not|never|no|none|nor|neither|others?|rest|remain(?:s|ed|ing|der)?|without|except|"
+    r"lack(?:s|ed|ing)?|fail(?:s|ed)?|exclud\w+|un[a-z]+ed|non-\w+)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""What a share of the others is told with."""
+
 WISHED = re.compile(
     r"\b(?:would|could|should|will|might|if|unless|targets?|goals?|aims?|plans?|planned|forecasts?|"
+    r"(?:is|are|was|were) to|budgets?|assum(?:es?|ed)|"
     r"foretold|predicted|expect(?:s|ed)?|projected|promised?|hope[sd]?|envy|next|propose[sd]?|"
     r"demand(?:s|ed)|wants?|wanted|urge[sd]?|budgeted)\b",
     re.IGNORECASE,
 )
 CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|[;:]")
 BESIDE = 60
-LONGEST_OTHER = 20
+LONGEST_OTHER = 30
 
 WEEK, YEAR_OF_DAYS = 7, 365
 LONGEST_CAPTION = 150
@@ -184,7 +212,8 @@ def times(text: str) -> Iterator[tuple[int, Time]]:
     for each in TIMES.finditer(text):
         before = text[max(0, each.start() - LONGEST_OTHER) : each.start()]
         with suppress(UnknownPeriod):
-            plain = PLAIN_BEFORE.search(before) and PLAIN_AFTER.match(text, each.end())
+            part = WITHIN.search(before)
+            plain = not part and PLAIN_BEFORE.search(before) and PLAIN_AFTER.match(text, each.end())
             if each["opens"] or not BOUNDING.search(before):
                 yield each.start(), Time(_said(each), bool(plain or each["opens"]))
 
@@ -245,7 +274,8 @@ class Context(NamedTuple):
     say of which part it is, as "in the north". `of`: the stems behind "of" that follow it, as in
     "5 % of households". `printed` is the number, in a table with the unit and scale that its head
     says. `denied`: something near it says "not"; `real`: nor is it wished for. `compared`: another
-    is compared with it. `part`: it may be of a part only, "of these, 5".
+    is compared with it. `part`: it may be of a part only, "of these, 5". `moved`: the change is one
+    in time. `partial`: it is of what another number counts, as in "5 of them". `opposed`: the sentence speaks of the others, of the rest, or of what is not so.
     """
 
     stems: Mapping[str, int]
@@ -262,7 +292,10 @@ class Context(NamedTuple):
     real: bool
     compared: bool
     part: bool
-    telling: frozenset[str] = frozenset()
+    telling: frozenset[str]
+    moved: bool
+    opposed: bool
+    partial: bool
 
     @property
     def beside(self) -> frozenset[str]:
@@ -279,6 +312,7 @@ class _Heard(NamedTuple):
     elsewhere: Sequence[tuple[int, str]]
     narrowing: Sequence[tuple[int, str]]
     telling: Sequence[tuple[int, tuple[str, ...]]]
+    ages: frozenset[int]
     asides: Sequence[tuple[int, int]]
     ends: Sequence[int]
     stops: Sequence[int]
@@ -304,12 +338,16 @@ def _heard(text: str) -> _Heard:
             for each in NARROWING.finditer(text)
             if each[1] or not any(name.start() <= each.start() < name.end() for name in names)
         ],
-        [
-            (each.start(), told)
-            for each in WORD.finditer(text)
-            for told in [stem(each[0])]
-            if told and each[0].casefold() not in SILENT and each.start() not in others
-        ],
+        sorted(
+            [
+                (each.start(), told)
+                for each in WORD.finditer(text)
+                for told in [stem(each[0])]
+                if told and each[0].casefold() not in SILENT and each.start() not in others
+            ]
+            + [(each.start(), (each[1],)) for each in AGED.finditer(text)]
+        ),
+        frozenset(each.end() for each in AGED.finditer(text)),
         [each.span() for each in ASIDE.finditer(text)],
         [each.start() for each in SENTENCE_END.finditer(text)],
         [each.start() for each in STOPS.finditer(text)],
@@ -339,6 +377,10 @@ def _unknown(name: str) -> bool:
 END, STOP, PART, JOINT, NUMBER = range(5)
 
 
+_Parting = tuple[int, int, "int | None"]
+"""Where something parts, its kind, and the aside that it is in."""
+
+
 class _Block:
     """A block with what it says, and what parts its numbers: to the right and to the left."""
 
@@ -347,32 +389,41 @@ class _Block:
         self.spans: list[tuple[int, int]] = []
 
     @cached_property
-    def right(self) -> list[tuple[int, int]]:
+    def right(self) -> list[_Parting]:
         return self._partings(1, [start for start, _ in self.spans])
 
     @cached_property
-    def left(self) -> list[tuple[int, int]]:
+    def left(self) -> list[_Parting]:
         return self._partings(-1, [end for _, end in self.spans])
 
-    def _partings(self, way: int, numbers: Sequence[int]) -> list[tuple[int, int]]:
+    def _partings(self, way: int, numbers: Sequence[int]) -> list[_Parting]:
         heard = self.heard
         kinds = (heard.ends, heard.stops, heard.parts, heard.joints, numbers)
-        return sorted((way * each, kind) for kind, places in enumerate(kinds) for each in places)
+        return sorted(
+            (way * each, kind, _within(heard.asides, each))
+            for kind, places in enumerate(kinds)
+            for each in places
+        )
 
 
 class _Steps:
     """How far off from a number the text on one side of it is.
 
     What parts a number from the next in its sentence, a comma, or an "and" where there is none,
-    takes one step, and so do a semicolon and the next number; a sentence takes `sentence`.
+    takes one step, and so do a semicolon and the next number; a sentence takes `sentence`. What
+    stands in another `aside` parts nothing.
     """
 
-    def __init__(self, partings: Sequence[tuple[int, int]], start: int, sentence: int) -> None:
+    def __init__(
+        self, partings: Sequence[_Parting], start: int, sentence: int, aside: int | None
+    ) -> None:
         self.places, self.distances = [start], [0]
         parts: list[int] = []
         joints: list[int] = []
         first, stop = (bisect_left(partings, (each,)) for each in (start, start + REACH))
-        for place, kind in partings[first:stop]:
+        for place, kind, inside in partings[first:stop]:
+            if inside not in {None, aside}:
+                continue
             if kind in {PART, JOINT}:
                 (parts if kind == PART else joints).append(place)
                 continue
@@ -398,8 +449,9 @@ class Surroundings:
         self.cells = {each.cell: each for each in document.blocks if each.cell}
         self.blocks: dict[int, _Block] = {}
         for mention in document.mentions:
-            spans = self._block(mention.block).spans
-            spans.append((mention.reading.start, mention.reading.end))
+            here, span = self._block(mention.block), (mention.reading.start, mention.reading.end)
+            if span[1] not in here.heard.ages:
+                here.spans.append(span)
         self.said = lru_cache(1000)(_heard)
 
     def _block(self, block: Block) -> _Block:
@@ -411,7 +463,8 @@ class Surroundings:
         """Give what is said around a number."""
         block, (start, end) = mention.block, (mention.reading.start, mention.reading.end)
         here = self._block(block)
-        right, left = _Steps(here.right, end, ON), _Steps(here.left, -start, BACK)
+        aside = _within(here.heard.asides, start)
+        right, left = _Steps(here.right, end, ON, aside), _Steps(here.left, -start, BACK, aside)
 
         def placed(said: Sequence[tuple[int, What]]) -> Iterator[tuple[int, int, What]]:
             first, stop = (
@@ -427,13 +480,13 @@ class Surroundings:
             return ((distance, what) for _, distance, what in placed(said))
 
         def restricting(said: Sequence[tuple[int, What]]) -> Iterator[What]:
-            asides = here.heard.asides
             for place, distance, what in placed(said):
-                if not distance and _within(asides, place) in {None, _within(asides, start)}:
+                if not distance and _within(here.heard.asides, place) in {None, aside}:
                     yield what
 
         around = self._around(mention)
         denied = bool(DENIED.search(around))
+        change = _change(block.text, start, end)
         words, heads = list(near(here.heard.words)), []
         places, dates = list(near(here.heard.places)), list(near(here.heard.times))
         for distance, text in self._above(block):
@@ -451,7 +504,8 @@ class Surroundings:
             sorted(places, key=_place),
             sorted(dates, key=_place),
             earlier=next((what for distance, what in near(here.heard.earlier) if not distance), ""),
-            change=_change(block.text, start, end),
+            change=change.way,
+            moved=change.moved,
             cell=block.cell is not None,
             elsewhere=next(
                 (what for distance, what in near(here.heard.elsewhere) if not distance), ""
@@ -469,6 +523,8 @@ class Surroundings:
             real=not (denied or WISHED.search(around)),
             compared=bool(COMPARED.search(block.text[max(0, start - LONGEST_OTHER) : start])),
             part=_partitive(mention.sentence),
+            partial=bool(OF_THEM.match(block.text, end)),
+            opposed=bool(OPPOSED.search(_sentence_around(block.text, start, end))),
             telling=frozenset(
                 each for said in (*restricting(here.heard.telling), *heads) for each in said
             ),
@@ -522,6 +578,12 @@ class Surroundings:
                 return
 
 
+def _sentence_around(text: str, start: int, end: int) -> str:
+    """Give the text around a number up to where sentences end."""
+    before = SENTENCE_END.split(text[max(0, start - REACH) : start])[-1]
+    return before + text[start:end] + SENTENCE_END.split(text[end : end + REACH])[0]
+
+
 def _within(spans: Sequence[tuple[int, int]], place: int) -> int | None:
     """Give which of some spans a place is in."""
     at = bisect_right(spans, place, key=_place) - 1
@@ -546,18 +608,31 @@ def _place(each: tuple[int, Any]) -> int:
     return each[0]
 
 
-def _change(text: str, start: int, end: int) -> str:
+class _Change(NamedTuple):
+    """UP or LESS, and whether that is told as a move in time, not as what is more than another."""
+
+    way: str
+    moved: bool
+
+
+def _change(text: str, start: int, end: int) -> _Change:
     """Say whether a number says by how much something became more (UP) or LESS: "rose by 5"."""
-    before = CHANGED.search(text[max(0, start - 40) : start])
+    clause = CLAUSE_END.split(text[max(0, start - REACH // 2) : start])[-1]
+    before = CHANGED.search(clause[-40:])
     if before:
-        led = WAYS[before["way"]] if before["way"] else says_a_change(before["word"].lower())
+        word = (before["word"] or "").lower()
+        led = WAYS[before["way"]] if before["way"] else says_a_change(word)
         if led:
-            return led
+            return _Change(led, word not in COMPARATIVES)
+    if BY.search(clause):
+        for word in reversed(WORD.findall(clause.lower())):
+            if says_a_change(word):
+                return _Change(says_a_change(word), word not in COMPARATIVES)
     after = AFTER.match(text[end : end + 40])
-    if after is None:
-        return ""
-    word = (after["word"] or "").lower()
-    return _behind(word) if word else WAYS[after["way"]]
+    word = (after["word"] or "").lower() if after else ""
+    if after and after["way"]:
+        return _Change(WAYS[after["way"]], moved=True)
+    return _Change(_behind(word), word not in COMPARATIVES)
 
 
 def _behind(word: str) -> str:

@@ -414,7 +414,7 @@ def _kinds(figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
 
 def _sizes(figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
     """Give the changes of sign and size."""
-    narrow, named = amount.narrow, _named(figure.reading.text)
+    narrow, named = amount.narrow, scales(figure.reading.text)
     unnamed = {words: factor for words, factor in POWERS.items() if factor not in named.values()}
     yield from (_multiplied(narrow, each) for each in (SIGN, named, unnamed))
 
@@ -437,7 +437,7 @@ def _multiplied(narrow: Interval, factors: Mapping[str, Fraction]) -> list[_Chan
     return [(words, narrow * Interval.point(factor)) for words, factor in factors.items()]
 
 
-def _named(text: str) -> dict[str, Fraction]:
+def scales(text: str) -> dict[str, Fraction]:
     """Give the powers of ten by which another scale word, or another unit, would change a text."""
     scale = _scale_word(text)
     if scale:

@@ -162,7 +162,7 @@ def _fact(
     step = frozenset(stems(subject.concept.rpartition("/")[2]))
     path = frozenset(stems(f"{subject.concept} {subject.base}"))
     placed = frozenset(stems(" ".join(called(subject.place)))) if subject.place else frozenset()
-    known = own | placed | frozenset(said)
+    known = own | placed | frozenset(said) | set(re.findall("[0-9]+", f"{name} {' '.join(more)}"))
     return Fact(of, subject, amount, own, path, step, known, placed, change)
 
 

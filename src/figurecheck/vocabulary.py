@@ -107,7 +107,7 @@ DECLINES = set(
 )
 CHANGES = DECLINES | set(
     "increase rise growth grow grew grown climb jump surge soar gain expand expansion add change "
-    "rose risen widen accelerate".split()
+    "rose risen widen accelerate improvement improve uptick upturn".split()
 )
 WAYS = {"up": UP, "down": LESS}
 BEHIND = {
@@ -119,6 +119,11 @@ BEHIND = {
     **dict.fromkeys("smaller slower below".split(), LESS),
 }
 """Words behind a number that say that it is a change: "5 % more"."""
+
+COMPARATIVES = set(
+    "fewer less lower smaller slower below more higher larger greater faster above".split()
+)
+"""Words that say what is larger than another, whichever of the two came first."""
 
 
 @lru_cache(50_000)
