@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.context import SENTENCE, SOME_TIME, Surroundings
 from figurecheck.derivation import Derived
-from figurecheck.diagnosis import cited, misprints, scales, slips
+from figurecheck.diagnosis import cited, misprints, of_the_others, same_digits, scales, slips
 from figurecheck.figures import POINTS, SHARE_UNITS, Figure
+from figurecheck.interval import Interval
 from figurecheck.quotation import (
     REVERSED,
     SIDE,
@@ -34,8 +35,11 @@ from figurecheck.topic import (
     in_its_dollars,
     is_said,
     may_be_meant,
+    printed,
     printed_for,
 )
+
+from figurecheck.vocabulary import stems
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -248,6 +252,7 @@ class Backing:
         if best is None:
             return (
                 self._derived(number, before)
+                or self._moved(number, before)
                 or self._earlier(choice, before)
                 or self._other_of_kind(choice, before)
                 or (self._slipped(choice) if number.context.real else None)
@@ -295,6 +300,23 @@ class Backing:
                 meant = printed_for(fact, context)
                 if meant and near >= inputs and _unit_slip(fact, meant):
                     return self._accused(number, fact, meant)
+        return None
+
+    def _moved(self, number: Number, before: Sequence[Stating]) -> Stating | None:
+        """Give the change of what was stated before whose number it is but for unit or sign."""
+        context = number.context
+        if not (context.change and context.real):
+            return None
+        headings = number.mention.block.headings
+        near = {each.figure for each in before if each.mention.block.headings == headings}
+        for name in sorted(near):
+            stated = self.facts.by_id.get(name)
+            for fact in self.facts.changes_of(stated, context) if stated else ():
+                own = printed(context.printed, fact.unit)
+                if own is None or _relative(fact, own):
+                    continue
+                if _unit_slip(fact, own) or _turned(fact, own, context):
+                    return self._accused(number, fact, own)
         return None
 
     def _earlier(self, choice: Choice, before: Sequence[Stating]) -> Stating | None:
@@ -423,8 +445,24 @@ class Backing:
                 in_another_unit = in_another_unit or (fact, own)
             if heard.covered >= least and own.may_be():
                 spoken.append((fact, own, heard))
-        found = self._misprinted(number, spoken)
-        return found or (self._accused(number, *in_another_unit) if in_another_unit else None)
+        return (
+            self._misprinted(number, spoken)
+            or (self._accused(number, *in_another_unit) if in_another_unit else None)
+            or self._complement(number, spoken)
+        )
+
+    def _complement(
+        self, number: Number, spoken: Sequence[tuple[Fact, Printed, Heard]]
+    ) -> Stating | None:
+        """Give the share whose complement a number is, where nothing says that it is that."""
+        context = number.context
+        for fact, own, heard in spoken:
+            others = of_the_others(own.figure.reported, own.amount, fact.amount.narrow)
+            named = fact.step.difference(stems(fact.subject.base)) <= context.beside
+            said = heard.covered == SURE or (heard.covered >= MOSTLY and named)
+            if others and said and apart(fact, own) and not context.opposed:
+                return self._accused(number, fact, own)
+        return None
 
     def _misprinted(
         self, number: Number, spoken: Sequence[tuple[Fact, Printed, Heard]]
@@ -451,13 +489,8 @@ class Backing:
         within = number.context.times[:1] and not number.context.times[0][0] and heard.when == MAY
         if not slipped or not apart(fact, own) or (within and not is_said(fact, number.context)):
             return False
-        context = number.context
         respelt = any("digit" in each for each in slipped)
-        if number.digits >= (TELLING if respelt else PRECISE):
-            return True
-        precise = number.digits >= PRECISE or not respelt
-        foreign = context.narrowing if precise and not context.cell else context.telling
-        return foreign <= fact.known and (heard.covered == SURE or not respelt)
+        return number.digits >= TELLING or heard.covered == SURE or not respelt
 
     def _spoken_of(
         self, choice: Choice, more: Sequence[Fact] = ()
@@ -489,11 +522,20 @@ class Backing:
         text = own.figure.reported
         named = {f"fits if {words}" for words in scales(text)}
         first = made.offers[0] if made.offers else ""
-        resized = number.digits > 1 and (_unit_slip(fact, own) or first in named)
+        same = number.digits > 1 and same_digits(text, fact.text)
+        resized = same and (_unit_slip(fact, own) or first in named)
         sibling = number.digits >= PRECISE and first and not first.startswith("fits if")
         many = resized and number.digits >= PRECISE
+        heard = self.facts.heard(fact, context)
+        foreign = context.telling - fact.known
+        all_but_one = (
+            len(foreign) == 1
+            and heard.beside == SURE
+            and len(fact.own) > 1
+            and number.digits >= PRECISE
+        )
         narrowed = not context.narrowing <= fact.known
-        return made if many or ((resized or sibling) and not narrowed) else None
+        return made if many or ((resized or sibling or all_but_one) and not narrowed) else None
 
     def _contradicts(self, number: Number, fact: Fact, own: Printed) -> Stating:
         return Stating(
@@ -703,7 +745,7 @@ def _of_another(one: tuple[Fact, Heard], other: tuple[Fact, Heard], context: Con
 
 def _said_alone(fact: Fact, other: Fact, context: Context) -> bool:
     """Tell whether only one of two figures of a kind is called by what is said beside a number."""
-    kind, stems = _kind_of(fact, other), context.beside
+    kind, beside = _kind_of(fact, other), context.beside
     if kind == "time":
         step = _before(fact.subject.period, other.subject.period, context.earlier)
         return is_said(fact, context) or step
@@ -711,8 +753,8 @@ def _said_alone(fact: Fact, other: Fact, context: Context) -> bool:
         return False
     mine, its = fact.own - other.own, other.own - fact.own
     named, elsewhere = fact.placed - other.placed, other.placed - fact.placed
-    said = (mine and mine <= stems) or (kind == "place" and named and named <= stems)
-    return bool(said) and not (its | elsewhere) & stems
+    said = (mine and mine <= beside) or (kind == "place" and named and named <= beside)
+    return bool(said) and not (its | elsewhere) & beside
 
 
 def _unsaid(fact: Fact, other: Fact, context: Context) -> bool:
@@ -770,6 +812,29 @@ def _unit_slip(fact: Fact, own: Printed) -> str:
     if not (money or shares) or not exact or own.alone.narrow.disjoint(meant):
         return ""
     return f"fits if {_said(spoken)} were {_said(mine)}"
+
+
+def _turned(fact: Fact, own: Printed, context: Context) -> bool:
+    """Tell whether a number is that of a change the other way: a fall told as a rise."""
+    other = context.moved and fact.way not in {"", context.change}
+    return bool(other) and (own.may_be() and _meets_but_for_sign(fact, own))
+
+
+def _relative(fact: Fact, own: Printed) -> bool:
+    """Tell whether a number is what a difference is of one of the two that it is between."""
+    inputs = list(fact.of.inputs.values()) if isinstance(fact.of, Derived) else []
+    amounts = [each.amount for each in inputs if each.amount and 0 not in each.amount.narrow]
+    if len(amounts) != len(inputs) or len(inputs) != 2:
+        return False
+    one, other = (each.narrow for each in amounts)
+    told = own.alone.wide / Interval.point(100) if own.spoken and own.spoken.name == "percent" else own.alone.wide
+    ratios = (one / other - Interval.point(1), other / one - Interval.point(1))
+    return any(not (each.disjoint(told) and each.disjoint(-told)) for each in ratios)
+
+
+def _meets_but_for_sign(fact: Fact, own: Printed) -> bool:
+    narrow = fact.amount.narrow
+    return not (own.amount.narrow.disjoint(narrow) and own.amount.narrow.disjoint(-narrow))
 
 
 def _as_fraction(fact: Fact, own: Printed) -> bool:

@@ -68,6 +68,10 @@ TIMES = re.compile(
 BOUNDING = re.compile(
     r"\b(?:[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom|[Tt]han(?: in| for| at| during)?)(?: the)? $"
 )
+COMPARING = re.compile(r"\b(?:on|over|against|versus|to|with) $")
+"""What stands before a bare year that a number is only compared with: "up 4 % on 2023"."""
+
+WHOSE = re.compile(r", (?:when|where) ")
 WITHIN = re.compile(
     r"\b(?:quarters?|months?|weeks?|days?|half|season|summer|winter|spring|autumn|part|rest) "
     r"(?:of|in) (?:the )?(?:year )?$"
@@ -88,10 +92,11 @@ MONTH_NAMES = (
 MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
 STOPS = re.compile(";")
 PARTS = re.compile(r"[:()–—]|,(?!\d)")
-SILENT = {*SMALL, *LARGE, *RESTRICTS_NOTHING, *CURRENCIES, *(each.lower() for each in CODES)} | {
-    word for phrase in MEASURES.meanings for word in phrase.split()
-}
+SILENT = {*SMALL, *LARGE, *RESTRICTS_NOTHING, *CURRENCIES, *(each.lower() for each in CODES)}
 """Words that do not say of which part a number is."""
+
+UNIT_STEMS = {stem(word) for phrase in MEASURES.meanings for word in phrase.split()}
+BEHIND_UNIT = 20
 
 JOINTS = re.compile(
     r"\b(?:and|but|while|whereas|against|compared|versus|to|from|than|or|with|up|down)\b"
@@ -124,7 +129,9 @@ NARROWING = re.compile(
 """Words that say of which part something is told: "in the north", "European"."""
 
 AGED = re.compile(
-    r"\b(?:under|over|above|below|aged|ages?|older than|younger than|between)[ -]([0-9]{1,3})(?![0-9.,])"
+    r"\b(?:under|over|above|below|aged|ages?|older than|younger than|between)[ -]"
+    r"(?P<age>[0-9]{1,3})(?:[-–]([0-9]{1,3}))?(?![0-9]|[.,][0-9])"
+    r"|\b(?P<from>[0-9]{1,3})(?:\+(?![0-9])| (?:and|or) (?:over|older|above|under|younger|more)\b|-year-old)"
 )
 """What says of which age a group is."""
 
@@ -214,8 +221,11 @@ def times(text: str) -> Iterator[tuple[int, Time]]:
         with suppress(UnknownPeriod):
             part = WITHIN.search(before)
             plain = not part and PLAIN_BEFORE.search(before) and PLAIN_AFTER.match(text, each.end())
-            if each["opens"] or not BOUNDING.search(before):
-                yield each.start(), Time(_said(each), bool(plain or each["opens"]))
+            bounds = BOUNDING.search(before) or (each["begin"] and COMPARING.search(before))
+            whose = WHOSE.match(text, each.end()) if bounds else None
+            if each["opens"] or whose or not bounds:
+                at = whose.end() if whose else each.start()
+                yield at, Time(_said(each), bool(plain or whose or each["opens"]))
 
 
 def _said(found: re.Match[str]) -> Period | Recurring:
@@ -330,7 +340,7 @@ def _heard(text: str) -> _Heard:
     return _Heard(
         [(at, said) for at, said in words if said and at not in others],
         [(at, place) for at, place in places if at not in others],
-        list(times(text)),
+        sorted(times(text), key=_place),
         [(each.start(), _unit_of_time(each[0])) for each in RELATIVE.finditer(text)],
         [(each.start(), each[1]) for each in NAMED.finditer(text) if _unknown(each[1])],
         [
@@ -345,7 +355,7 @@ def _heard(text: str) -> _Heard:
                 for told in [stem(each[0])]
                 if told and each[0].casefold() not in SILENT and each.start() not in others
             ]
-            + [(each.start(), (each[1],)) for each in AGED.finditer(text)]
+            + [(each.start(), (each["age"] or each["from"],)) for each in AGED.finditer(text)]
         ),
         frozenset(each.end() for each in AGED.finditer(text)),
         [each.span() for each in ASIDE.finditer(text)],
@@ -479,16 +489,23 @@ class Surroundings:
         def near(said: Sequence[tuple[int, What]]) -> Iterator[tuple[int, What]]:
             return ((distance, what) for _, distance, what in placed(said))
 
+        def outside(said: Sequence[tuple[int, What]]) -> Iterator[tuple[int, What]]:
+            for place, distance, what in placed(said):
+                elsewhere = _within(here.heard.asides, place) not in {None, aside}
+                yield distance + elsewhere, what
+
         def restricting(said: Sequence[tuple[int, What]]) -> Iterator[What]:
             for place, distance, what in placed(said):
-                if not distance and _within(here.heard.asides, place) in {None, aside}:
+                its_unit = what in UNIT_STEMS and start <= place < end + BEHIND_UNIT
+                inside = _within(here.heard.asides, place) in {None, aside}
+                if not distance and inside and not its_unit:
                     yield what
 
         around = self._around(mention)
         denied = bool(DENIED.search(around))
         change = _change(block.text, start, end)
         words, heads = list(near(here.heard.words)), []
-        places, dates = list(near(here.heard.places)), list(near(here.heard.times))
+        places, dates = list(outside(here.heard.places)), list(outside(here.heard.times))
         for distance, text in self._above(block):
             above = self.said(text)
             words += [(distance, each) for _, each in above.words]
@@ -531,10 +548,10 @@ class Surroundings:
         )
 
     def _around(self, mention: Mention) -> str:
-        """Give the text beside a number, in its own sentence."""
+        """Give the text beside a number, in its own sentence and without the number."""
         text, (start, end) = mention.block.text, (mention.reading.start, mention.reading.end)
         before = CLAUSE_END.split(text[max(0, start - BESIDE) : start])[-1]
-        return before + text[start:end] + CLAUSE_END.split(text[end : end + BESIDE])[0]
+        return f"{before}; {CLAUSE_END.split(text[end : end + BESIDE])[0]}"
 
     def _printed(self, mention: Mention) -> str:
         """Give the text of a number, with what the head of its column or row says of all."""

@@ -50,6 +50,9 @@ SHORTEST = 4
 TELLING = 2
 """Of fewer digits one that is another tells nothing."""
 
+ROUNDED = 3
+"""With so many digits a number may be another of another size that was rounded."""
+
 LONGEST_NUMBER = 24
 """Digits and marks of a number beyond which its digits are left as they are."""
 
@@ -333,15 +336,34 @@ def slips(reported: str, amount: Amount, implied: Interval) -> list[str]:
 def misprints(reported: str, amount: Amount, meant: str, implied: Interval) -> list[str]:
     """Give those of the slips that change no more than how the text of a number was printed.
 
-    With the same digits it may be of another size; else one digit is too many, missing, or swapped.
+    With the same digits, or rounded to fewer, it may be of another size; else one digit is too
+    many, missing, or swapped.
     """
     mine, its = _significant(reported), _significant(meant)
     short = min(len(mine), len(its)) < TELLING and mine != its
-    if not (mine and its) or short or not _one_slip_apart(mine, its):
+    rounded = min(len(mine), len(its)) >= ROUNDED
+    if not (mine and its) or short or not (rounded or _one_slip_apart(mine, its)):
         return []
     measured_in = amount.unit.name if amount.unit else "1"
-    kinds = _sizes if mine == its else _any_digit
+    kinds = _any_digit if _one_slip_apart(mine, its) and mine != its else _sizes
     return _slips(Figure("", reported, measured_in), amount, implied, kinds)
+
+
+def same_digits(reported: str, meant: str) -> bool:
+    """Tell whether the first numbers of two texts have the same significant digits."""
+    return _significant(reported) == _significant(meant) != ""
+
+
+def of_the_others(reported: str, amount: Amount, implied: Interval) -> list[str]:
+    """Give the slip that a share is that of the others, if it is one."""
+    measured_in = amount.unit.name if amount.unit else "1"
+    return _slips(Figure("", reported, measured_in), amount, implied, _complements)
+
+
+def _complements(_figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
+    """Give the change of a share into that of the others."""
+    if amount.unit and amount.unit.name in SHARE_UNITS:
+        yield [("it were the share of the others", Interval.point(1) - amount.narrow)]
 
 
 def _one_slip_apart(mine: str, its: str) -> bool:
@@ -405,8 +427,7 @@ def _kinds(figure: Figure, amount: Amount) -> Iterator[list[_Change]]:
     signed, named, unnamed = _sizes(figure, amount)
     once, swapped, twice = _respellings(figure)
     yield from (signed, named, once, unnamed, swapped, twice)
-    if measured_in and measured_in.name in SHARE_UNITS:
-        yield [("it were the share of the others", Interval.point(1) - narrow)]
+    yield from _complements(figure, amount)
     yield _multiplied(narrow, MULTIPLES)
     if not (measured_in and measured_in.dimensionless):
         yield _multiplied(narrow, PERIODS)

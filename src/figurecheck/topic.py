@@ -16,7 +16,7 @@ from figurecheck.period import Period, period
 from figurecheck.place import called, name_of, named
 from figurecheck.quotation import unlike_units
 from figurecheck.reading import reported
-from figurecheck.vocabulary import LESS, says_a_change, stems
+from figurecheck.vocabulary import LESS, UP, says_a_change, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -81,6 +81,21 @@ class Fact(NamedTuple):
     @property
     def unit(self) -> str:
         return self.amount.unit.name if self.amount.unit else ""
+
+    @property
+    def way(self) -> str:
+        """Whether what it says became more (UP) or LESS; "" where it is no change, or is nought."""
+        lower, upper = self.amount.narrow.lower, self.amount.narrow.upper
+        sign = (lower is not None and lower > 0) - (upper is not None and upper < 0)
+        if not (self.change and sign):
+            return ""
+        named = {says_a_change(each) for each in re.findall(r"[^\W\d_]+", _called(self.of).lower())}
+        return UP if (sign > 0) == (LESS not in named) else LESS
+
+
+def _called(of: Figure | Derived) -> str:
+    """Give what a figure is called; a derived quantity is known by what it comes to alone."""
+    return f"{of.label} {of.concept} {of.id}" if isinstance(of, Figure) else ""
 
 
 class Heard(NamedTuple):
@@ -310,6 +325,19 @@ class Facts:
     def series(self, fact: Fact) -> list[Fact]:
         """Give the figures that are of the same but for their period, itself among them."""
         return self.of_the_same.get(fact.subject._replace(period=None), [])
+
+    def changes_of(self, stated: Fact, context: Context) -> Iterator[Fact]:
+        """Give the changes of what a figure is of: derived from it in time, or called as it is."""
+        for fact, inputs in self.derived_from.get(stated.id, ()):
+            known = [self.by_id[each].subject for each in inputs if each in self.by_id]
+            of_one = {each._replace(period=None) for each in known}
+            if fact.change and of_one == {stated.subject._replace(period=None)}:
+                yield fact
+        spoken = stated.own | context.beside
+        for fact in {each.id: each for word in stated.own for each in self.said[word]}.values():
+            same = fact.subject.place == stated.subject.place and fact.own <= spoken
+            if fact.change and same and fact.id != stated.id and isinstance(fact.of, Figure):
+                yield fact
 
     def siblings(self, fact: Fact) -> list[Fact]:
         """Give the figures that are of the same but for their period or their place."""
@@ -555,8 +583,8 @@ def _where(fact: Fact, context: Context) -> tuple[int, str]:
         return 0, ""
     if _of_no_country(own):
         spoken = stems(own.code.partition(":")[2])
-        every = bool(spoken) and all(context.stems.get(each, FAR) < SENTENCE for each in spoken)
-        return VERY * every, ""
+        farthest = max((context.stems.get(each, FAR) for each in spoken), default=FAR)
+        return (MAY if farthest else VERY) if farthest < SENTENCE else 0, ""
     others = [(distance, each) for distance, each in said if not _speaks_of(fact, each)]
     beside = [each for distance, each in others if not distance]
     if beside:

@@ -43,7 +43,7 @@ RESTRICTS_NOTHING = set(
     "provide provides provided produce produces produced receive receives received "
     "collect collected use used using live lives lived work works worked stood standing sit sits "
     "have having do does done doing being seem seems seemed again ever yet already currently today "
-    "ago earlier later previously recently finally therefore however thus meanwhile instead even "
+    "ago earlier later previous preceding prior previously recently finally therefore however thus meanwhile instead even "
     "quite rather really simply exactly precisely slightly well alone altogether "
     "overall together present presently way ways part parts case "
     "thing things everything everybody everyone anybody somebody people time times story example "
