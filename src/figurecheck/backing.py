@@ -187,11 +187,21 @@ class Candidate(NamedTuple):
 
 
 class Number(NamedTuple):
-    """A quantity of a document, what is said around it, and the figures whose number it may be."""
+    """A quantity of a document, what is said around it, and the figures whose number it may be.
+
+    `whole` is what the number before it is found to state.
+    """
 
     mention: Mention
     context: Context
     candidates: list[Candidate]
+    whole: Fact | None = None
+
+    def part_of_another(self, fact: Fact) -> bool:
+        """Tell whether it counts a part, "of them", of what is no whole of a figure."""
+        concept = self.whole.subject.concept if self.whole else ""
+        inside = bool(concept) and f"{fact.subject.concept}/".startswith(f"{concept}/")
+        return self.context.partial and not inside
 
     @property
     def digits(self) -> int:
@@ -249,6 +259,9 @@ class Backing:
         number, best, _ = choice
         if number.mention.figure:
             return self._marked(number)
+        whole = self.facts.by_id.get(before[-1].figure) if before else None
+        number = number._replace(whole=whole)
+        choice = choice._replace(number=number)
         if best is None:
             return (
                 self._derived(number, before)
@@ -313,9 +326,10 @@ class Backing:
             stated = self.facts.by_id.get(name)
             for fact in self.facts.changes_of(stated, context) if stated else ():
                 own = printed(context.printed, fact.unit)
-                if own is None or _relative(fact, own):
+                if own is None:
                     continue
-                if _unit_slip(fact, own) or _turned(fact, own, context):
+                unlike = _unit_slip(fact, own) and not _relative(fact, own)
+                if unlike or _turned(fact, own, context):
                     return self._accused(number, fact, own)
         return None
 
@@ -354,7 +368,7 @@ class Backing:
         """
         number = choice.number
         context, headings = number.context, number.mention.block.headings
-        if not context.real or context.cell or context.compared or context.partial:
+        if not context.real or context.cell or context.compared:
             return None
         for stated in reversed(before):
             fact = self.facts.by_id.get(stated.figure)
@@ -419,7 +433,7 @@ class Backing:
         "Men and boys" are not the boys.
         """
         others = context.telling & self.facts.steps
-        return not (context.compared or context.partial) and others <= fact.own | fact.path
+        return not context.compared and others <= fact.own | fact.path
 
     def _slipped(self, choice: Choice) -> Stating | None:
         """Give the figure that is spoken of and whose number it would be but for a slip.
@@ -515,6 +529,8 @@ class Backing:
         Where the digits are the same in another scale or unit, or all those of a sibling, they
         are no chance; there only what narrows it down has to be of the figure.
         """
+        if number.part_of_another(fact):
+            return None
         made = self._contradicts(number, fact, own)
         context = number.context
         if context.telling <= fact.known:
@@ -739,7 +755,7 @@ def _of_another(one: tuple[Fact, Heard], other: tuple[Fact, Heard], context: Con
     if not context.narrowing <= fact.known:
         return False
     fits = (mine.when if kind == "time" else mine.where) == VERY
-    clashes = bool(kind and fits and its.clash)
+    clashes = bool(kind and fits and (its.clash or (kind == "time" and not its.when)))
     return clashes or (kind == "place" and _in_words(fact, sibling, context))
 
 
@@ -806,10 +822,11 @@ def _unit_slip(fact: Fact, own: Printed) -> str:
         return ""
     other = not spoken.spoken_for(mine) or not in_its_dollars(own.figure.reported, mine)
     money = spoken.currency and mine.currency and other
+    measured = spoken.alike(mine) and not (spoken.dimensionless or spoken.counted or money)
     shares = fact.share and (spoken.rate or spoken.name in SHARE_UNITS - {"fraction"} | POINTS)
     meant, _ = fact.amount.printed
     exact = not isinstance(fact.of, Figure) or own.alone.stated == fact.of.reading.stated
-    if not (money or shares) or not exact or own.alone.narrow.disjoint(meant):
+    if not (money or shares or measured) or not exact or own.alone.narrow.disjoint(meant):
         return ""
     return f"fits if {_said(spoken)} were {_said(mine)}"
 

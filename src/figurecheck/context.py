@@ -39,6 +39,10 @@ BY = re.compile(r"\bby(?: about| some| nearly| almost| only| over| more than)? $
 AFTER = re.compile(
     r"\s*(?:(?P<way>up|down)(?= (?:from|on|against|compared|since)\b)|(?P<word>[^\W\d_]+))"
 )
+THAN_BEFORE = re.compile(
+    r" than (?:in |at |during |for )?(?:the (?:year|quarter|month|week|previous|preceding|same)|an? "
+    r"(?:year|quarter|month|week)|last |(?:1[89]|20)[0-9]{2}\b)"
+)
 RELATIVE = re.compile(
     r"\b(?:(?:an?|one|the|two|three|\d+) (?:year|month|quarter|week|decade)s? "
     r"(?:earlier|before|ago|later)"
@@ -98,9 +102,11 @@ SILENT = {*SMALL, *LARGE, *RESTRICTS_NOTHING, *CURRENCIES, *(each.lower() for ea
 UNIT_STEMS = {stem(word) for phrase in MEASURES.meanings for word in phrase.split()}
 BEHIND_UNIT = 20
 
-JOINTS = re.compile(
+JOINTS = re.compile(r"\b(?:and|but|while|whereas)\b")
+JOINED = re.compile(
     r"\b(?:and|but|while|whereas|against|compared|versus|to|from|than|or|with|up|down)\b"
 )
+LINKS = re.compile(r"\b(?:against|compared|versus|to|from|than|or|with|up|down)\b")
 HEAD = re.compile(
     r"(?P<money>(?:US|A|C|NZ)?\$|[£€¥]|\b(?:USD|EUR|GBP) )"
     r"|(?P<scale>\b(?:thousand|million|billion|trillion)|\b(?:m|mn|bn)\b|['’]?000s?\b)"
@@ -137,7 +143,8 @@ AGED = re.compile(
 
 ASIDE = re.compile(
     r"\b[Aa]ccording to [^,.;:()]*"
-    r"|, (?:which|who|whose|where|when) [^,.;:()]*"
+    r"|, (?:which|who|whose|where|when) [^,.;:()]*,?"
+    r"|, (?:the|its|their|our) (?:most|fewest|highest|lowest|largest|smallest|best|worst)\b[^,.;:()]*"
     r"|,[^,.;:()0-9]{0,60}\b(?:says?|said|notes?|noted|writes?|wrote|adds?|added)\b[^,.;:()]*"
 )
 """What restricts nothing: who says it, and a clause between commas."""
@@ -328,6 +335,7 @@ class _Heard(NamedTuple):
     stops: Sequence[int]
     parts: Sequence[int]
     joints: Sequence[int]
+    links: Sequence[int]
 
 
 def _heard(text: str) -> _Heard:
@@ -363,13 +371,8 @@ def _heard(text: str) -> _Heard:
         [each.start() for each in STOPS.finditer(text)],
         [each.start() for each in PARTS.finditer(text)],
         [each.start() for each in JOINTS.finditer(text)],
+        [each.start() for each in LINKS.finditer(text)],
     )
-
-
-@lru_cache(64)
-def _partitive(sentence: str) -> bool:
-    """Tell whether a sentence speaks of a part; it is looked at once for all its numbers."""
-    return bool(PARTITIVE.search(sentence))
 
 
 def _initials(name: str) -> str:
@@ -384,7 +387,7 @@ def _unknown(name: str) -> bool:
     return name.lower() not in MONTHS and not any(at == 0 for at, _ in named(name))
 
 
-END, STOP, PART, JOINT, NUMBER = range(5)
+END, STOP, PART, JOINT, LINK, NUMBER = range(6)
 
 
 _Parting = tuple[int, int, "int | None"]
@@ -395,8 +398,25 @@ class _Block:
     """A block with what it says, and what parts its numbers: to the right and to the left."""
 
     def __init__(self, block: Block) -> None:
+        self.text = block.text
         self.heard = _heard(block.text)
         self.spans: list[tuple[int, int]] = []
+
+    @cached_property
+    def times_of_compared(self) -> frozenset[int]:
+        """Where times stand that are those of a number that another is compared with.
+
+        "Up from 5 in 2023" says nothing of the time of other numbers.
+        """
+        found = set()
+        for place, _ in self.heard.times:
+            at = bisect_right(self.spans, place, key=_place) - 1
+            if at >= 0:
+                start, end = self.spans[at]
+                beside = not re.search(r"[.,;:()]", self.text[end:place])
+                if beside and COMPARED.search(self.text[max(0, start - LONGEST_OTHER) : start]):
+                    found.add(place)
+        return frozenset(found)
 
     @cached_property
     def right(self) -> list[_Parting]:
@@ -408,7 +428,7 @@ class _Block:
 
     def _partings(self, way: int, numbers: Sequence[int]) -> list[_Parting]:
         heard = self.heard
-        kinds = (heard.ends, heard.stops, heard.parts, heard.joints, numbers)
+        kinds = (heard.ends, heard.stops, heard.parts, heard.joints, heard.links, numbers)
         return sorted(
             (way * each, kind, _within(heard.asides, each))
             for kind, places in enumerate(kinds)
@@ -419,8 +439,8 @@ class _Block:
 class _Steps:
     """How far off from a number the text on one side of it is.
 
-    What parts a number from the next in its sentence, a comma, or an "and" where there is none,
-    takes one step, and so do a semicolon and the next number; a sentence takes `sentence`. What
+    What parts a number from the next in its sentence, a comma, or an "and" where there is none, or
+    else a "to", takes one step, and so do a semicolon and the next number; a sentence takes `sentence`. What
     stands in another `aside` parts nothing.
     """
 
@@ -428,19 +448,18 @@ class _Steps:
         self, partings: Sequence[_Parting], start: int, sentence: int, aside: int | None
     ) -> None:
         self.places, self.distances = [start], [0]
-        parts: list[int] = []
-        joints: list[int] = []
+        between: dict[int, list[int]] = {PART: [], JOINT: [], LINK: []}
         first, stop = (bisect_left(partings, (each,)) for each in (start, start + REACH))
         for place, kind, inside in partings[first:stop]:
             if inside not in {None, aside}:
                 continue
-            if kind in {PART, JOINT}:
-                (parts if kind == PART else joints).append(place)
+            if kind in between:
+                between[kind].append(place)
                 continue
-            for each in (parts or joints) if kind == NUMBER else ():
+            for each in next(filter(None, between.values()), ()) if kind == NUMBER else ():
                 self._step(each, 1)
             self._step(place, sentence if kind == END else 1)
-            parts, joints = [], []
+            between = {PART: [], JOINT: [], LINK: []}
 
     def _step(self, place: int, by: int) -> None:
         self.places.append(place)
@@ -489,10 +508,13 @@ class Surroundings:
         def near(said: Sequence[tuple[int, What]]) -> Iterator[tuple[int, What]]:
             return ((distance, what) for _, distance, what in placed(said))
 
+        whose = here.times_of_compared
+
         def outside(said: Sequence[tuple[int, What]]) -> Iterator[tuple[int, What]]:
             for place, distance, what in placed(said):
                 elsewhere = _within(here.heard.asides, place) not in {None, aside}
-                yield distance + elsewhere, what
+                if not distance or place not in whose:
+                    yield distance + elsewhere, what
 
         def restricting(said: Sequence[tuple[int, What]]) -> Iterator[What]:
             for place, distance, what in placed(said):
@@ -539,7 +561,7 @@ class Surroundings:
             denied=denied,
             real=not (denied or WISHED.search(around)),
             compared=bool(COMPARED.search(block.text[max(0, start - LONGEST_OTHER) : start])),
-            part=_partitive(mention.sentence),
+            part=bool(PARTITIVE.search(around)),
             partial=bool(OF_THEM.match(block.text, end)),
             opposed=bool(OPPOSED.search(_sentence_around(block.text, start, end))),
             telling=frozenset(
@@ -609,7 +631,7 @@ def _within(spans: Sequence[tuple[int, int]], place: int) -> int | None:
 
 def _of(text: str, end: int) -> tuple[str, ...]:
     found = OF.match(text[end : end + 80])
-    return tuple(stems(JOINTS.split(found[1])[0])) if found else ()
+    return tuple(stems(JOINED.split(found[1])[0])) if found else ()
 
 
 def _unit_of_time(text: str) -> str:
@@ -649,7 +671,8 @@ def _change(text: str, start: int, end: int) -> _Change:
     word = (after["word"] or "").lower() if after else ""
     if after and after["way"]:
         return _Change(WAYS[after["way"]], moved=True)
-    return _Change(_behind(word), word not in COMPARATIVES)
+    before = bool(after and THAN_BEFORE.match(text, end + after.end()))
+    return _Change(_behind(word), before or word not in COMPARATIVES)
 
 
 def _behind(word: str) -> str:

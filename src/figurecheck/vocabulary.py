@@ -114,9 +114,9 @@ BEHIND = {
     **dict.fromkeys(
         "increase rise growth gain jump surge expansion more higher larger".split(), UP
     ),
-    **dict.fromkeys("greater faster above".split(), UP),
+    **dict.fromkeys("greater faster above dearer costlier longer".split(), UP),
     **dict.fromkeys("decrease decline fall drop reduction cut loss fewer less lower".split(), LESS),
-    **dict.fromkeys("smaller slower below".split(), LESS),
+    **dict.fromkeys("smaller slower below cheaper shorter".split(), LESS),
 }
 """Words behind a number that say that it is a change: "5 % more"."""
 
