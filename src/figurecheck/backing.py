@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, groupby
@@ -72,6 +73,8 @@ LOOK_BACK = 6
 """So many numbers back is what "a year earlier" follows, and what a quantity is derived from."""
 
 MOST_OFFERS = 3
+PEERS = 2
+"""So many other cells of a row or a column have to state figures of the kind of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +211,30 @@ class Number(NamedTuple):
         return digits(self.mention.reading)
 
 
+class _Lines:
+    """The rows and columns of the tables of a document, with what their cells state."""
+
+    def __init__(self, found: Sequence[Stating], facts: Facts) -> None:
+        self.facts = facts
+        self.lines: dict[tuple[int, str, int], list[Stating]] = defaultdict(list)
+        for each in found:
+            for line in _lines(each):
+                self.lines[line].append(each)
+
+    def of(self, stating: Stating) -> Iterator[tuple[list[Fact], set[str]]]:
+        """Give what most of the other cells of its row, and of its column, state; and their ids."""
+        for line in _lines(stating):
+            others = [each for each in self.lines[line] if each is not stating]
+            right = [each.figure for each in others if each.status in {STATED, QUALIFIER}]
+            if len(right) >= PEERS and 2 * len(right) > len(others):
+                yield [self.facts.by_id[each] for each in dict.fromkeys(right)], set(right)
+
+
+def _lines(stating: Stating) -> list[tuple[int, str, int]]:
+    cell = stating.mention.block.cell
+    return [(cell[0], "row", cell[1]), (cell[0], "column", cell[2])] if cell else []
+
+
 class Choice(NamedTuple):
     """A number, the figure chosen for it, and the ids of what its sentence states otherwise."""
 
@@ -239,7 +266,46 @@ class Backing:
         found: list[Stating] = []
         for each in chosen:
             found.append(self._stating(each, found[-LOOK_BACK:]))
-        return found
+        lines = _Lines(found, self.facts)
+        return [
+            self._read_on(choice, at, found) or self._aligned(choice, stating, lines) or stating
+            for at, (choice, stating) in enumerate(zip(chosen, found, strict=True))
+        ]
+
+    def _read_on(self, choice: Choice, at: int, found: Sequence[Stating]) -> Stating | None:
+        """Give the change whose number it is but for unit or sign, where what follows tells of it."""
+        own = found[at]
+        if own.status not in {UNSOURCED, DERIVED} or choice.number.mention.figure:
+            return None
+        sentence = _sentence(own.mention)
+        behind = [each for each in found[at + 1 : at + 3] if _sentence(each.mention) == sentence]
+        return self._moved(choice.number, behind)
+
+    def _aligned(self, choice: Choice, stating: Stating, lines: _Lines) -> Stating | None:
+        """Give the figure of a cell whose row or column states figures of the same kind.
+
+        What the heads of its row and its column say is of that figure alone.
+        """
+        number, context = choice.number, choice.number.context
+        cell = number.mention.block.cell
+        if not cell or number.mention.figure or stating.status not in {STATED, UNSOURCED}:
+            return None
+        told = self.facts.by_id.get(stating.figure)
+        found: dict[str, tuple[Fact, Printed, int]] = {}
+        for peers, taken in lines.of(stating):
+            for peer in peers:
+                for fact in (*self.facts.siblings(peer), *self.facts.family(peer)):
+                    own = printed_for(fact, context)
+                    if own is None or fact.id in taken or not own.may_be(cell=True):
+                        continue
+                    if apart(fact, own) and _said_alone(fact, peer, context):
+                        found[fact.id] = fact, own, found.get(fact.id, (fact, own, 0))[2] + 1
+        best = sorted(found.values(), key=lambda each: -each[2])[:1]
+        for fact, own, peers_of in best:
+            other = told is None or _said_alone(fact, told, context)
+            if peers_of >= PEERS and other and context.telling <= fact.known:
+                return self._contradicts(number, fact, own)
+        return None
 
     def candidates(self, mention: Mention, context: Context) -> list[Candidate]:
         """Give the figures whose number it may be and of which enough is said, best first."""

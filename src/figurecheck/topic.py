@@ -38,6 +38,7 @@ BY_CONCEPT = Fraction(3, 4)
 DOLLARS = {"US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "NZ": "NZD", "HK": "HKD"}
 """Which dollars a sign before "$" names."""
 
+PAIR = 2
 MOST_HEARD = 400
 MOST_SPOKEN_OF = 16
 FAR = 10**6
@@ -84,18 +85,34 @@ class Fact(NamedTuple):
 
     @property
     def way(self) -> str:
-        """Whether what it says became more (UP) or LESS; "" where it is no change, or is nought."""
-        lower, upper = self.amount.narrow.lower, self.amount.narrow.upper
-        sign = (lower is not None and lower > 0) - (upper is not None and upper < 0)
-        if not (self.change and sign):
+        """Whether what it says became more (UP) or LESS in time; "" where that is not known."""
+        if not self.change:
             return ""
-        named = {says_a_change(each) for each in re.findall(r"[^\W\d_]+", _called(self.of).lower())}
-        return UP if (sign > 0) == (LESS not in named) else LESS
+        return _way_of_figure(self.of, self.amount) if isinstance(self.of, Figure) else _way(self.of)
 
 
-def _called(of: Figure | Derived) -> str:
-    """Give what a figure is called; a derived quantity is known by what it comes to alone."""
-    return f"{of.label} {of.concept} {of.id}" if isinstance(of, Figure) else ""
+def _way(derived: Derived) -> str:
+    """Say whether the later of the two that it is derived from is more than the earlier."""
+    inputs = [each for each in derived.inputs.values() if isinstance(each, Figure)]
+    known = [(each.when.first, each.amount.narrow) for each in inputs if each.when and each.amount]
+    if len(known) != len(derived.inputs) or len(known) != PAIR or known[0][0] == known[1][0]:
+        return ""
+    earlier, later = (narrow for _, narrow in sorted(known, key=lambda each: each[0]))
+    return UP if earlier.precedes(later) else LESS if later.precedes(earlier) else ""
+
+
+def _way_of_figure(figure: Figure, amount: Amount) -> str:
+    """Say it by its sign; what is called a fall, and is above zero, is one.
+
+    A fall below zero may be one or none.
+    """
+    lower, upper = amount.narrow.lower, amount.narrow.upper
+    above, below = lower is not None and lower > 0, upper is not None and upper < 0
+    words = re.findall(r"[^\W\d_]+", f"{figure.label} {figure.concept} {figure.id}".lower())
+    falls = any(says_a_change(each) == LESS for each in words)
+    if above:
+        return LESS if falls else UP
+    return LESS if below and not falls else ""
 
 
 class Heard(NamedTuple):
