@@ -40,7 +40,7 @@ from figurecheck.topic import (
     printed_for,
 )
 
-from figurecheck.vocabulary import stems
+from figurecheck.vocabulary import CHANGES, DECLINES, stem, stems
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -67,8 +67,11 @@ LEAST = {1: HALF, 2: HALF, 3: HALF / 2}
 LEAST_OF_MANY = Fraction(1, 8)
 """So much of what a figure is of has to be said before a slip is looked for, by digits printed."""
 
-PRECISE, TELLING = 3, 4
+PRECISE = 3
 FINE = Fraction(1, 20)
+MOVES = frozenset(each for word in CHANGES | DECLINES for each in stem(word))
+"""What says that something changed, and not of what."""
+
 LOOK_BACK = 6
 """So many numbers back is what "a year earlier" follows, and what a quantity is derived from."""
 
@@ -303,7 +306,7 @@ class Backing:
         best = sorted(found.values(), key=lambda each: -each[2])[:1]
         for fact, own, peers_of in best:
             other = told is None or _said_alone(fact, told, context)
-            if peers_of >= PEERS and other and context.telling <= fact.known:
+            if peers_of >= PEERS and other and not fact.foreign(context.telling):
                 return self._contradicts(number, fact, own)
         return None
 
@@ -396,7 +399,7 @@ class Backing:
                     continue
                 unlike = _unit_slip(fact, own) and not _relative(fact, own)
                 if unlike or _turned(fact, own, context):
-                    return self._accused(number, fact, own)
+                    return self._accused(number, fact, own, MOVES)
         return None
 
     def _earlier(self, choice: Choice, before: Sequence[Stating]) -> Stating | None:
@@ -453,7 +456,7 @@ class Backing:
                 step = context.earlier and _kind_of(other, fact) == "time"
                 if best and _kind_of(other, best.fact) in {"time", "both"} and not step:
                     unsaid = unsaid and is_said(other, context)
-                if told and unsaid and (step or in_time(other, context)) and context.telling <= other.known and may_be_meant(other, context):
+                if told and unsaid and (step or in_time(other, context)) and may_be_meant(other, context):
                     made = self._accused(number, other, own)
                     if made and made.offers:
                         return made
@@ -570,7 +573,7 @@ class Backing:
         if not slipped or not apart(fact, own) or (within and not is_said(fact, number.context)):
             return False
         respelt = any("digit" in each for each in slipped)
-        return number.digits >= TELLING or heard.covered == SURE or not respelt
+        return number.digits >= PRECISE or heard.covered == SURE or not respelt
 
     def _spoken_of(
         self, choice: Choice, more: Sequence[Fact] = ()
@@ -589,7 +592,9 @@ class Backing:
             if not heard.clash and may_be_meant(fact, context):
                 yield fact, own, heard
 
-    def _accused(self, number: Number, fact: Fact, own: Printed) -> Stating | None:
+    def _accused(
+        self, number: Number, fact: Fact, own: Printed, silent: frozenset[str] = frozenset()
+    ) -> Stating | None:
         """Give that a number contradicts a figure, where all that is said beside it is of that.
 
         Where the digits are the same in another scale or unit, or all those of a sibling, they
@@ -599,7 +604,8 @@ class Backing:
             return None
         made = self._contradicts(number, fact, own)
         context = number.context
-        if context.telling <= fact.known:
+        foreign = fact.foreign(context.telling - silent)
+        if not foreign:
             return made
         text = own.figure.reported
         named = {f"fits if {words}" for words in scales(text)}
@@ -609,14 +615,13 @@ class Backing:
         sibling = number.digits >= PRECISE and first and not first.startswith("fits if")
         many = resized and number.digits >= PRECISE
         heard = self.facts.heard(fact, context)
-        foreign = context.telling - fact.known
         all_but_one = (
             len(foreign) == 1
             and heard.beside == SURE
             and len(fact.own) > 1
             and number.digits >= PRECISE
         )
-        narrowed = not context.narrowing <= fact.known
+        narrowed = bool(fact.foreign(context.narrowing))
         return made if many or ((resized or sibling or all_but_one) and not narrowed) else None
 
     def _contradicts(self, number: Number, fact: Fact, own: Printed) -> Stating:
@@ -840,7 +845,9 @@ def _said_alone(fact: Fact, other: Fact, context: Context) -> bool:
 
 
 def _unsaid(fact: Fact, other: Fact, context: Context) -> bool:
-    """Tell whether nothing that only one of two figures is called is said in the sentence."""
+    """Tell whether the other of two figures alone is said: in the sentence nothing of the one."""
+    if not other.own - fact.own - other.placed <= context.beside:
+        return False
     called = (fact.own | fact.placed) - other.own - other.placed
     near = {each for each, distance in context.stems.items() if distance < SENTENCE}
     timed = fact.subject.period != other.subject.period and is_said(fact, context)

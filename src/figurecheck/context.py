@@ -101,6 +101,7 @@ SILENT = {*SMALL, *LARGE, *RESTRICTS_NOTHING, *CURRENCIES, *(each.lower() for ea
 
 UNIT_STEMS = {stem(word) for phrase in MEASURES.meanings for word in phrase.split()}
 BEHIND_UNIT = 20
+ONE_OF = re.compile(r"\b(?:an?|per|each|every) $")
 
 JOINTS = re.compile(r"\b(?:and|but|while|whereas)\b")
 JOINED = re.compile(
@@ -141,11 +142,12 @@ AGED = re.compile(
 )
 """What says of which age a group is."""
 
+RUN = r"(?:[^,.;:()]|[.,](?=[0-9]))*"
 ASIDE = re.compile(
-    r"\b[Aa]ccording to [^,.;:()]*"
-    r"|, (?:which|who|whose|where|when) [^,.;:()]*,?"
-    r"|, (?:the|its|their|our) (?:most|fewest|highest|lowest|largest|smallest|best|worst)\b[^,.;:()]*"
-    r"|,[^,.;:()0-9]{0,60}\b(?:says?|said|notes?|noted|writes?|wrote|adds?|added)\b[^,.;:()]*"
+    rf"\b[Aa]ccording to {RUN}"
+    rf"|, (?:which|who|whose|where|when) {RUN},?"
+    rf"|, (?:the|its|their|our) (?:most|fewest|highest|lowest|largest|smallest|best|worst)\b{RUN}"
+    rf"|,[^,.;:()0-9]{{0,60}}\b(?:says?|said|notes?|noted|writes?|wrote|adds?|added)\b{RUN}"
 )
 """What restricts nothing: who says it, and a clause between commas."""
 
@@ -329,7 +331,7 @@ class _Heard(NamedTuple):
     elsewhere: Sequence[tuple[int, str]]
     narrowing: Sequence[tuple[int, str]]
     telling: Sequence[tuple[int, tuple[str, ...]]]
-    ages: frozenset[int]
+    ages: Sequence[tuple[int, int]]
     asides: Sequence[tuple[int, int]]
     ends: Sequence[int]
     stops: Sequence[int]
@@ -362,10 +364,11 @@ def _heard(text: str) -> _Heard:
                 for each in WORD.finditer(text)
                 for told in [stem(each[0])]
                 if told and each[0].casefold() not in SILENT and each.start() not in others
+                if told not in UNIT_STEMS or not ONE_OF.search(text[: each.start()][-8:])
             ]
             + [(each.start(), (each["age"] or each["from"],)) for each in AGED.finditer(text)]
         ),
-        frozenset(each.end() for each in AGED.finditer(text)),
+        [each.span() for each in AGED.finditer(text)],
         [each.span() for each in ASIDE.finditer(text)],
         [each.start() for each in SENTENCE_END.finditer(text)],
         [each.start() for each in STOPS.finditer(text)],
@@ -461,6 +464,14 @@ class _Steps:
             self._step(place, sentence if kind == END else 1)
             between = {PART: [], JOINT: [], LINK: []}
 
+    @property
+    def reach(self) -> int:
+        """Where the text ends that is beside the number."""
+        return next(
+            (place for place, far in zip(self.places, self.distances, strict=True) if far),
+            self.places[0] + REACH,
+        )
+
     def _step(self, place: int, by: int) -> None:
         self.places.append(place)
         self.distances.append(self.distances[-1] + by)
@@ -479,7 +490,7 @@ class Surroundings:
         self.blocks: dict[int, _Block] = {}
         for mention in document.mentions:
             here, span = self._block(mention.block), (mention.reading.start, mention.reading.end)
-            if span[1] not in here.heard.ages:
+            if _within(here.heard.ages, span[1] - 1) is None:
                 here.spans.append(span)
         self.said = lru_cache(1000)(_heard)
 
@@ -524,7 +535,8 @@ class Surroundings:
                     yield what
 
         around = self._around(mention)
-        denied = bool(DENIED.search(around))
+        beside = self._beside(mention, left, right)
+        denied = bool(DENIED.search(beside))
         change = _change(block.text, start, end)
         words, heads = list(near(here.heard.words)), []
         places, dates = list(outside(here.heard.places)), list(outside(here.heard.times))
@@ -563,11 +575,16 @@ class Surroundings:
             compared=bool(COMPARED.search(block.text[max(0, start - LONGEST_OTHER) : start])),
             part=bool(PARTITIVE.search(around)),
             partial=bool(OF_THEM.match(block.text, end)),
-            opposed=bool(OPPOSED.search(_sentence_around(block.text, start, end))),
+            opposed=bool(OPPOSED.search(beside)),
             telling=frozenset(
                 each for said in (*restricting(here.heard.telling), *heads) for each in said
             ),
         )
+
+    def _beside(self, mention: Mention, left: _Steps, right: _Steps) -> str:
+        """Give the text that is nearest to a number of all numbers, without the number."""
+        text, (start, end) = mention.block.text, (mention.reading.start, mention.reading.end)
+        return f"{text[-left.reach : start]}; {text[end : right.reach]}"
 
     def _around(self, mention: Mention) -> str:
         """Give the text beside a number, in its own sentence and without the number."""
@@ -615,12 +632,6 @@ class Surroundings:
                 yield LED if leads else ON, each.text[-REACH:]
             if leads:
                 return
-
-
-def _sentence_around(text: str, start: int, end: int) -> str:
-    """Give the text around a number up to where sentences end."""
-    before = SENTENCE_END.split(text[max(0, start - REACH) : start])[-1]
-    return before + text[start:end] + SENTENCE_END.split(text[end : end + REACH])[0]
 
 
 def _within(spans: Sequence[tuple[int, int]], place: int) -> int | None:

@@ -16,7 +16,7 @@ from figurecheck.period import Period, period
 from figurecheck.place import called, name_of, named
 from figurecheck.quotation import unlike_units
 from figurecheck.reading import reported
-from figurecheck.vocabulary import LESS, UP, says_a_change, stems
+from figurecheck.vocabulary import LESS, UP, alike, says_a_change, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -72,6 +72,13 @@ class Fact(NamedTuple):
     @property
     def text(self) -> str:
         return self.of.reported if isinstance(self.of, Figure) else self.of.words
+
+    def foreign(self, words: Iterable[str]) -> frozenset[str]:
+        """Give those of some stems that are not of it."""
+        unknown = set(words) - self.known
+        return frozenset(
+            each for each in unknown if not any(alike(each, known) for known in self.known)
+        )
 
     @property
     def share(self) -> bool:
@@ -610,9 +617,9 @@ def _where(fact: Fact, context: Context) -> tuple[int, str]:
         known = any(own.contains(each) or each.contains(own) for each in beside)
         return (MAY, "") if known else (0, str(beside[0]))
     near = {each for distance, each in others if distance < SENTENCE}
-    called_so = any(context.stems.get(each, FAR) < SENTENCE for each in fact.placed)
-    may = called_so or any(own == each for _, each in others)
-    return VERY if near == {own} else MAY * may, ""
+    called = min((context.stems.get(each, FAR) for each in fact.placed), default=FAR)
+    may = called < SENTENCE or any(own == each for _, each in others)
+    return VERY if near == {own} or (not called and not near) else MAY * may, ""
 
 
 def _of_no_country(place: Place) -> bool:

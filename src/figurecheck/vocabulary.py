@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from os.path import commonprefix
 
 from snowballstemmer import stemmer
 
@@ -44,7 +45,7 @@ RESTRICTS_NOTHING = set(
     "collect collected use used using live lives lived work works worked stood standing sit sits "
     "have having do does done doing being seem seems seemed again ever yet already currently today "
     "ago earlier later previous preceding prior previously recently finally therefore however thus meanwhile instead even "
-    "quite rather really simply exactly precisely slightly well alone altogether "
+    "quite rather really simply exactly precisely slightly well fewer alone altogether "
     "overall together present presently way ways part parts case "
     "thing things everything everybody everyone anybody somebody people time times story example "
     "fact point points moment place places picture news yes bit lot ticked".split()
@@ -100,6 +101,7 @@ OF_BOTH_AGES = {
     **dict.fromkeys(("female", "females"), ("women", "girl")),
     **dict.fromkeys(("male", "males"), ("men", "boy")),
 }
+SHORTEST_SHARED = 5
 UP, LESS = "more", "less"
 DECLINES = set(
     "decrease decline fall fell fallen drop reduction reduce cut loss lose lost shrink shrank "
@@ -149,6 +151,12 @@ _stemmed = stemmer("english").stemWord
 def stems(text: str) -> list[str]:
     """Give the stems of all words of a text; underscores and slashes part words."""
     return [each for word in WORD.findall(text) for each in stem(word)]
+
+
+def alike(word: str, other: str) -> bool:
+    """Tell whether two stems are hardly other words: "member" and "membership"."""
+    shared = len(commonprefix([word, other]))
+    return shared >= SHORTEST_SHARED and 10 * shared >= 6 * max(len(word), len(other))
 
 
 def says_a_change(word: str) -> str:
