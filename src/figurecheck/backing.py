@@ -341,7 +341,8 @@ class Backing:
                 or Stating(number.mention, UNSOURCED)
             )
         return (
-            self._sibling(choice, best)
+            self._of_more(number, best)
+            or self._sibling(choice, best)
             or self._not_earlier(choice, best, before)
             or self._other_of_kind(choice, before, best)
             or _best(number, best)
@@ -495,6 +496,21 @@ class Backing:
             if certain and _of_another((fact, heard), (best.fact, best.heard), context):
                 return self._accused(choice.number, fact, own)
         return None
+
+    def _of_more(self, number: Number, best: Candidate) -> Stating | None:
+        """Give the share that is told of all, where its base is but a part of that.
+
+        What makes the base a part is said nowhere near.
+        """
+        fact, context = best.fact, number.context
+        whole, base = set(stems(context.of_all)), set(stems(fact.subject.base))
+        if not (fact.share and whole & base and context.real and number.digits > 1):
+            return None
+        unsaid = [each for each in base - whole if context.stems.get(each, FAR) == FAR]
+        foreign = fact.foreign(context.telling - whole)
+        if not unsaid or foreign or best.clashes or best.heard.covered < MOSTLY:
+            return None
+        return _of_another_base(number, fact, f"all {context.of_all}")
 
     def _alone(self, fact: Fact, context: Context) -> bool:
         """Tell whether a number is compared with none, and no group is said with that of a figure.
@@ -718,10 +734,7 @@ def _best(number: Number, best: Candidate) -> Stating:
         reason = f"it is the number of {fact.id}, but it is said of {best.heard.base}"
         return Stating(mention, UNSOURCED, reason=reason)
     if best.heard.base:
-        base = best.heard.base
-        proof = f"it is said of {base}"
-        offers = (f"fits as a share of {fact.subject.base}",)
-        return Stating(mention, CONTRADICTS, fact.id, proof=proof, offers=offers, base=base)
+        return _of_another_base(number, fact, best.heard.base)
     if best.heard.clash:
         reason = f"it is the number of {fact.id}, but {best.heard.clash} is said"
         return Stating(mention, UNSOURCED, reason=reason)
@@ -733,6 +746,12 @@ def _best(number: Number, best: Candidate) -> Stating:
     alone = "" if best.heard.evidence else "by its number alone"
     others = [each.fact.id for each in number.candidates if each.place == best.place]
     return _stated(mention, fact, best.fit, tuple(others), alone)
+
+
+def _of_another_base(number: Number, fact: Fact, base: str) -> Stating:
+    """Give that a number is that of a share, and told as one of another base."""
+    proof, offers = f"it is said of {base}", (f"fits as a share of {fact.subject.base}",)
+    return Stating(number.mention, CONTRADICTS, fact.id, proof=proof, offers=offers, base=base)
 
 
 def _surely_of(best: Candidate, number: Number) -> bool:

@@ -128,6 +128,14 @@ OF = re.compile(
     r"\s*of (?:all |the |those |these |its |their |people |persons |in )*"
     r"(?!(?:them|whom|which|us|you|it|others?)\b)([^\W\d_]+(?:[ -][^\W\d_]+){0,3})"
 )
+OF_ALL = re.compile(
+    r"\b[Oo]f (?:all(?: of)?|every|the (?:world|country|nation)['’]?s) (?:the |its |our |their )?"
+    r"(?!(?:these|those|them|this|that|people|persons|who)\b)"
+    r"([^\W\d_]+(?:[ -](?!(?:in|at|on|of|for|with|and|or|that|who|which|are|is|was|were|had|has|have|"
+    r"live|can|do|did)\b)[^\W\d_]+){0,2})"
+)
+"""What names the whole of which a share is told."""
+
 NARROWING = re.compile(
     r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Aa]t|[Bb]y|[Oo]n|[Ff]rom|[Ww]ith|[Uu]nder|[Oo]f|[Ww]ithin)"
     r" (?:the |its |their |an? |all |these |those )*([^\W\d_]+(?:[ -][^\W\d_]+)?)"
@@ -294,7 +302,8 @@ class Context(NamedTuple):
     "5 % of households". `printed` is the number, in a table with the unit and scale that its head
     says. `denied`: something near it says "not"; `real`: nor is it wished for. `compared`: another
     is compared with it. `part`: it may be of a part only, "of these, 5". `moved`: the change is one
-    in time. `partial`: it is of what another number counts, as in "5 of them". `opposed`: the sentence speaks of the others, of the rest, or of what is not so.
+    in time. `partial`: it is of what another number counts, as in "5 of them". `of_all`: what is named as the whole,
+    as "farms" in "of all farms". `opposed`: the sentence speaks of the others, of the rest, or of what is not so.
     """
 
     stems: Mapping[str, int]
@@ -315,6 +324,7 @@ class Context(NamedTuple):
     moved: bool
     opposed: bool
     partial: bool
+    of_all: str
 
     @property
     def beside(self) -> frozenset[str]:
@@ -575,6 +585,7 @@ class Surroundings:
             compared=bool(COMPARED.search(block.text[max(0, start - LONGEST_OTHER) : start])),
             part=bool(PARTITIVE.search(around)),
             partial=bool(OF_THEM.match(block.text, end)),
+            of_all=next(iter(OF_ALL.findall(beside)), ""),
             opposed=bool(OPPOSED.search(beside)),
             telling=frozenset(
                 each for said in (*restricting(here.heard.telling), *heads) for each in said
