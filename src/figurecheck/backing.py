@@ -391,10 +391,14 @@ class Backing:
         if not (context.change and context.real):
             return None
         headings = number.mention.block.headings
-        near = {each.figure for each in before if each.mention.block.headings == headings}
-        for name in sorted(near):
+        sentence = _sentence(number.mention)
+        last = [each for each in before[-1:] if _sentence(each.mention) == sentence]
+        if any(each.status == UNSOURCED for each in last):
+            return None
+        near = last or [each for each in before if each.mention.block.headings == headings]
+        for name in dict.fromkeys(each.figure for each in reversed(near)):
             stated = self.facts.by_id.get(name)
-            for fact in self.facts.changes_of(stated, context) if stated else ():
+            for fact in self.facts.changes_of(stated) if stated else ():
                 own = printed(context.printed, fact.unit)
                 if own is None:
                     continue
@@ -540,6 +544,9 @@ class Backing:
             if any(_of_another((fact, heard), each, context) for each in others):
                 return self._accused(number, fact, own)
             enough = heard.covered >= MOSTLY if fact.share else heard.evidence >= max(need, least)
+            some = heard.beside and heard.covered >= MOSTLY and not context.cell
+            if not (some or heard.beside >= HALF):
+                continue
             if enough and _unit_slip(fact, own):
                 in_another_unit = in_another_unit or (fact, own)
             if heard.covered >= least and own.may_be():
@@ -584,7 +591,9 @@ class Backing:
         A digit that is another tells little where there are few, unless all words of the figure are
         said, and nothing makes the number one of a part of it.
         """
-        slipped = misprints(own.figure.reported, own.amount, fact.text, fact.amount.narrow)
+        slipped = _misprints(fact, own)
+        if _meets_but_for_sign(fact, own) and not _turned(fact, own, number.context):
+            return False
         within = number.context.times[:1] and not number.context.times[0][0] and heard.when == MAY
         if not slipped or not apart(fact, own) or (within and not is_said(fact, number.context)):
             return False
@@ -665,8 +674,9 @@ class Backing:
         kindred.sort(key=lambda each: each[:2])
         near = [f"fits {_named(each, fact)}" for *_, each in kindred[:1]]
         text = own.figure.reported
-        printed_so = misprints(text, own.amount, fact.text, fact.amount.narrow)
-        offers = [*near, *printed_so, *slips(text, own.amount, fact.amount.narrow)]
+        respelt = misprints(text, own.amount, fact.text, fact.amount.narrow)
+        slipped = [*respelt, *slips(text, own.amount, fact.amount.narrow)]
+        offers = [*near, *(each for each in slipped if _possible(each, own))]
         return list(dict.fromkeys(offers))[:MOST_OFFERS]
 
 
@@ -944,6 +954,17 @@ def _relative(fact: Fact, own: Printed) -> bool:
 def _meets_but_for_sign(fact: Fact, own: Printed) -> bool:
     narrow = fact.amount.narrow
     return not (own.amount.narrow.disjoint(narrow) and own.amount.narrow.disjoint(-narrow))
+
+
+def _misprints(fact: Fact, own: Printed) -> list[str]:
+    found = misprints(own.figure.reported, own.amount, fact.text, fact.amount.narrow)
+    return [each for each in found if _possible(each, own)]
+
+
+def _possible(slip: str, own: Printed) -> bool:
+    """Tell whether a slip may be one: of another size may be what is told for another unit."""
+    said = own.spoken is not None and own.spoken.alike(own.unit)
+    return said or not (own.unit.compound and "times" in slip)
 
 
 def _as_fraction(fact: Fact, own: Printed) -> bool:

@@ -373,7 +373,7 @@ def _heard(text: str) -> _Heard:
                 (each.start(), told)
                 for each in WORD.finditer(text)
                 for told in [stem(each[0])]
-                if told and each[0].casefold() not in SILENT and each.start() not in others
+                if told and each[0].casefold() not in SILENT
                 if told not in UNIT_STEMS or not ONE_OF.search(text[: each.start()][-8:])
             ]
             + [(each.start(), (each["age"] or each["from"],)) for each in AGED.finditer(text)]
@@ -548,12 +548,12 @@ class Surroundings:
         beside = self._beside(mention, left, right)
         denied = bool(DENIED.search(beside))
         change = _change(block.text, start, end)
-        words, heads = list(near(here.heard.words)), []
+        words = list(near(here.heard.words))
+        heads = [each for text in self._heads(block)[:2] for _, each in self.said(text).telling]
         places, dates = list(outside(here.heard.places)), list(outside(here.heard.times))
         for distance, text in self._above(block):
             above = self.said(text)
             words += [(distance, each) for _, each in above.words]
-            heads += [each for _, each in above.telling if not distance]
             places += [(distance, each) for _, each in above.places]
             dates += [(distance, each) for _, each in above.times]
         nearest: dict[str, int] = {}
@@ -624,15 +624,19 @@ class Surroundings:
                 return " ".join(filter(None, [f"{money}{text}", scale, rest]))
         return text
 
+    def _heads(self, block: Block) -> list[str]:
+        """Give the heads of the row and the column of a cell, and that of both."""
+        if not block.cell:
+            return []
+        table, row, column = block.cell
+        cells = [(table, row, 1), (table, 1, column), (table, 1, 1)]
+        return [self.cells[each].text for each in cells if each in self.cells and each != block.cell]
+
     def _above(self, block: Block) -> Iterator[tuple[int, str]]:
         """Give the texts that a block stands under or beside, with their distance."""
         for far, heading in enumerate(reversed(block.headings)):
             yield ABOVE + far, heading
-        if block.cell:
-            table, row, column = block.cell
-            for cell in ((table, row, 1), (table, 1, column)):
-                if cell != block.cell and cell in self.cells:
-                    yield 0, self.cells[cell].text
+        yield from ((0, head) for head in self._heads(block))
         place = self.places[id(block)]
         before = [
             each for each in self.document[max(0, place - LINES_BEFORE) : place] if not each.cell

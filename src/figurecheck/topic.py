@@ -324,6 +324,10 @@ class Facts:
         for each in found:
             for key in _but_for_one(each.subject):
                 self.of_the_same[key].append(each)
+        self.of_concept: dict[str, list[Fact]] = defaultdict(list)
+        for each in found:
+            for key in {each.subject.concept, each.subject.concept.rpartition("/")[0]} - {""}:
+                self.of_concept[key].append(each)
         self.of_family: dict[Subject, list[Fact]] = defaultdict(list)
         for each in found:
             for key in _family(each.subject):
@@ -350,17 +354,15 @@ class Facts:
         """Give the figures that are of the same but for their period, itself among them."""
         return self.of_the_same.get(fact.subject._replace(period=None), [])
 
-    def changes_of(self, stated: Fact, context: Context) -> Iterator[Fact]:
-        """Give the changes of what a figure is of: derived from it in time, or called as it is."""
+    def changes_of(self, stated: Fact) -> Iterator[Fact]:
+        """Give the changes of what a figure is of: derived from it in time, or part of its concept."""
         for fact, inputs in self.derived_from.get(stated.id, ()):
             known = [self.by_id[each].subject for each in inputs if each in self.by_id]
             of_one = {each._replace(period=None) for each in known}
             if fact.change and of_one == {stated.subject._replace(period=None)}:
                 yield fact
-        spoken = stated.own | context.beside
-        for fact in {each.id: each for word in stated.own for each in self.said[word]}.values():
-            same = fact.subject.place == stated.subject.place and fact.own <= spoken
-            if fact.change and same and fact.id != stated.id and isinstance(fact.of, Figure):
+        for fact in self.of_concept.get(stated.subject.concept, ()):
+            if fact.change and fact.subject.place == stated.subject.place:
                 yield fact
 
     def siblings(self, fact: Fact) -> list[Fact]:
@@ -595,7 +597,8 @@ def _same_time(own: Period, said: Period | Recurring) -> int:
     if isinstance(said, Recurring):
         same = said.of(own)
         return MAY if same is None else VERY * same
-    if said.contains(own) or (own.last == said.last and own.contains(said)):
+    by_then = said.first == said.last == own.last and own.contains(said)
+    if said.contains(own) or by_then:
         return VERY
     return 0 if own.disjoint(said) else MAY
 

@@ -166,6 +166,11 @@ class Unit:
         return not self.dimension
 
     @property
+    def compound(self) -> bool:
+        """Whether it is made of several, as so much for each of something is."""
+        return len(self.powers) > 1
+
+    @property
     def rate(self) -> bool:
         """Whether it is so many for every so many ("per_1000"), without saying of what."""
         return self.dimensionless and self.name.startswith("per_")
