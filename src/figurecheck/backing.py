@@ -25,7 +25,6 @@ from figurecheck.quotation import (
 from figurecheck.topic import (
     FAR,
     HALF,
-    MAY,
     VERY,
     Fact,
     Facts,
@@ -38,6 +37,7 @@ from figurecheck.topic import (
     may_be_meant,
     printed,
     printed_for,
+    within,
 )
 
 from figurecheck.vocabulary import CHANGES, DECLINES, stem, stems
@@ -141,7 +141,8 @@ def fit(fact: Fact, own: Printed) -> Fit:
         said = {(True, False): "it is one of a range", (False, True): "the source has a range"}
         what = said.get(ranges, "only if a word is stretched")
         return Fit(STATED, what, stretched=True) if possible else Fit("")
-    return _as_printed(own.figure, fact.of)
+    converted = own.spoken is not None and own.spoken.factor != own.unit.factor
+    return Fit(STATED) if converted else _as_printed(own.figure, fact.of)
 
 
 def _as_printed(own: Figure, theirs: Figure) -> Fit:
@@ -507,10 +508,13 @@ class Backing:
         What makes the base a part is said nowhere near.
         """
         fact, context = best.fact, number.context
-        whole, base = set(stems(context.of_all)), set(stems(fact.subject.base))
-        if not (fact.share and whole & base and context.real and number.digits > 1):
+        whole = set(stems(context.of_all))
+        steps = [set(stems(each)) for each in fact.subject.base.split("/")]
+        at = next((at for at, step in enumerate(steps) if step & whole), len(steps))
+        rest = set().union(*steps[at:]) - whole
+        if not (fact.share and rest and context.real and number.digits > 1):
             return None
-        unsaid = [each for each in base - whole if context.stems.get(each, FAR) == FAR]
+        unsaid = [each for each in rest if context.stems.get(each, FAR) == FAR]
         foreign = fact.foreign(context.telling - whole)
         if not unsaid or foreign or best.clashes or best.heard.covered < MOSTLY:
             return None
@@ -545,11 +549,10 @@ class Backing:
                 return self._accused(number, fact, own)
             enough = heard.covered >= MOSTLY if fact.share else heard.evidence >= max(need, least)
             some = heard.beside and heard.covered >= MOSTLY and not context.cell
-            if not (some or heard.beside >= HALF):
-                continue
-            if enough and _unit_slip(fact, own):
+            near = some or heard.beside >= HALF
+            if enough and (near or number.digits >= PRECISE) and _unit_slip(fact, own):
                 in_another_unit = in_another_unit or (fact, own)
-            if heard.covered >= least and own.may_be():
+            if near and heard.covered >= least and own.may_be():
                 spoken.append((fact, own, heard))
         return (
             self._misprinted(number, spoken)
@@ -594,8 +597,7 @@ class Backing:
         slipped = _misprints(fact, own)
         if _meets_but_for_sign(fact, own) and not _turned(fact, own, number.context):
             return False
-        within = number.context.times[:1] and not number.context.times[0][0] and heard.when == MAY
-        if not slipped or not apart(fact, own) or (within and not is_said(fact, number.context)):
+        if not slipped or not apart(fact, own) or within(fact, number.context):
             return False
         respelt = any("digit" in each for each in slipped)
         return number.digits >= PRECISE or heard.covered == SURE or not respelt
@@ -740,7 +742,8 @@ def _best(number: Number, best: Candidate) -> Stating:
     """Give what a number is to the best of the figures whose number it may be."""
     mention, fact, context = number.mention, best.fact, number.context
     certain = context.real and may_be_meant(fact, context)
-    if best.heard.base and not (certain and best.heard.apart_from_base >= HALF):
+    sure = certain and number.digits > 1 and best.heard.apart_from_base >= HALF
+    if best.heard.base and not sure:
         reason = f"it is the number of {fact.id}, but it is said of {best.heard.base}"
         return Stating(mention, UNSOURCED, reason=reason)
     if best.heard.base:
@@ -774,9 +777,10 @@ def _surely_of(best: Candidate, number: Number) -> bool:
         return False
     if best.fit.status == QUALIFIER:
         return covered >= HALF and (number.digits >= PRECISE or context.narrowing <= known)
+    if best.fact.foreign(context.telling) or covered < HALF:
+        return False
     fine = isinstance(best.fact.of, Figure) and _fine(best.fact.of.reading)
-    only = covered == SURE and context.telling <= known and not context.part
-    return context.real and (fine or only)
+    return context.real and (fine or (covered == SURE and not context.part))
 
 
 def _fine(reading: Reading) -> bool:

@@ -21,7 +21,16 @@ from figurecheck.vocabulary import (
     stem,
     stems,
 )
-from figurecheck.words import CODES, CURRENCIES, LARGE, MEASURES, MONTHS, REFERENCES, SMALL
+from figurecheck.words import (
+    CODES,
+    CURRENCIES,
+    LARGE,
+    MEASURES,
+    MONEY,
+    MONTHS,
+    REFERENCES,
+    SMALL,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,7 +42,7 @@ What = TypeVar("What")
 CHANGED = re.compile(
     r"(?:(?<!made )(?<!make )(?<!makes )(?<!making )\b(?P<way>up|down)"
     r"(?: by| some| about| nearly)?"
-    r"|\b(?P<word>[^\W\d_]+)(?: further| again| only| just)?(?: (?:by|of))?) $"
+    r"|\b(?P<word>[^\W\d_]+)(?: further| again| only| just)?(?: (?:by|of|at))?) $"
 )
 BY = re.compile(r"\bby(?: about| some| nearly| almost| only| over| more than)? $")
 AFTER = re.compile(
@@ -46,7 +55,7 @@ THAN_BEFORE = re.compile(
 RELATIVE = re.compile(
     r"\b(?:(?:an?|one|the|two|three|\d+) (?:year|month|quarter|week|decade)s? "
     r"(?:earlier|before|ago|later)"
-    r"|(?:the )?(?:previous|preceding|prior|last|next|same) (?:year|month|quarter|week)s?)\b",
+    r"|(?:the )?(?:previous|preceding|prior|last|next|same) (?:year|month|quarter|week|period)s?)\b",
     re.IGNORECASE,
 )
 SOME_TIME = "time"
@@ -78,7 +87,7 @@ COMPARING = re.compile(r"\b(?:on|over|against|versus|to|with) $")
 WHOSE = re.compile(r", (?:when|where) ")
 WITHIN = re.compile(
     r"\b(?:quarters?|months?|weeks?|days?|half|season|summer|winter|spring|autumn|part|rest) "
-    r"(?:of|in) (?:the )?(?:year )?$"
+    r"of (?:the )?(?:year )?$"
 )
 """What stands before a year of which only a part is meant."""
 
@@ -86,6 +95,10 @@ PLAIN_BEFORE = re.compile(
     r"(?:^|[.;,:(|] ?|(?<!middle )(?<!half )(?<!arly )(?<!late )\b"
     r"(?:[Ii]n|[Dd]uring|[Ff]or|[Oo]f|[Oo]n|[Bb]y|[Aa]t the|[Tt]he|[Aa]t))\s?$"
 )
+LEADING = re.compile(r"(?:^|[.!?:;,] )(?:In|During|At the|By the|At|By|in|at the|by the)\s$")
+IN_PRICES = re.compile(r" (?:prices|terms|dollars|euros|pounds|money|values|study|survey|report)\b")
+"""What a number may be of at the start of a sentence: "In 2024 tax arrears", not "in 2024 prices"."""
+
 PLAIN_AFTER = re.compile(
     r"\s*(?:$|[.,;:)|]|[A-Z0-9€$£]|(?:was|were|is|are|had|has|have|there|it|they|we|he|she|the|an?|to|"
     r"and|but|than|at|by|with|in|of|on|when|as|about|over|some|nearly|almost|more|fewer|less)\b)"
@@ -95,8 +108,10 @@ MONTH_NAMES = (
 )
 MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
 STOPS = re.compile(";")
-PARTS = re.compile(r"[:()–—]|,(?!\d)")
-SILENT = {*SMALL, *LARGE, *RESTRICTS_NOTHING, *CURRENCIES, *(each.lower() for each in CODES)}
+PARTS = re.compile(r"[:()–—]|,(?!\d)(?! (?:with|at|or) )")
+SILENT = {*SMALL, *LARGE, *RESTRICTS_NOTHING, *CURRENCIES, *(each.lower() for each in CODES)} | {
+    word for phrase in MONEY.meanings for word in phrase.split()
+}
 """Words that do not say of which part a number is."""
 
 UNIT_STEMS = {stem(word) for phrase in MEASURES.meanings for word in phrase.split()}
@@ -145,7 +160,8 @@ NARROWING = re.compile(
 
 AGED = re.compile(
     r"\b(?:under|over|above|below|aged|ages?|older than|younger than|between)[ -]"
-    r"(?P<age>[0-9]{1,3})(?:[-–]([0-9]{1,3}))?(?![0-9]|[.,][0-9])"
+    r"(?P<age>[0-9]{1,3})(?:(?:[-–]| (?:to|and) )[0-9]{1,3})?(?![0-9]|[.,][0-9])"
+    r"(?: (?:and|or) (?:over|older|above|under|younger|more)\b)?"
     r"|\b(?P<from>[0-9]{1,3})(?:\+(?![0-9])| (?:and|or) (?:over|older|above|under|younger|more)\b|-year-old)"
 )
 """What says of which age a group is."""
@@ -237,7 +253,10 @@ def times(text: str) -> Iterator[tuple[int, Time]]:
         before = text[max(0, each.start() - LONGEST_OTHER) : each.start()]
         with suppress(UnknownPeriod):
             part = WITHIN.search(before)
-            plain = not part and PLAIN_BEFORE.search(before) and PLAIN_AFTER.match(text, each.end())
+            first = LEADING.search(before) and not IN_PRICES.match(text, each.end())
+            plain = not part and (
+                first or (PLAIN_BEFORE.search(before) and PLAIN_AFTER.match(text, each.end()))
+            )
             bounds = BOUNDING.search(before) or (each["begin"] and COMPARING.search(before))
             whose = WHOSE.match(text, each.end()) if bounds else None
             if each["opens"] or whose or not bounds:
@@ -373,7 +392,7 @@ def _heard(text: str) -> _Heard:
                 (each.start(), told)
                 for each in WORD.finditer(text)
                 for told in [stem(each[0])]
-                if told and each[0].casefold() not in SILENT
+                if told and each[0].isalpha() and each[0].casefold() not in SILENT
                 if told not in UNIT_STEMS or not ONE_OF.search(text[: each.start()][-8:])
             ]
             + [(each.start(), (each["age"] or each["from"],)) for each in AGED.finditer(text)]
@@ -595,7 +614,10 @@ class Surroundings:
     def _beside(self, mention: Mention, left: _Steps, right: _Steps) -> str:
         """Give the text that is nearest to a number of all numbers, without the number."""
         text, (start, end) = mention.block.text, (mention.reading.start, mention.reading.end)
-        return f"{text[-left.reach : start]}; {text[end : right.reach]}"
+        asides = self._block(mention.block).heard.asides
+        inside = _within(asides, start)
+        first, last = asides[inside] if inside is not None else (0, len(text))
+        return f"{text[max(first, -left.reach) : start]}; {text[end : min(last, right.reach)]}"
 
     def _around(self, mention: Mention) -> str:
         """Give the text beside a number, in its own sentence and without the number."""

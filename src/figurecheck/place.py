@@ -93,6 +93,11 @@ class Place:
             return (WORLD,)
         return Place(_countries()[part["country"]]), WORLD
 
+    @property
+    def country(self) -> bool:
+        """Whether it is a whole country."""
+        return self.code in _of_codes()
+
     def contains(self, other: Place) -> bool:
         """Tell whether it is the other place, or is known to contain it."""
         return self == other or self in other.wider
@@ -168,7 +173,7 @@ def _in_texts() -> re.Pattern[str]:
     names = sorted(_spellings(), key=len, reverse=True)
     capital = "|".join(re.escape(_capitals(name)) for name in names if name not in THE_WORLD)
     world = "|".join(f"[{name[0].upper()}{name[0]}]{name[1:]}" for name in sorted(THE_WORLD))
-    return re.compile(rf"\b(?:(?=[A-ZÅ])(?:{capital})|{world})(?![\w$])")
+    return re.compile(rf"\b(?:(?=[A-ZÅ])(?:{capital})|{world})(?![\w$]|[ -]dollars?\b)")
 
 
 def _capitals(name: str) -> str:

@@ -200,8 +200,10 @@ def _fact(
     change = difference or any(map(says_a_change, words))
     step = frozenset(stems(subject.concept.rpartition("/")[2]))
     path = frozenset(stems(f"{subject.concept} {subject.base}"))
-    placed = frozenset(stems(" ".join(called(subject.place)))) if subject.place else frozenset()
-    known = own | placed | frozenset(said) | set(re.findall("[0-9]+", f"{name} {' '.join(more)}"))
+    where = subject.place
+    placed = frozenset(stems(" ".join(called(where)))) if where else frozenset()
+    kind = "country nation national" if where and where.country else ""
+    known = own | placed | frozenset(said) | set(stems(kind)) | set(re.findall("[0-9]+", f"{name} {' '.join(more)}"))
     return Fact(of, subject, amount, own, path, step, known, placed, change)
 
 
@@ -572,7 +574,21 @@ def in_time(fact: Fact, context: Context) -> bool:
     """Tell whether a figure is of a time that its sentence says, if that says any."""
     own = fact.subject.period
     said = [each.when for distance, each in context.times if distance < SENTENCE]
-    return own is None or not said or any(_same_time(own, each) for each in said)
+    fits = own is None or not said or any(_same_time(own, each) for each in said)
+    return fits and not within(fact, context)
+
+
+def within(fact: Fact, context: Context) -> bool:
+    """Tell whether a part of the time of a figure is said beside a number, and not all of it."""
+    own = fact.subject.period
+    said = [each.when for distance, each in context.times if not distance]
+    if own is None or not said or any(_same_time(own, each) == VERY for each in said):
+        return False
+    return any(
+        isinstance(each, Recurring) or (own.contains(each) and not each.contains(own))
+        for each in said
+        if _same_time(own, each)
+    )
 
 
 def is_said(fact: Fact, context: Context) -> bool:

@@ -48,6 +48,9 @@ RESTRICTS_NOTHING = set(
     "quite rather really simply exactly precisely slightly well fewer alone altogether "
     "overall together present presently way ways part parts case "
     "thing things everything everybody everyone anybody somebody people time times story example "
+    "yield yields yielded handle handles handled generate generates generated attract attracts "
+    "attracted compared comparison itself himself herself themselves ourselves second third fourth "
+    "fifth co same period source further "
     "fact point points moment place places picture news yes bit lot ticked".split()
 )
 """Words that do not make what a number is of a part of it, whatever else they say."""

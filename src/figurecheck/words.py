@@ -371,6 +371,7 @@ MEASURES = Phrases(
         "cm": "cm, centimetres, centimeters",
         "mm": "mm, millimetres, millimeters",
         "mile": "mile, miles",
+        "mile**2": "square mile, square miles, sq mile, sq miles, sq mi",
         "mile/hour": "mph",
         "km/hour": "kph, kmh, km / h, km / hr",
         "metre/second": "m / s",
