@@ -272,18 +272,48 @@ class Backing:
             found.append(self._stating(each, found[-LOOK_BACK:]))
         lines = _Lines(found, self.facts)
         return [
-            self._read_on(choice, at, found) or self._aligned(choice, stating, lines) or stating
+            (
+                self._read_on(choice, at, found)
+                or self._exchanged(chosen, at, found)
+                or self._aligned(choice, stating, lines)
+                or stating
+            )
             for at, (choice, stating) in enumerate(zip(chosen, found, strict=True))
         ]
 
     def _read_on(self, choice: Choice, at: int, found: Sequence[Stating]) -> Stating | None:
-        """Give the change whose number it is but for unit or sign, where what follows tells of it."""
-        own = found[at]
-        if own.status not in {UNSOURCED, DERIVED} or choice.number.mention.figure:
+        """Give the derived quantity or the change that it is where what follows tells of it, too."""
+        own, number = found[at], choice.number
+        if own.status != UNSOURCED or number.mention.figure:
             return None
         sentence = _sentence(own.mention)
         behind = [each for each in found[at + 1 : at + 3] if _sentence(each.mention) == sentence]
-        return self._moved(choice.number, behind)
+        return self._derived(number, [*found[max(0, at - LOOK_BACK) : at], *behind]) or self._moved(
+            number, behind
+        )
+
+    def _exchanged(
+        self, chosen: Sequence[Choice], at: int, found: Sequence[Stating]
+    ) -> Stating | None:
+        """Give the figure whose number the next, or the last, of the sentence has, and it the other's.
+
+        What only the one is called is said beside the number of the other, of each.
+        """
+        own, number = found[at], chosen[at].number
+        fact = self.facts.by_id.get(own.figure)
+        for beside in (at - 1, at + 1) if fact and own.status == STATED else ():
+            if not 0 <= beside < len(found) or found[beside].status != STATED:
+                continue
+            other, others = self.facts.by_id.get(found[beside].figure), chosen[beside].number
+            same = _sentence(own.mention) == _sentence(others.mention)
+            if other is None or not same or fact is None:
+                continue
+            here, there = number.context, others.context
+            told = _said_alone(other, fact, here) and _said_alone(fact, other, there)
+            printed = printed_for(other, here)
+            if told and here.real and there.real and printed and apart(other, printed):
+                return self._contradicts(number, other, printed)
+        return None
 
     def _aligned(self, choice: Choice, stating: Stating, lines: _Lines) -> Stating | None:
         """Give the figure of a cell whose row or column states figures of the same kind.
@@ -342,7 +372,8 @@ class Backing:
                 or Stating(number.mention, UNSOURCED)
             )
         return (
-            self._of_more(number, best)
+            self._other_way(number, best)
+            or self._of_more(number, best)
             or self._sibling(choice, best)
             or self._not_earlier(choice, best, before)
             or self._other_of_kind(choice, before, best)
@@ -502,6 +533,18 @@ class Backing:
                 return self._accused(choice.number, fact, own)
         return None
 
+    def _other_way(self, number: Number, best: Candidate) -> Stating | None:
+        """Give the change whose number it is, told the other way; a rise is no fall."""
+        fact, context = best.fact, number.context
+        own = printed(context.printed, fact.unit)
+        if own is None or best.clashes or not _turned(fact, own, context):
+            return None
+        foreign = fact.foreign(context.telling - MOVES)
+        if context.real and not foreign and best.heard.covered >= HALF and number.digits > 1:
+            return self._contradicts(number, fact, own)
+        reason = f"it is the number of {fact.id}, but the other way is said"
+        return Stating(number.mention, UNSOURCED, reason=reason)
+
     def _of_more(self, number: Number, best: Candidate) -> Stating | None:
         """Give the share that is told of all, where its base is but a part of that.
 
@@ -552,6 +595,8 @@ class Backing:
             near = some or heard.beside >= HALF
             if enough and (near or number.digits >= PRECISE) and _unit_slip(fact, own):
                 in_another_unit = in_another_unit or (fact, own)
+            if fact.change and not context.change and heard.beside < SURE:
+                continue
             if near and heard.covered >= least and own.may_be():
                 spoken.append((fact, own, heard))
         return (
@@ -627,7 +672,7 @@ class Backing:
         Where the digits are the same in another scale or unit, or all those of a sibling, they
         are no chance; there only what narrows it down has to be of the figure.
         """
-        if number.part_of_another(fact):
+        if number.part_of_another(fact) or self._may_be_derived(number):
             return None
         made = self._contradicts(number, fact, own)
         context = number.context
@@ -650,6 +695,15 @@ class Backing:
         )
         narrowed = bool(fact.foreign(context.narrowing))
         return made if many or ((resized or sibling or all_but_one) and not narrowed) else None
+
+    def _may_be_derived(self, number: Number) -> bool:
+        """Tell whether it is a change, and that of a derived quantity."""
+        context = number.context
+        derived = (
+            isinstance(fact.of, Derived) and fact.change and fit(fact, own).status
+            for fact, own in (self.facts.of_number(context) if context.change else ())
+        )
+        return any(derived)
 
     def _contradicts(self, number: Number, fact: Fact, own: Printed) -> Stating:
         return Stating(
@@ -677,7 +731,8 @@ class Backing:
         near = [f"fits {_named(each, fact)}" for *_, each in kindred[:1]]
         text = own.figure.reported
         respelt = misprints(text, own.amount, fact.text, fact.amount.narrow)
-        slipped = [*respelt, *slips(text, own.amount, fact.amount.narrow)]
+        turned = ["fits if the sign were turned"] if _turned(fact, own, number.context) else []
+        slipped = [*turned, *respelt, *slips(text, own.amount, fact.amount.narrow)]
         offers = [*near, *(each for each in slipped if _possible(each, own))]
         return list(dict.fromkeys(offers))[:MOST_OFFERS]
 
@@ -939,8 +994,10 @@ def _unit_slip(fact: Fact, own: Printed) -> str:
 
 def _turned(fact: Fact, own: Printed, context: Context) -> bool:
     """Tell whether a number is that of a change the other way: a fall told as a rise."""
-    other = context.moved and fact.way not in {"", context.change}
-    return bool(other) and (own.may_be() and _meets_but_for_sign(fact, own))
+    told = context.moved and context.change and fact.way
+    return bool(told and fact.way != context.change and own.may_be()) and _meets_but_for_sign(
+        fact, own
+    )
 
 
 def _relative(fact: Fact, own: Printed) -> bool:

@@ -202,7 +202,7 @@ def _fact(
     path = frozenset(stems(f"{subject.concept} {subject.base}"))
     where = subject.place
     placed = frozenset(stems(" ".join(called(where)))) if where else frozenset()
-    kind = "country nation national" if where and where.country else ""
+    kind = "country nation" if where and where.country else ""
     known = own | placed | frozenset(said) | set(stems(kind)) | set(re.findall("[0-9]+", f"{name} {' '.join(more)}"))
     return Fact(of, subject, amount, own, path, step, known, placed, change)
 
