@@ -672,7 +672,7 @@ class Backing:
         Where the digits are the same in another scale or unit, or all those of a sibling, they
         are no chance; there only what narrows it down has to be of the figure.
         """
-        if number.part_of_another(fact) or self._may_be_derived(number):
+        if number.part_of_another(fact) or self._may_be_derived(number, fact):
             return None
         made = self._contradicts(number, fact, own)
         context = number.context
@@ -696,14 +696,15 @@ class Backing:
         narrowed = bool(fact.foreign(context.narrowing))
         return made if many or ((resized or sibling or all_but_one) and not narrowed) else None
 
-    def _may_be_derived(self, number: Number) -> bool:
-        """Tell whether it is a change, and that of a derived quantity."""
-        context = number.context
-        derived = (
-            isinstance(fact.of, Derived) and fact.change and fit(fact, own).status
-            for fact, own in (self.facts.of_number(context) if context.change else ())
+    def _may_be_derived(self, number: Number, accused: Fact) -> bool:
+        """Tell whether it is the number of what is derived from a figure, or of another change."""
+        changes = bool(number.context.change)
+        return any(
+            isinstance(fact.of, Derived)
+            and (accused.id in fact.of.inputs or (changes and fact.change))
+            and fit(fact, own).status
+            for fact, own in self.facts.of_number(number.context)
         )
-        return any(derived)
 
     def _contradicts(self, number: Number, fact: Fact, own: Printed) -> Stating:
         return Stating(
