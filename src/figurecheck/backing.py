@@ -592,10 +592,11 @@ class Backing:
                 return self._accused(number, fact, own)
             enough = heard.covered >= MOSTLY if fact.share else heard.evidence >= max(need, least)
             some = heard.beside and heard.covered >= MOSTLY and not context.cell
-            near = some or heard.beside >= HALF
+            in_scale = number.digits >= PRECISE and heard.covered >= MOSTLY and _rescaled(fact, own)
+            near = some or in_scale or heard.beside >= HALF
             if enough and (near or number.digits >= PRECISE) and _unit_slip(fact, own):
                 in_another_unit = in_another_unit or (fact, own)
-            if fact.change and not context.change and heard.beside < SURE:
+            if fact.change and fact.share and not context.change and heard.beside < SURE:
                 continue
             if near and heard.covered >= least and own.may_be():
                 spoken.append((fact, own, heard))
@@ -679,11 +680,8 @@ class Backing:
         foreign = fact.foreign(context.telling - silent)
         if not foreign:
             return made
-        text = own.figure.reported
-        named = {f"fits if {words}" for words in scales(text)}
         first = made.offers[0] if made.offers else ""
-        same = number.digits > 1 and same_digits(text, fact.text)
-        resized = same and (_unit_slip(fact, own) or first in named)
+        resized = number.digits > 1 and (_unit_slip(fact, own) or _rescaled(fact, own))
         sibling = number.digits >= PRECISE and first and not first.startswith("fits if")
         many = resized and number.digits >= PRECISE
         heard = self.facts.heard(fact, context)
@@ -701,6 +699,7 @@ class Backing:
         changes = bool(number.context.change)
         return any(
             isinstance(fact.of, Derived)
+            and fact.id != accused.id
             and (accused.id in fact.of.inputs or (changes and fact.change))
             and fit(fact, own).status
             for fact, own in self.facts.of_number(number.context)
@@ -1021,6 +1020,13 @@ def _meets_but_for_sign(fact: Fact, own: Printed) -> bool:
 def _misprints(fact: Fact, own: Printed) -> list[str]:
     found = misprints(own.figure.reported, own.amount, fact.text, fact.amount.narrow)
     return [each for each in found if _possible(each, own)]
+
+
+def _rescaled(fact: Fact, own: Printed) -> bool:
+    """Tell whether a number has the digits of a figure and another scale word or unit of shares."""
+    text = own.figure.reported
+    named = {f"fits if {words}" for words in scales(text)}
+    return same_digits(text, fact.text) and not named.isdisjoint(_misprints(fact, own))
 
 
 def _possible(slip: str, own: Printed) -> bool:

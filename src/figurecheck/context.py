@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from contextlib import suppress
+from datetime import timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -70,6 +71,7 @@ TIMES = re.compile(
     rf"|\b(?P<ends>{MONTH})(?: (?P<ended>{YEAR}))? quarter\b(?: of (?P<quartered>{YEAR}))?"
     rf"|\b(?P<month>{MONTH})\.? (?:(?P<date>[0-9]{{1,2}})(?:st|nd|rd|th)?, )?(?P<on>{YEAR})"
     rf"|\b(?P<edge>[Ee]nd|[Ss]tart|[Bb]eginning)(?: of |-)(?P<whole>{YEAR})"
+    rf"|\b[Ee]nd of (?P<closing>{MONTH})(?: (?P<closed>{YEAR}))?\b"
     rf"|Q(?P<quarter>[1-4])[ ,of]{{0,4}}(?P<during>{YEAR})"
     rf"|\b(?P<opens>{MONTH})\.?(?: ?[-–] ?| (?:to|through|until) )(?P<closes>{MONTH})\b\.?"
     rf"(?: (?P<both>{YEAR}))?"
@@ -116,7 +118,7 @@ SILENT = {*SMALL, *LARGE, *RESTRICTS_NOTHING, *CURRENCIES, *(each.lower() for ea
 
 UNIT_STEMS = {stem(word) for phrase in MEASURES.meanings for word in phrase.split()}
 BEHIND_UNIT = 20
-ONE_OF = re.compile(r"\b(?:an?|per|each|every) $")
+ONE_OF = re.compile(r"\b(?:an?|per|each|every) $", re.IGNORECASE)
 
 JOINTS = re.compile(r"\b(?:and|but|while|whereas)\b")
 JOINED = re.compile(
@@ -217,7 +219,10 @@ LINES_BEFORE = 8
 
 
 class Recurring(NamedTuple):
-    """Months or a week of a year that is not said; `last` is the last of several months."""
+    """Months, the end of a month, or a week of a year that is not said.
+
+    `last` is the last of several months.
+    """
 
     kind: str
     number: int
@@ -226,6 +231,8 @@ class Recurring(NamedTuple):
     def __str__(self) -> str:
         if self.kind == "week":
             return f"week {self.number}"
+        if self.kind == "end":
+            return f"the end of {MONTH_NAMES[self.number - 1]}"
         names = [MONTH_NAMES[each - 1] for each in (self.number, self.last) if each]
         return " to ".join(names)
 
@@ -234,6 +241,8 @@ class Recurring(NamedTuple):
         first, last = period.first, period.last
         if self.kind == "week":
             return first.isocalendar()[1] == self.number if _days(period) == WEEK else None
+        if self.kind == "end":
+            return last.month == self.number and (last + timedelta(days=1)).day == 1
         if (first.month, last.month) == (self.number, self.last or self.number):
             return True if _days(period) < YEAR_OF_DAYS else None
         alone = (first.year, first.month) == (last.year, last.month)
@@ -265,6 +274,10 @@ def times(text: str) -> Iterator[tuple[int, Time]]:
 
 
 def _said(found: re.Match[str]) -> Period | Recurring:
+    if found["closing"]:
+        month, year = MONTH_NUMBERS[found["closing"][:3].lower()], found["closed"]
+        whole = period(f"{year}-{month:02}") if year else None
+        return period(whole.last.isoformat()) if whole else Recurring("end", month)
     if found["ends"]:
         number = MONTH_NUMBERS[found["ends"][:3].lower()]
         year = found["ended"] or found["quartered"]

@@ -187,8 +187,10 @@ class Unit:
         """Tell whether a text that names this one may mean a figure of the other.
 
         A text may leave out what a figure is per, the time and what is counted, as "3.5 a day"; the
-        sign $ is of many currencies.
+        sign $ is of many currencies, and "tonnes" may be those of CO2e.
         """
+        if unit.name == f"{self.name}_co2e":
+            return True
         if self.alike(unit) or self.currency in _SIGNS.get((unit.currency or "")[:3], ()):
             return True
         mine, its = self._kinds, unit._kinds

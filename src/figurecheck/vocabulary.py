@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from os.path import commonprefix
+from unicodedata import combining, normalize
 
 from snowballstemmer import stemmer
 
@@ -134,12 +135,16 @@ COMPARATIVES = set(
 @lru_cache(50_000)
 def stem(word: str) -> tuple[str, ...]:
     """Give what a word stands for, without its ending; nothing for one that tells nothing."""
-    plain = word.casefold().replace("’", "'")
+    plain = _unaccented(word.casefold().replace("’", "'"))
     if plain in NEVER_SAYS or len(plain) == 1:
         return ()
     if plain in OF_BOTH_AGES:
         return OF_BOTH_AGES[plain]
     return (_stemmed(_spelt(ALIKE.get(plain, plain))),)
+
+
+def _unaccented(word: str) -> str:
+    return "".join(each for each in normalize("NFKD", word) if not combining(each))
 
 
 def _spelt(word: str) -> str:
