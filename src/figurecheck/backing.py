@@ -409,7 +409,11 @@ class Backing:
             moves = fact.change == (bool(context.change) or in_points)
             made_of = isinstance(fact.of, Derived) and near >= set(fact.of.inputs) and moves
             if made_of and (number.digits > 1 or in_points) and fit(fact, own).status:
-                return Stating(number.mention, DERIVED, fact.id)
+                as_said = printed(context.printed, fact.unit)
+                turned = as_said and context.real and _turned(fact, as_said, context)
+                return turned and self._accused(number, fact, own, MOVES) or Stating(
+                    number.mention, DERIVED, fact.id
+                )
         for name in sorted(near) if context.change else ():
             for fact, inputs in self.facts.derived_from.get(name, ()):
                 meant = printed_for(fact, context)

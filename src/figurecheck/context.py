@@ -188,7 +188,7 @@ DENIED = re.compile(
     r"\b(?:not|never|no|none|nor|neither|instead|another)\b|n['’]t\b", re.IGNORECASE
 )
 OPPOSED = re.compile(
-    r"\b(?:not|never|no|none|nor|neither|others?|rest|remain(?:s|ed|ing|der)?|without|except|"
+    r"\b(?:not|never|no|none|nor|neither|others?(?! (?:end|hand|side)\b)|rest|remain(?:s|ed|ing|der)?|without|except|"
     r"lack(?:s|ed|ing)?|fail(?:s|ed)?|exclud\w+|un[a-z]+ed|non-\w+)\b|n['’]t\b",
     re.IGNORECASE,
 )

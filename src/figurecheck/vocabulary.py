@@ -49,6 +49,7 @@ RESTRICTS_NOTHING = set(
     "quite rather really simply exactly precisely slightly well fewer alone altogether "
     "overall together present presently way ways part parts case "
     "thing things everything everybody everyone anybody somebody people time times story example "
+    "completed complete completes subject range scale nz hk au ca owned owns "
     "yield yields yielded handle handles handled generate generates generated attract attracts "
     "attracted compared comparison itself himself herself themselves ourselves second third fourth "
     "fifth co same period source further "
