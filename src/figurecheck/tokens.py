@@ -133,7 +133,8 @@ class Tokens:
         mark = place + 1
         counts = self.row[mark] in {".", ")"} and self.glued(mark)
         if counts:
-            return self.line(place) and self.kinds[mark + 1] == "word"
+            short = len(self.row[place]) <= len("100")
+            return short and self.line(place) and self.kinds[mark + 1] == "word"
         heads = HEADING.fullmatch(self.row[place]) and self.kinds[mark] == "word"
         return bool(heads) and self.line(place) and self.capital(mark)
 
