@@ -16,18 +16,19 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from figurecheck.backing import CONTRADICTS, DERIVED, PRECISION, QUALIFIER, STATED, statings
+from figurecheck.backing import statings
 from figurecheck.document import FORMATS, load, parsed
 from figurecheck.lint import stateable
 from figurecheck.register import load as load_register
 from figurecheck.register import parsed as parsed_register
+from figurecheck.stating import CONTRADICTS, DERIVED, PRECISION, QUALIFIER, STATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from figurecheck.backing import Stating
     from figurecheck.document import Document
     from figurecheck.register import Register
+    from figurecheck.stating import Stating
 
 REPORTS = Path(__file__).parent / "reports"
 WRONG = {CONTRADICTS, QUALIFIER, PRECISION}

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from figurecheck.context import SOME_TIME, Context, Recurring, Surroundings, Time, times
+from figurecheck.context import SOME_TIME, Context, Surroundings
+from figurecheck.dates import Recurring, Time, times
 from figurecheck.document import parsed
 from figurecheck.period import period
 from figurecheck.place import WORLD, named, place

@@ -24,6 +24,8 @@ FLOORS = """
     rules
     revision
     register backing configuration
+    contradiction
+    stating kinship slip
     topic
     context derivation diagnosis quotation repetition edition solve
     document
@@ -42,6 +44,7 @@ FLOORS = """
     numeral tokens vocabulary
     words
     display
+    dates
     interval units period place passage encoding markup column obeyed rule finding
 """
 """From the roof down; what stands on one floor knows nothing of each other."""

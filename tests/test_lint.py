@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from small import linted
 from small import register as load_small
 
-from figurecheck.backing import CONTRADICTS, STATUSES, UNSOURCED, apart, statings
+from figurecheck.backing import statings
 from figurecheck.document import parsed
 from figurecheck.figures import Figure
 from figurecheck.lint import coverage, lint, stateable, suggested
 from figurecheck.register import load, shipped
 from figurecheck.reporters.text import letter
 from figurecheck.rules import UnknownRule
+from figurecheck.stating import CONTRADICTS, STATUSES, UNSOURCED, apart
 from figurecheck.strategies import reported_texts
 from figurecheck.topic import digits, printed
 

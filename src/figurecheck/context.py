@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from contextlib import suppress
-from datetime import timedelta
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from figurecheck.dates import Time, times
 from figurecheck.document import SENTENCE_END
-from figurecheck.period import Period, UnknownPeriod, period
 from figurecheck.place import Place, named
 from figurecheck.vocabulary import (
     BEHIND,
@@ -34,7 +32,7 @@ from figurecheck.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from figurecheck.document import Block, Document, Mention
 
@@ -50,65 +48,19 @@ AFTER = re.compile(
     r"\s*(?:(?P<way>up|down)(?= (?:from|on|against|compared|since)\b)|(?P<word>[^\W\d_]+))"
 )
 THAN_BEFORE = re.compile(
-    r" than (?:in |at |during |for )?(?:the (?:year|quarter|month|week|previous|preceding|same)|an? "
-    r"(?:year|quarter|month|week)|last |(?:1[89]|20)[0-9]{2}\b)"
+    r" than (?:in |at |during |for )?(?:the (?:year|quarter|month|week|previous|preceding|same)"
+    r"|an? (?:year|quarter|month|week)|last |(?:1[89]|20)[0-9]{2}\b)"
 )
 RELATIVE = re.compile(
     r"\b(?:(?:an?|one|the|two|three|\d+) (?:year|month|quarter|week|decade)s? "
     r"(?:earlier|before|ago|later)"
-    r"|(?:the )?(?:previous|preceding|prior|last|next|same) (?:year|month|quarter|week|period)s?)\b",
+    r"|(?:the )?(?:previous|preceding|prior|last|next|same) "
+    r"(?:year|month|quarter|week|period)s?)\b",
     re.IGNORECASE,
 )
 SOME_TIME = "time"
-QUARTERS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "final": "4", "last": "4"}
-YEAR = r"(?:1[89]|20)[0-9]{2}"
-MONTH = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
-)
-TIMES = re.compile(
-    rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? (?P<of>{MONTH})\.?,? (?P<in>{YEAR})"
-    rf"|\b(?P<ends>{MONTH})(?: (?P<ended>{YEAR}))? quarter\b(?: of (?P<quartered>{YEAR}))?"
-    rf"|\b(?P<month>{MONTH})\.? (?:(?P<date>[0-9]{{1,2}})(?:st|nd|rd|th)?, )?(?P<on>{YEAR})"
-    rf"|\b(?P<edge>[Ee]nd|[Ss]tart|[Bb]eginning)(?: of |-)(?P<whole>{YEAR})"
-    rf"|\b[Ee]nd of (?P<closing>{MONTH})(?: (?P<closed>{YEAR}))?\b"
-    rf"|Q(?P<quarter>[1-4])[ ,of]{{0,4}}(?P<during>{YEAR})"
-    rf"|\b(?P<opens>{MONTH})\.?(?: ?[-–] ?| (?:to|through|until) )(?P<closes>{MONTH})\b\.?"
-    rf"(?: (?P<both>{YEAR}))?"
-    rf"|(?P<which>first|second|third|fourth|final|last) quarter (?:of )?(?P<within>{YEAR})"
-    rf"|\b(?P<only>{MONTH})(?![a-z])(?! ?[0-9]{{4}})"
-    r"|\b(?:[Ww]eek|wk\.?) (?P<week>[0-9]{1,2})\b"
-    rf"|(?<![0-9.,])(?P<begin>{YEAR})(?:[-–/](?P<end>{YEAR}|[0-9]{{2}}))?(?![0-9]|[.,][0-9])"
-)
-BOUNDING = re.compile(
-    r"\b(?:[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom|[Tt]han(?: in| for| at| during)?)(?: the)? $"
-)
-COMPARING = re.compile(r"\b(?:on|over|against|versus|to|with) $")
-"""What stands before a bare year that a number is only compared with: "up 4 % on 2023"."""
 
-WHOSE = re.compile(r", (?:when|where) ")
-WITHIN = re.compile(
-    r"\b(?:quarters?|months?|weeks?|days?|half|season|summer|winter|spring|autumn|part|rest) "
-    r"of (?:the )?(?:year )?$"
-)
-"""What stands before a year of which only a part is meant."""
 
-PLAIN_BEFORE = re.compile(
-    r"(?:^|[.;,:(|] ?|(?<!middle )(?<!half )(?<!arly )(?<!late )\b"
-    r"(?:[Ii]n|[Dd]uring|[Ff]or|[Oo]f|[Oo]n|[Bb]y|[Aa]t the|[Tt]he|[Aa]t))\s?$"
-)
-LEADING = re.compile(r"(?:^|[.!?:;,] )(?:In|During|At the|By the|At|By|in|at the|by the)\s$")
-IN_PRICES = re.compile(r" (?:prices|terms|dollars|euros|pounds|money|values|study|survey|report)\b")
-"""What a number may be of at the start of a sentence: "In 2024 tax arrears", not "in 2024 prices"."""
-
-PLAIN_AFTER = re.compile(
-    r"\s*(?:$|[.,;:)|]|[A-Z0-9€$£]|(?:was|were|is|are|had|has|have|there|it|they|we|he|she|the|an?|to|"
-    r"and|but|than|at|by|with|in|of|on|when|as|about|over|some|nearly|almost|more|fewer|less)\b)"
-)
-MONTH_NAMES = (
-    "January February March April May June July August September October November December".split()
-)
-MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
 STOPS = re.compile(";")
 PARTS = re.compile(r"[:()–—]|,(?!\d)(?! (?:with|at|or) )")
 SILENT = {*SMALL, *LARGE, *RESTRICTS_NOTHING, *CURRENCIES, *(each.lower() for each in CODES)} | {
@@ -148,8 +100,8 @@ OF = re.compile(
 OF_ALL = re.compile(
     r"\b[Oo]f (?:all(?: of)?|every|the (?:world|country|nation)['’]?s) (?:the |its |our |their )?"
     r"(?!(?:these|those|them|this|that|people|persons|who)\b)"
-    r"([^\W\d_]+(?:[ -](?!(?:in|at|on|of|for|with|and|or|that|who|which|are|is|was|were|had|has|have|"
-    r"live|can|do|did)\b)[^\W\d_]+){0,2})"
+    r"([^\W\d_]+(?:[ -](?!(?:in|at|on|of|for|with|and|or|that|who|which|are|is|was|were|had|has|"
+    r"have|live|can|do|did)\b)[^\W\d_]+){0,2})"
 )
 """What names the whole of which a share is told."""
 
@@ -164,7 +116,8 @@ AGED = re.compile(
     r"\b(?:under|over|above|below|aged|ages?|older than|younger than|between)[ -]"
     r"(?P<age>[0-9]{1,3})(?:(?:[-–]| (?:to|and) )[0-9]{1,3})?(?![0-9]|[.,][0-9])"
     r"(?: (?:and|or) (?:over|older|above|under|younger|more)\b)?"
-    r"|\b(?P<from>[0-9]{1,3})(?:\+(?![0-9])| (?:and|or) (?:over|older|above|under|younger|more)\b|-year-old)"
+    r"|\b(?P<from>[0-9]{1,3})"
+    r"(?:\+(?![0-9])| (?:and|or) (?:over|older|above|under|younger|more)\b|-year-old)"
 )
 """What says of which age a group is."""
 
@@ -188,8 +141,8 @@ DENIED = re.compile(
     r"\b(?:not|never|no|none|nor|neither|instead|another)\b|n['’]t\b", re.IGNORECASE
 )
 OPPOSED = re.compile(
-    r"\b(?:not|never|no|none|nor|neither|others?(?! (?:end|hand|side)\b)|rest|remain(?:s|ed|ing|der)?|without|except|"
-    r"lack(?:s|ed|ing)?|fail(?:s|ed)?|exclud\w+|un[a-z]+ed|non-\w+)\b|n['’]t\b",
+    r"\b(?:not|never|no|none|nor|neither|others?(?! (?:end|hand|side)\b)|rest|without|except|"
+    r"remain(?:s|ed|ing|der)?|lack(?:s|ed|ing)?|fail(?:s|ed)?|exclud\w+|un[a-z]+ed|non-\w+)\b|n['’]t\b",
     re.IGNORECASE,
 )
 """What a share of the others is told with."""
@@ -205,7 +158,6 @@ CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|[;:]")
 BESIDE = 60
 LONGEST_OTHER = 30
 
-WEEK, YEAR_OF_DAYS = 7, 365
 LONGEST_CAPTION = 150
 REACH = 400
 """So many characters on each side are heard."""
@@ -218,124 +170,19 @@ FARTHEST = 40
 LINES_BEFORE = 8
 
 
-class Recurring(NamedTuple):
-    """Months, the end of a month, or a week of a year that is not said.
-
-    `last` is the last of several months.
-    """
-
-    kind: str
-    number: int
-    last: int = 0
-
-    def __str__(self) -> str:
-        if self.kind == "week":
-            return f"week {self.number}"
-        if self.kind == "end":
-            return f"the end of {MONTH_NAMES[self.number - 1]}"
-        names = [MONTH_NAMES[each - 1] for each in (self.number, self.last) if each]
-        return " to ".join(names)
-
-    def of(self, period: Period) -> bool | None:
-        """Tell whether a period is one; None where it is of another length, so that it may be."""
-        first, last = period.first, period.last
-        if self.kind == "week":
-            return first.isocalendar()[1] == self.number if _days(period) == WEEK else None
-        if self.kind == "end":
-            return last.month == self.number and (last + timedelta(days=1)).day == 1
-        if (first.month, last.month) == (self.number, self.last or self.number):
-            return True if _days(period) < YEAR_OF_DAYS else None
-        alone = (first.year, first.month) == (last.year, last.month)
-        return False if alone and not self.last else None
-
-
-def _days(period: Period) -> int:
-    return (period.last - period.first).days + 1
-
-
-def times(text: str) -> Iterator[tuple[int, Time]]:
-    """Give the periods, months and weeks that a text names, each with its offset.
-
-    What only bounds a time, as "since 2010" does, is none.
-    """
-    for each in TIMES.finditer(text):
-        before = text[max(0, each.start() - LONGEST_OTHER) : each.start()]
-        with suppress(UnknownPeriod):
-            part = WITHIN.search(before)
-            first = LEADING.search(before) and not IN_PRICES.match(text, each.end())
-            plain = not part and (
-                first or (PLAIN_BEFORE.search(before) and PLAIN_AFTER.match(text, each.end()))
-            )
-            bounds = BOUNDING.search(before) or (each["begin"] and COMPARING.search(before))
-            whose = WHOSE.match(text, each.end()) if bounds else None
-            if each["opens"] or whose or not bounds:
-                at = whose.end() if whose else each.start()
-                yield at, Time(_said(each), bool(plain or whose or each["opens"]))
-
-
-def _said(found: re.Match[str]) -> Period | Recurring:
-    if found["closing"]:
-        month, year = MONTH_NUMBERS[found["closing"][:3].lower()], found["closed"]
-        whole = period(f"{year}-{month:02}") if year else None
-        return period(whole.last.isoformat()) if whole else Recurring("end", month)
-    if found["ends"]:
-        number = MONTH_NUMBERS[found["ends"][:3].lower()]
-        year = found["ended"] or found["quartered"]
-        if year and not number % 3:
-            return period(f"{year}-Q{number // 3}")
-        return Recurring("month", (number - 3) % 12 + 1, number)
-    if found["opens"]:
-        opens, closes = (MONTH_NUMBERS[found[each][:3].lower()] for each in ("opens", "closes"))
-        year = found["both"]
-        if year and opens <= closes:
-            return period(f"{year}-{opens:02}/{year}-{closes:02}")
-        return Recurring("month", opens, closes)
-    if found["only"]:
-        return Recurring("month", MONTH_NUMBERS[found["only"][:3].lower()])
-    if found["week"]:
-        return Recurring("week", int(found["week"]))
-    return period(_iso(found))
-
-
-def _iso(found: re.Match[str]) -> str:
-    """Give a period as ISO 8601 has it."""
-    if found["begin"]:
-        begin, end = found["begin"], found["end"] or ""
-        whole = begin[: 4 - len(end)] + end
-        return f"{begin}/{whole}" if whole > begin else begin
-    if found["quarter"] or found["which"]:
-        number = found["quarter"] or QUARTERS[found["which"]]
-        return f"{found['during'] or found['within']}-Q{number}"
-    if found["edge"]:
-        return f"{found['whole']}-{'12-31' if found['edge'].lower() == 'end' else '01-01'}"
-    name, year = (found["of"] or found["month"]).lower(), found["in"] or found["on"]
-    day = found["day"] or found["date"]
-    return f"{year}-{MONTH_NUMBERS[name[:3]]:02}" + (f"-{int(day):02}" if day else "")
-
-
-class Time(NamedTuple):
-    """A time that is said; `plain`: as that of what stands beside it, in no "2023 study"."""
-
-    when: Period | Recurring
-    plain: bool
-
-    def __str__(self) -> str:
-        return str(self.when)
-
-
 class Context(NamedTuple):
     """What is said around a number, and how far off: 0 beside it, 1 beside another number, ...
 
     `beside` are the stems beside it, `telling` those of them that may say what, and of which part,
-    it is a number of. `earlier`: "year" where "a year earlier" is said, SOME_TIME
-    where that is less sure. `change`: UP or LESS where the number says by how much something
-    changed. `cell`: it stands in a table. `elsewhere`: a name behind "in". `narrowing`: stems that
+    it is a number of. `earlier`: "year" where "a year earlier" is said, SOME_TIME where that is
+    less sure. `change`: UP or LESS where the number says by how much something changed; `moved`:
+    in time. `cell`: it stands in a table. `elsewhere`: a name behind "in". `narrowing`: stems that
     say of which part it is, as "in the north". `of`: the stems behind "of" that follow it, as in
-    "5 % of households". `printed` is the number, in a table with the unit and scale that its head
-    says. `denied`: something near it says "not"; `real`: nor is it wished for. `compared`: another
-    is compared with it. `part`: it may be of a part only, "of these, 5". `moved`: the change is one
-    in time. `partial`: it is of what another number counts, as in "5 of them". `of_all`: what is named as the whole,
-    as "farms" in "of all farms". `opposed`: the sentence speaks of the others, of the rest, or of what is not so.
+    "5 % of households"; `of_all`: what is named as the whole, as in "of all farms". `printed` is
+    the number, in a table with the unit and scale that its head says. `denied`: something beside it
+    says "not"; `real`: nor is it wished for; `opposed`: it is told of the others, of the rest, or
+    of what is not so. `compared`: another is compared with it. `part`: it may be of a part only,
+    "of these, 5"; `partial`: of what another number counts, as in "5 of them".
     """
 
     stems: Mapping[str, int]
@@ -485,8 +332,8 @@ class _Steps:
     """How far off from a number the text on one side of it is.
 
     What parts a number from the next in its sentence, a comma, or an "and" where there is none, or
-    else a "to", takes one step, and so do a semicolon and the next number; a sentence takes `sentence`. What
-    stands in another `aside` parts nothing.
+    else a "to", takes one step, and so do a semicolon and the next number; a sentence takes
+    `sentence`. What stands in another `aside` parts nothing.
     """
 
     def __init__(
@@ -522,6 +369,61 @@ class _Steps:
         return self.distances[bisect_right(self.places, place) - 1]
 
 
+class _Around:
+    """What stands around a number in its block, and how far off."""
+
+    def __init__(self, block: _Block, start: int, end: int) -> None:
+        self.block, self.start, self.end = block, start, end
+        self.aside = _within(block.heard.asides, start)
+        self.right = _Steps(block.right, end, ON, self.aside)
+        self.left = _Steps(block.left, -start, BACK, self.aside)
+
+    def _placed(self, said: Sequence[tuple[int, What]]) -> Iterator[tuple[int, int, What]]:
+        """Give what is said within reach, with its place and its distance."""
+        ends = (self.start - REACH, self.end + REACH)
+        first, stop = (bisect_left(said, each, key=_place) for each in ends)
+        for place, what in said[first:stop]:
+            inside = self.start <= place < self.end
+            side = self.left.distance(-place) if place < self.start else self.right.distance(place)
+            if inside or side < FARTHEST:
+                yield place, 0 if inside else side, what
+
+    def _elsewhere(self, place: int) -> bool:
+        """Tell whether a place is in an aside, and the number not."""
+        return _within(self.block.heard.asides, place) not in {None, self.aside}
+
+    def near(
+        self, said: Sequence[tuple[int, What]], *, plain: bool = False
+    ) -> Iterator[tuple[int, What]]:
+        """Give what is said with its distance; in an aside, `plain`, it is farther off."""
+        for place, distance, what in self._placed(said):
+            yield distance + (plain and self._elsewhere(place)), what
+
+    def dates(self) -> Iterator[tuple[int, Time]]:
+        """Give the times that are said, but those of other numbers with which one is compared."""
+        for place, distance, what in self._placed(self.block.heard.times):
+            if not distance or place not in self.block.times_of_compared:
+                yield distance + self._elsewhere(place), what
+
+    def restricting(self, said: Sequence[tuple[int, What]]) -> Iterator[What]:
+        """Give what is said beside the number, but asides and the unit that it is told in."""
+        for place, distance, what in self._placed(said):
+            its_unit = what in UNIT_STEMS and self.start <= place < self.end + BEHIND_UNIT
+            if not (distance or self._elsewhere(place) or its_unit):
+                yield what
+
+    def first(self, said: Sequence[tuple[int, str]]) -> str:
+        """Give the first of what is said beside the number, "" where there is none."""
+        return next((what for distance, what in self.near(said) if not distance), "")
+
+    def beside(self) -> str:
+        """Give the text that is nearer to the number than to all others, without the number."""
+        text, asides = self.block.text, self.block.heard.asides
+        first, last = asides[self.aside] if self.aside is not None else (0, len(text))
+        before = text[max(first, -self.left.reach) : self.start]
+        return f"{before}; {text[self.end : min(last, self.right.reach)]}"
+
+
 class Surroundings:
     """The words of a document, to hear what is said around each of its numbers."""
 
@@ -545,92 +447,42 @@ class Surroundings:
         """Give what is said around a number."""
         block, (start, end) = mention.block, (mention.reading.start, mention.reading.end)
         here = self._block(block)
-        aside = _within(here.heard.asides, start)
-        right, left = _Steps(here.right, end, ON, aside), _Steps(here.left, -start, BACK, aside)
-
-        def placed(said: Sequence[tuple[int, What]]) -> Iterator[tuple[int, int, What]]:
-            first, stop = (
-                bisect_left(said, each, key=_place) for each in (start - REACH, end + REACH)
-            )
-            for place, what in said[first:stop]:
-                inside = start <= place < end
-                side = left.distance(-place) if place < start else right.distance(place)
-                if inside or side < FARTHEST:
-                    yield place, 0 if inside else side, what
-
-        def near(said: Sequence[tuple[int, What]]) -> Iterator[tuple[int, What]]:
-            return ((distance, what) for _, distance, what in placed(said))
-
-        whose = here.times_of_compared
-
-        def outside(said: Sequence[tuple[int, What]]) -> Iterator[tuple[int, What]]:
-            for place, distance, what in placed(said):
-                elsewhere = _within(here.heard.asides, place) not in {None, aside}
-                if not distance or place not in whose:
-                    yield distance + elsewhere, what
-
-        def restricting(said: Sequence[tuple[int, What]]) -> Iterator[What]:
-            for place, distance, what in placed(said):
-                its_unit = what in UNIT_STEMS and start <= place < end + BEHIND_UNIT
-                inside = _within(here.heard.asides, place) in {None, aside}
-                if not distance and inside and not its_unit:
-                    yield what
-
-        around = self._around(mention)
-        beside = self._beside(mention, left, right)
-        denied = bool(DENIED.search(beside))
-        change = _change(block.text, start, end)
-        words = list(near(here.heard.words))
-        heads = [each for text in self._heads(block)[:2] for _, each in self.said(text).telling]
-        places, dates = list(outside(here.heard.places)), list(outside(here.heard.times))
-        for distance, text in self._above(block):
-            above = self.said(text)
-            words += [(distance, each) for _, each in above.words]
-            places += [(distance, each) for _, each in above.places]
-            dates += [(distance, each) for _, each in above.times]
-        nearest: dict[str, int] = {}
-        for distance, said in sorted(words, key=_place):
-            for each in said:
-                nearest.setdefault(each, distance)
+        of, heard, text = _Around(here, start, end), here.heard, block.text
+        around, beside = self._around(mention), of.beside()
+        denied, change = bool(DENIED.search(beside)), _change(text, start, end)
+        words, heads = list(of.near(heard.words)), self._heads(block)[:2]
+        places, dates = list(of.near(heard.places, plain=True)), list(of.dates())
+        for distance, above in self._above(block):
+            said = self.said(above)
+            words += [(distance, each) for _, each in said.words]
+            places += [(distance, each) for _, each in said.places]
+            dates += [(distance, each) for _, each in said.times]
+        told = [*of.restricting(heard.telling)]
+        told += [each for head in heads for _, each in self.said(head).telling]
+        narrowing = [word for run in of.restricting(heard.narrowing) for word in WORD.findall(run)]
         return Context(
-            nearest,
+            _nearest(words),
             sorted(places, key=_place),
             sorted(dates, key=_place),
-            earlier=next((what for distance, what in near(here.heard.earlier) if not distance), ""),
+            earlier=of.first(heard.earlier),
             change=change.way,
             moved=change.moved,
             cell=block.cell is not None,
-            elsewhere=next(
-                (what for distance, what in near(here.heard.elsewhere) if not distance), ""
-            ),
+            elsewhere=of.first(heard.elsewhere),
             narrowing=frozenset(
-                each
-                for words in restricting(here.heard.narrowing)
-                for word in WORD.findall(words)
-                if word.casefold() not in SILENT
-                for each in stem(word)
+                each for word in narrowing if word.casefold() not in SILENT for each in stem(word)
             ),
-            of=_of(block.text, end),
+            of=_of(text, end),
+            of_all=next(iter(OF_ALL.findall(beside)), ""),
             printed=self._printed(mention),
             denied=denied,
             real=not (denied or WISHED.search(around)),
-            compared=bool(COMPARED.search(block.text[max(0, start - LONGEST_OTHER) : start])),
-            part=bool(PARTITIVE.search(around)),
-            partial=bool(OF_THEM.match(block.text, end)),
-            of_all=next(iter(OF_ALL.findall(beside)), ""),
             opposed=bool(OPPOSED.search(beside)),
-            telling=frozenset(
-                each for said in (*restricting(here.heard.telling), *heads) for each in said
-            ),
+            compared=bool(COMPARED.search(text[max(0, start - LONGEST_OTHER) : start])),
+            part=bool(PARTITIVE.search(around)),
+            partial=bool(OF_THEM.match(text, end)),
+            telling=frozenset(each for said in told for each in said),
         )
-
-    def _beside(self, mention: Mention, left: _Steps, right: _Steps) -> str:
-        """Give the text that is nearest to a number of all numbers, without the number."""
-        text, (start, end) = mention.block.text, (mention.reading.start, mention.reading.end)
-        asides = self._block(mention.block).heard.asides
-        inside = _within(asides, start)
-        first, last = asides[inside] if inside is not None else (0, len(text))
-        return f"{text[max(first, -left.reach) : start]}; {text[end : min(last, right.reach)]}"
 
     def _around(self, mention: Mention) -> str:
         """Give the text beside a number, in its own sentence and without the number."""
@@ -665,7 +517,9 @@ class Surroundings:
             return []
         table, row, column = block.cell
         cells = [(table, row, 1), (table, 1, column), (table, 1, 1)]
-        return [self.cells[each].text for each in cells if each in self.cells and each != block.cell]
+        return [
+            self.cells[each].text for each in cells if each in self.cells and each != block.cell
+        ]
 
     def _above(self, block: Block) -> Iterator[tuple[int, str]]:
         """Give the texts that a block stands under or beside, with their distance."""
@@ -682,6 +536,15 @@ class Surroundings:
                 yield LED if leads else ON, each.text[-REACH:]
             if leads:
                 return
+
+
+def _nearest(words: Iterable[tuple[int, tuple[str, ...]]]) -> dict[str, int]:
+    """Give each stem with its least distance."""
+    nearest: dict[str, int] = {}
+    for distance, said in sorted(words, key=_place):
+        for each in said:
+            nearest.setdefault(each, distance)
+    return nearest
 
 
 def _within(spans: Sequence[tuple[int, int]], place: int) -> int | None:
@@ -729,11 +592,12 @@ def _change(text: str, start: int, end: int) -> _Change:
             if says_a_change(word):
                 return _Change(says_a_change(word), word not in COMPARATIVES)
     after = AFTER.match(text[end : end + 40])
-    word = (after["word"] or "").lower() if after else ""
-    if after and after["way"]:
+    if after is None:
+        return _Change("", moved=False)
+    if after["way"]:
         return _Change(WAYS[after["way"]], moved=True)
-    before = bool(after and THAN_BEFORE.match(text, end + after.end()))
-    return _Change(_behind(word), before or word not in COMPARATIVES)
+    word, in_time = (after["word"] or "").lower(), THAN_BEFORE.match(text, end + after.end())
+    return _Change(_behind(word), bool(in_time) or word not in COMPARATIVES)
 
 
 def _behind(word: str) -> str:

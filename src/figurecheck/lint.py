@@ -9,17 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
-from figurecheck.backing import (
-    CONTRADICTS,
-    DERIVED,
-    PRECISION,
-    QUALIFIER,
-    STATED,
-    STATUSES,
-    UNSOURCED,
-    Backing,
-    Stating,
-)
+from figurecheck.backing import Backing
 from figurecheck.confront import found_by, weighed
 from figurecheck.context import Surroundings
 from figurecheck.document import OPAQUE
@@ -27,6 +17,16 @@ from figurecheck.figures import Figure
 from figurecheck.reading import read
 from figurecheck.rules import RULES, asked
 from figurecheck.rules.stated import Statings
+from figurecheck.stating import (
+    CONTRADICTS,
+    DERIVED,
+    PRECISION,
+    QUALIFIER,
+    STATED,
+    STATUSES,
+    UNSOURCED,
+    Stating,
+)
 from figurecheck.topic import Facts, facts
 from figurecheck.vocabulary import stem
 

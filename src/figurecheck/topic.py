@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from figurecheck.context import LED, ON, SENTENCE, Recurring, times
+from figurecheck.context import LED, ON, SENTENCE
+from figurecheck.dates import Recurring, times
 from figurecheck.diagnosis import Kin, Of, kin
 from figurecheck.figures import POINTS, SHARE_UNITS, Figure, Subject, named_unit
 from figurecheck.period import Period, period
@@ -19,7 +20,7 @@ from figurecheck.reading import reported
 from figurecheck.vocabulary import LESS, UP, alike, says_a_change, stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from figurecheck.context import Context
     from figurecheck.derivation import Derived
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from figurecheck.place import Place
     from figurecheck.reading import Reading
     from figurecheck.units import Unit
+
+Key = TypeVar("Key")
 
 HALF = Fraction(1, 2)
 BY_CHANCE = Fraction(1, 16)
@@ -95,7 +98,9 @@ class Fact(NamedTuple):
         """Whether what it says became more (UP) or LESS in time; "" where that is not known."""
         if not self.change:
             return ""
-        return _way_of_figure(self.of, self.amount) if isinstance(self.of, Figure) else _way(self.of)
+        return (
+            _way_of_figure(self.of, self.amount) if isinstance(self.of, Figure) else _way(self.of)
+        )
 
 
 def _way(derived: Derived) -> str:
@@ -203,7 +208,13 @@ def _fact(
     where = subject.place
     placed = frozenset(stems(" ".join(called(where)))) if where else frozenset()
     kind = "country nation" if where and where.country else ""
-    known = own | placed | frozenset(said) | set(stems(kind)) | set(re.findall("[0-9]+", f"{name} {' '.join(more)}"))
+    known = (
+        own
+        | placed
+        | frozenset(said)
+        | set(stems(kind))
+        | set(re.findall("[0-9]+", f"{name} {' '.join(more)}"))
+    )
     return Fact(of, subject, amount, own, path, step, known, placed, change)
 
 
@@ -288,6 +299,24 @@ def _family(own: Subject) -> tuple[Subject, ...]:
     return (own._replace(concept=whole, base=""),) if whole else ()
 
 
+def _concepts(own: Subject) -> set[str]:
+    """Give the concept of a subject and that which it is a part of."""
+    return {own.concept, own.concept.rpartition("/")[0]} - {""}
+
+
+def _inputs_of(fact: Fact) -> set[str]:
+    return set() if isinstance(fact.of, Figure) else set(fact.of.inputs)
+
+
+def _grouped(found: Sequence[Fact], keys: Callable[[Fact], Iterable[Key]]) -> dict[Key, list[Fact]]:
+    """Give the facts by each of their keys."""
+    groups: dict[Key, list[Fact]] = defaultdict(list)
+    for each in found:
+        for key in keys(each):
+            groups[key].append(each)
+    return groups
+
+
 class _Hedged(NamedTuple):
     """A figure of which a hedge leaves more open, with all that it leaves."""
 
@@ -311,45 +340,27 @@ class Facts:
     def __init__(self, found: Sequence[Fact]) -> None:
         self.all = found
         self.by_id = {each.id: each for each in found}
-        self.said: dict[str, list[Fact]] = defaultdict(list)
-        by_unit: dict[str, list[Fact]] = defaultdict(list)
-        for each in found:
-            by_unit[each.unit].append(each)
-            for word in each.own | each.step:
-                self.said[word].append(each)
-        self.of_scope: Counter[Period | Place | None] = Counter()
-        for each in found:
-            self.of_scope.update((each.subject.period, each.subject.place))
+        self.counted = _grouped(found, lambda each: [each.unit])
+        self.said = _grouped(found, lambda each: each.own | each.step)
+        self.of_scope = Counter(
+            scope for each in found for scope in (each.subject.period, each.subject.place)
+        )
         self.weights = {word: self._telling(len(of)) for word, of in self.said.items()}
         self.total = {each.id: sum(map(self.weight, each.own)) for each in found}
-        self.of_the_same: dict[Subject, list[Fact]] = defaultdict(list)
-        for each in found:
-            for key in _but_for_one(each.subject):
-                self.of_the_same[key].append(each)
-        self.of_concept: dict[str, list[Fact]] = defaultdict(list)
-        for each in found:
-            for key in {each.subject.concept, each.subject.concept.rpartition("/")[0]} - {""}:
-                self.of_concept[key].append(each)
-        self.of_family: dict[Subject, list[Fact]] = defaultdict(list)
-        for each in found:
-            for key in _family(each.subject):
-                self.of_family[key].append(each)
-        self.derived_from: dict[str, list[tuple[Fact, set[str]]]] = defaultdict(list)
-        for each in found:
-            inputs = set() if isinstance(each.of, Figure) else set(each.of.inputs)
-            for name in inputs:
-                self.derived_from[name].append((each, inputs))
-        self.counted = by_unit
+        self.of_the_same = _grouped(found, lambda each: _but_for_one(each.subject))
+        self.of_family = _grouped(found, lambda each: _family(each.subject))
+        self.of_concept = _grouped(found, lambda each: _concepts(each.subject))
+        self.derived_from = _grouped(found, _inputs_of)
         self.words = {word for each in found for word in each.known}
         self.steps = frozenset(word for each in found for word in each.step)
         self.bases: dict[frozenset[str], str] = {}
         for each in found:
             for step in each.subject.concept.split("/"):
                 self.bases.setdefault(frozenset(stems(step)), step)
-        self.by_unit = {name: _one_kin(of) for name, of in by_unit.items()}
+        self.by_unit = {name: _one_kin(of) for name, of in self.counted.items()}
         self.hedged = {
             name: _one_kin([_hedged(each) for each in of if each.amount.wide != each.amount.narrow])
-            for name, of in by_unit.items()
+            for name, of in self.counted.items()
         }
 
     def series(self, fact: Fact) -> list[Fact]:
@@ -357,9 +368,9 @@ class Facts:
         return self.of_the_same.get(fact.subject._replace(period=None), [])
 
     def changes_of(self, stated: Fact) -> Iterator[Fact]:
-        """Give the changes of what a figure is of: derived from it in time, or part of its concept."""
-        for fact, inputs in self.derived_from.get(stated.id, ()):
-            known = [self.by_id[each].subject for each in inputs if each in self.by_id]
+        """Give the changes of what a figure is of: derived from it, or a part of its concept."""
+        for fact in self.derived_from.get(stated.id, ()):
+            known = [self.by_id[each].subject for each in _inputs_of(fact) if each in self.by_id]
             of_one = {each._replace(period=None) for each in known}
             if fact.change and of_one == {stated.subject._replace(period=None)}:
                 yield fact

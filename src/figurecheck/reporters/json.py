@@ -217,7 +217,7 @@ def linted(
     documents that could not be read, `faults` is how many the files of the register have.
     `coverage` is there where it was asked for.
     """
-    from figurecheck.backing import STATUSES
+    from figurecheck.stating import STATUSES
 
     told = {"coverage": [each._asdict() for each in covered]} if covered else {}
     yield from document(

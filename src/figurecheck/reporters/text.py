@@ -12,7 +12,6 @@ from figurecheck.rule import FAMILIES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from figurecheck.backing import Stating
     from figurecheck.confront import Report
     from figurecheck.derivation import Derived, Refused
     from figurecheck.figures import Source
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from figurecheck.relation import Judgement
     from figurecheck.rule import Rule
     from figurecheck.solve import Conflict, Solution
+    from figurecheck.stating import Stating
 
     Paint = Callable[[str, str], str]
     More = Callable[[Finding], Iterator[str]]
@@ -173,7 +173,7 @@ def letter(register: Register, documents: Sequence[Linted]) -> Iterator[str]:
 
 
 def _sentences(register: Register, one: Linted, each: Stating) -> Iterator[str]:
-    from figurecheck.backing import PRECISION, QUALIFIER
+    from figurecheck.stating import PRECISION, QUALIFIER
 
     mention = each.mention
     where = ", ".join(filter(None, [one.document.path, mention.place, f"line {mention.line}"]))

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from figurecheck.backing import Stating
     from figurecheck.document import Document
     from figurecheck.register import Register
+    from figurecheck.stating import Stating
 
 
 class Statings(NamedTuple):
@@ -60,7 +60,7 @@ def number_as_registered(stated: Statings) -> Iterator[Verdict]:
         report:
         There are 26.7 million people in forced labour.
     """
-    from figurecheck.backing import CONTRADICTS, UNSOURCED
+    from figurecheck.stating import CONTRADICTS, UNSOURCED
 
     for each in stated.found:
         if each.status != UNSOURCED:
@@ -87,7 +87,7 @@ def qualifier_as_registered(stated: Statings) -> Iterator[Verdict]:
         report:
         There were 140,000 arrivals by sea.
     """
-    from figurecheck.backing import CONTRADICTS, QUALIFIER, UNSOURCED
+    from figurecheck.stating import CONTRADICTS, QUALIFIER, UNSOURCED
 
     for each in stated.found:
         if each.status not in {CONTRADICTS, UNSOURCED}:
@@ -112,7 +112,7 @@ def digits_as_registered(stated: Statings) -> Iterator[Verdict]:
         report:
         There are 27,613,000 people in forced labour.
     """
-    from figurecheck.backing import CONTRADICTS, PRECISION, UNSOURCED
+    from figurecheck.stating import CONTRADICTS, PRECISION, UNSOURCED
 
     for each in stated.found:
         if each.status not in {CONTRADICTS, UNSOURCED}:
@@ -139,7 +139,7 @@ def number_with_a_source(stated: Statings) -> Iterator[Verdict]:
         report:
         There are 214 survivors in 12 courts.
     """
-    from figurecheck.backing import UNSOURCED
+    from figurecheck.stating import UNSOURCED
 
     for each in stated.found:
         if each.status == UNSOURCED:

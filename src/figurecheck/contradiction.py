@@ -1,0 +1,488 @@
+"""Which figure a number of a document contradicts, and why it is no other number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from figurecheck.derivation import Derived
+from figurecheck.diagnosis import cited, misprints, of_the_others, slips
+from figurecheck.figures import Figure
+from figurecheck.kinship import (
+    is_before,
+    kind_of,
+    named_beside,
+    of_another,
+    said_alone,
+    second_hand,
+    unsaid,
+)
+from figurecheck.slip import (
+    meets_but_for_sign,
+    misprinted,
+    possible,
+    relative,
+    rescaled,
+    turned,
+    unit_slip,
+)
+from figurecheck.stating import (
+    CONTRADICTS,
+    MOSTLY,
+    PRECISE,
+    QUALIFIER,
+    STATED,
+    SURE,
+    UNSOURCED,
+    Stating,
+    apart,
+    beside,
+    fit,
+    in_a_tie,
+    moves_alike,
+    sentence_of,
+)
+from figurecheck.topic import (
+    FAR,
+    HALF,
+    VERY,
+    Fact,
+    in_time,
+    is_said,
+    may_be_meant,
+    printed,
+    printed_for,
+    within,
+)
+from figurecheck.vocabulary import CHANGES, DECLINES, stem, stems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from figurecheck.context import Context
+    from figurecheck.stating import Candidate, Choice, Number
+    from figurecheck.topic import Facts, Heard, Printed
+
+LEAST = {1: HALF, 2: HALF, 3: HALF / 2}
+LEAST_OF_MANY = Fraction(1, 8)
+"""So much of what a figure is of has to be said before a slip is looked for, by digits printed."""
+
+MOVES = frozenset(each for word in CHANGES | DECLINES for each in stem(word))
+"""What says that something changed, and not of what."""
+
+MOST_OFFERS = 3
+PEERS = 2
+"""So many other cells of a row or a column have to state figures of the kind of a cell."""
+
+
+class Lines:
+    """The rows and columns of the tables of a document, with what their cells state."""
+
+    def __init__(self, found: Sequence[Stating], facts: Facts) -> None:
+        self.facts = facts
+        self.lines: dict[tuple[int, str, int], list[Stating]] = defaultdict(list)
+        for each in found:
+            for line in _lines(each):
+                self.lines[line].append(each)
+
+    def of(self, stating: Stating) -> Iterator[tuple[list[Fact], set[str]]]:
+        """Give what most of the other cells of its row, and of its column, state; and their ids."""
+        for line in _lines(stating):
+            others = [each for each in self.lines[line] if each is not stating]
+            right = [each.figure for each in others if each.status in {STATED, QUALIFIER}]
+            if len(right) >= PEERS and 2 * len(right) > len(others):
+                yield [self.facts.by_id[each] for each in dict.fromkeys(right)], set(right)
+
+
+def _lines(stating: Stating) -> list[tuple[int, str, int]]:
+    cell = stating.mention.block.cell
+    return [(cell[0], "row", cell[1]), (cell[0], "column", cell[2])] if cell else []
+
+
+class Contradictions:
+    """What the quantities of documents contradict in a register."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    def not_earlier(
+        self, choice: Choice, best: Candidate, before: Sequence[Stating]
+    ) -> Stating | None:
+        """Give the figure of the time before where the number is that of yet another time."""
+        if best.heard.when == VERY or not choice.number.context.real:
+            return None
+        for fact, own in self.of_before(choice, before):
+            akin = fact.unit == best.fact.unit and fact.own & best.fact.own
+            named = named_beside(best.fact, fact, choice.number.context)
+            if akin and not named and apart(fact, own):
+                return self.accused(choice.number, fact, own)
+        return None
+
+    def other_of_kind(
+        self, choice: Choice, before: Sequence[Stating], best: Candidate | None = None
+    ) -> Stating | None:
+        """Give the figure of another time, place or group than one that was stated before.
+
+        What only the one is called is said beside the number, nothing that the other is called, and
+        nothing else that restricts.
+        """
+        number = choice.number
+        context, headings = number.context, number.mention.block.headings
+        if not context.real or context.cell or context.compared:
+            return None
+        for stated in reversed(before):
+            fact = self.facts.by_id.get(stated.figure)
+            if fact is None or stated.mention.block.headings != headings:
+                continue
+            for other in (*self.facts.siblings(fact), *self.facts.family(fact)):
+                own = printed_for(other, context)
+                if own is None or other.id in choice.taken or not own.may_be():
+                    continue
+                akin = best is None or (best.fact.unit == other.unit and kind_of(other, best.fact))
+                if not (akin and moves_alike(other, context) and apart(other, own)):
+                    continue
+                if self._told_of(other, fact, best, context):
+                    made = self.accused(number, other, own)
+                    if made and made.offers:
+                        return made
+        return None
+
+    def _told_of(self, fact: Fact, stated: Fact, best: Candidate | None, context: Context) -> bool:
+        """Tell whether a number is told of one figure, not of one of its kind that was stated.
+
+        Nor of that whose number it is.
+        """
+        step = bool(context.earlier) and kind_of(fact, stated) == "time"
+        if not (fact.id == stated.id or said_alone(fact, stated, context)):
+            return False
+        if best and not unsaid(best.fact, fact, context):
+            return False
+        in_its_time = step or in_time(fact, context)
+        if best and kind_of(fact, best.fact) in {"time", "both"}:
+            in_its_time = step or (in_its_time and is_said(fact, context))
+        return in_its_time and may_be_meant(fact, context)
+
+    def of_before(
+        self, choice: Choice, before: Sequence[Stating]
+    ) -> Iterator[tuple[Fact, Printed]]:
+        """Give what is of the time before that of the figure that was stated last.
+
+        Or of the time that is said: "in 2020 there were 5 farms; in 2010 there had been 6".
+        """
+        context, block = choice.number.context, choice.number.mention.block
+        here = [each.figure for each in before if each.mention.block is block]
+        known = [self.facts.by_id[name] for name in here if name in self.facts.by_id]
+        stated = [each for each in known if each.subject.period]
+        for fact in self.facts.series(stated[-1]) if stated else ():
+            own = printed_for(fact, context)
+            if own is None or fact.id in choice.taken or not moves_alike(fact, context):
+                continue
+            before_it = is_before(fact.subject.period, stated[-1].subject.period, context.earlier)
+            said = fact.id != stated[-1].id and is_said(fact, context)
+            if (before_it or said) and own.may_be():
+                yield fact, own
+
+    def sibling(self, choice: Choice, best: Candidate) -> Stating | None:
+        """Give the figure that the words speak of where the number is that of its sibling.
+
+        The sibling is of another time, place or group, and the other is said beside the number.
+        """
+        context = choice.number.context
+        siblings = sorted(self.facts.siblings(best.fact), key=second_hand)
+        for fact, own, heard in self._spoken_of(choice, siblings):
+            alike = fact.unit == best.fact.unit and apart(fact, own)
+            certain = context.real and alike and self._alone(fact, context)
+            if certain and of_another((fact, heard), (best.fact, best.heard), context):
+                return self.accused(choice.number, fact, own)
+        return None
+
+    def other_way(self, number: Number, best: Candidate) -> Stating | None:
+        """Give the change whose number it is, told the other way; a rise is no fall."""
+        fact, context = best.fact, number.context
+        own = printed(context.printed, fact.unit)
+        if own is None or best.clashes or not turned(fact, own, context):
+            return None
+        foreign = fact.foreign(context.telling - MOVES)
+        if context.real and not foreign and best.heard.covered >= HALF and number.digits > 1:
+            return self.contradicts(number, fact, own)
+        reason = f"it is the number of {fact.id}, but the other way is said"
+        return Stating(number.mention, UNSOURCED, reason=reason)
+
+    def of_more(self, number: Number, best: Candidate) -> Stating | None:
+        """Give the share that is told of all, where its base is but a part of that.
+
+        What makes the base a part is said nowhere near.
+        """
+        fact, context = best.fact, number.context
+        whole = set(stems(context.of_all))
+        steps = [set(stems(each)) for each in fact.subject.base.split("/")]
+        at = next((at for at, step in enumerate(steps) if step & whole), len(steps))
+        rest = set().union(*steps[at:]) - whole
+        if not (fact.share and rest and context.real and number.digits > 1):
+            return None
+        unsaid = [each for each in rest if context.stems.get(each, FAR) == FAR]
+        foreign = fact.foreign(context.telling - whole)
+        if not unsaid or foreign or best.clashes or best.heard.covered < MOSTLY:
+            return None
+        return of_another_base(number, fact, f"all {context.of_all}")
+
+    def _alone(self, fact: Fact, context: Context) -> bool:
+        """Tell whether a number is compared with none, and no group is said with that of a figure.
+
+        "Men and boys" are not the boys.
+        """
+        others = context.telling & self.facts.steps
+        return not context.compared and others <= fact.own | fact.path
+
+    def slipped(self, choice: Choice) -> Stating | None:
+        """Give the figure that is spoken of and whose number it would be but for a slip.
+
+        The more digits a number has, the fewer words tell that it is no chance.
+        """
+        number = choice.number
+        context = number.context
+        need = self.facts.need(number.mention.reading, context)
+        least = LEAST.get(number.digits, LEAST_OF_MANY)
+        of_number = [each for each, own in self.facts.of_number(context) if fit(each, own).sure]
+        spoken: list[tuple[Fact, Printed, Heard]] = []
+        in_another_unit = None
+        for fact, own, heard in self._spoken_of(choice):
+            certain = heard.covered >= MOSTLY and self._alone(fact, context)
+            siblings = of_number if certain and apart(fact, own) else ()
+            akin = [each for each in siblings if kind_of(fact, each)]
+            others = ((each, self.facts.heard(each, context)) for each in akin)
+            if any(of_another((fact, heard), each, context) for each in others):
+                return self.accused(number, fact, own)
+            enough = heard.covered >= MOSTLY if fact.share else heard.evidence >= max(need, least)
+            some = heard.beside and heard.covered >= MOSTLY and not context.cell
+            in_scale = number.digits >= PRECISE and heard.covered >= MOSTLY and rescaled(fact, own)
+            near = some or in_scale or heard.beside >= HALF
+            if enough and (near or number.digits >= PRECISE) and unit_slip(fact, own):
+                in_another_unit = in_another_unit or (fact, own)
+            if fact.change and fact.share and not context.change and heard.beside < SURE:
+                continue
+            if near and heard.covered >= least and own.may_be():
+                spoken.append((fact, own, heard))
+        return (
+            self._misprinted(number, spoken)
+            or (self.accused(number, *in_another_unit) if in_another_unit else None)
+            or self._complement(number, spoken)
+        )
+
+    def _complement(
+        self, number: Number, spoken: Sequence[tuple[Fact, Printed, Heard]]
+    ) -> Stating | None:
+        """Give the share whose complement a number is, where nothing says that it is that."""
+        context = number.context
+        for fact, own, heard in spoken:
+            others = of_the_others(own.figure.reported, own.amount, fact.amount.narrow)
+            named = fact.step.difference(stems(fact.subject.base)) <= context.beside
+            said = heard.covered == SURE or (heard.covered >= MOSTLY and named)
+            if others and said and apart(fact, own) and not context.opposed:
+                return self.accused(number, fact, own)
+        return None
+
+    def _misprinted(
+        self, number: Number, spoken: Sequence[tuple[Fact, Printed, Heard]]
+    ) -> Stating | None:
+        """Give the one figure, of those that are spoken of, whose number is misprinted."""
+        most = max((_spoken(heard) for *_, heard in spoken), default=None)
+        best = [each for each in spoken if _spoken(each[2]) == most]
+        found = [
+            (heard.covered, fact, own)
+            for fact, own, heard in (spoken if number.digits >= PRECISE else best)
+            if self._is_misprint(number, fact, own, heard)
+        ]
+        found.sort(key=lambda each: -each[0])
+        alone = len(found) == 1 or (found and found[0][0] > found[1][0])
+        return self.accused(number, *found[0][1:]) if alone else None
+
+    def _is_misprint(self, number: Number, fact: Fact, own: Printed, heard: Heard) -> bool:
+        """Tell whether a number is that of a figure but for a slip in print.
+
+        A digit that is another tells little where there are few, unless all words of the figure are
+        said, and nothing makes the number one of a part of it.
+        """
+        slipped = misprinted(fact, own)
+        if meets_but_for_sign(fact, own) and not turned(fact, own, number.context):
+            return False
+        if not slipped or not apart(fact, own) or within(fact, number.context):
+            return False
+        respelt = any("digit" in each for each in slipped)
+        return number.digits >= PRECISE or heard.covered == SURE or not respelt
+
+    def _spoken_of(
+        self, choice: Choice, more: Sequence[Fact] = ()
+    ) -> Iterator[tuple[Fact, Printed, Heard]]:
+        """Give the figures that the words speak of and that the sentence does not state."""
+        context = choice.number.context
+        for fact in (*more, *self.facts.spoken_of(context)):
+            own = printed_for(fact, context)
+            if own is None or fact.id in choice.taken or not moves_alike(fact, context):
+                continue
+            if isinstance(fact.of, Derived) and fact.change != bool(context.change):
+                continue
+            if not (own.may_be(cell=context.cell) or unit_slip(fact, own)):
+                continue
+            heard = self.facts.heard(fact, context)
+            if not heard.clash and may_be_meant(fact, context):
+                yield fact, own, heard
+
+    def accused(
+        self, number: Number, fact: Fact, own: Printed, silent: frozenset[str] = frozenset()
+    ) -> Stating | None:
+        """Give that a number contradicts a figure, where all that is said beside it is of that.
+
+        Where the digits are the same in another scale or unit, or all those of a sibling, they
+        are no chance; there only what narrows it down has to be of the figure.
+        """
+        if number.part_of_another(fact) or self._may_be_derived(number, fact):
+            return None
+        made = self.contradicts(number, fact, own)
+        context = number.context
+        foreign = fact.foreign(context.telling - silent)
+        if not foreign:
+            return made
+        first = made.offers[0] if made.offers else ""
+        resized = number.digits > 1 and (unit_slip(fact, own) or rescaled(fact, own))
+        sibling = number.digits >= PRECISE and first and not first.startswith("fits if")
+        many = resized and number.digits >= PRECISE
+        heard = self.facts.heard(fact, context)
+        all_but_one = (
+            len(foreign) == 1
+            and heard.beside == SURE
+            and len(fact.own) > 1
+            and number.digits >= PRECISE
+        )
+        narrowed = bool(fact.foreign(context.narrowing))
+        return made if many or ((resized or sibling or all_but_one) and not narrowed) else None
+
+    def _may_be_derived(self, number: Number, accused: Fact) -> bool:
+        """Tell whether it is the number of what is derived from a figure, or of another change."""
+        changes = bool(number.context.change)
+        return any(
+            isinstance(fact.of, Derived)
+            and fact.id != accused.id
+            and (accused.id in fact.of.inputs or (changes and fact.change))
+            and fit(fact, own).status
+            for fact, own in self.facts.of_number(number.context)
+        )
+
+    def contradicts(self, number: Number, fact: Fact, own: Printed) -> Stating:
+        return Stating(
+            number.mention,
+            CONTRADICTS,
+            fact.id,
+            proof=beside(number.mention, fact),
+            offers=tuple(self._offers(number, fact, own)),
+            stretched=in_a_tie(fact, own),
+        )
+
+    def _offers(self, number: Number, fact: Fact, own: Printed) -> list[str]:
+        """Give what was probably meant, most likely first."""
+        unlike = unit_slip(fact, own)
+        if unlike:
+            return [unlike]
+        top = fact.subject.concept.partition("/")[0]
+        kindred = []
+        for other, theirs in self.facts.of_number(number.context):
+            shared = len(other.own & fact.own)
+            akin = shared or (top and other.subject.concept.partition("/")[0] == top)
+            if akin and other.id != fact.id and fit(other, theirs).sure:
+                kindred.append((-shared, second_hand(other), other))
+        kindred.sort(key=lambda each: each[:2])
+        near = [f"fits {_named(each, fact)}" for *_, each in kindred[:1]]
+        text = own.figure.reported
+        respelt = misprints(text, own.amount, fact.text, fact.amount.narrow)
+        sign = ["fits if the sign were turned"] if turned(fact, own, number.context) else []
+        slipped = [*sign, *respelt, *slips(text, own.amount, fact.amount.narrow)]
+        offers = [*near, *(each for each in slipped if possible(each, own))]
+        return list(dict.fromkeys(offers))[:MOST_OFFERS]
+
+    def moved(self, number: Number, before: Sequence[Stating]) -> Stating | None:
+        """Give the change of what was stated before whose number it is but for unit or sign."""
+        context = number.context
+        if not (context.change and context.real):
+            return None
+        headings = number.mention.block.headings
+        sentence = sentence_of(number.mention)
+        last = [each for each in before[-1:] if sentence_of(each.mention) == sentence]
+        if any(each.status == UNSOURCED for each in last):
+            return None
+        near = last or [each for each in before if each.mention.block.headings == headings]
+        for name in dict.fromkeys(each.figure for each in reversed(near)):
+            stated = self.facts.by_id.get(name)
+            for fact in self.facts.changes_of(stated) if stated else ():
+                own = printed(context.printed, fact.unit)
+                if own is None:
+                    continue
+                unlike = unit_slip(fact, own) and not relative(fact, own)
+                if unlike or turned(fact, own, context):
+                    return self.accused(number, fact, own, MOVES)
+        return None
+
+    def exchanged(
+        self, chosen: Sequence[Choice], at: int, found: Sequence[Stating]
+    ) -> Stating | None:
+        """Give the figure whose number the next or the last one has, which has its own.
+
+        What only the one is called is said beside the number of the other, of each.
+        """
+        own, number = found[at], chosen[at].number
+        fact = self.facts.by_id.get(own.figure)
+        for near in (at - 1, at + 1) if fact and own.status == STATED else ():
+            if not 0 <= near < len(found) or found[near].status != STATED:
+                continue
+            other, others = self.facts.by_id.get(found[near].figure), chosen[near].number
+            same = sentence_of(own.mention) == sentence_of(others.mention)
+            if other is None or not same or fact is None:
+                continue
+            here, there = number.context, others.context
+            told = said_alone(other, fact, here) and said_alone(fact, other, there)
+            meant = printed_for(other, here)
+            if told and here.real and there.real and meant and apart(other, meant):
+                return self.contradicts(number, other, meant)
+        return None
+
+    def aligned(self, choice: Choice, stating: Stating, lines: Lines) -> Stating | None:
+        """Give the figure of a cell whose row or column states figures of the same kind.
+
+        What the heads of its row and its column say is of that figure alone.
+        """
+        number, context = choice.number, choice.number.context
+        cell = number.mention.block.cell
+        if not cell or number.mention.figure or stating.status not in {STATED, UNSOURCED}:
+            return None
+        told = self.facts.by_id.get(stating.figure)
+        found: dict[str, tuple[Fact, Printed, int]] = {}
+        for peers, taken in lines.of(stating):
+            for peer in peers:
+                for fact in (*self.facts.siblings(peer), *self.facts.family(peer)):
+                    own = printed_for(fact, context)
+                    if own is None or fact.id in taken or not own.may_be(cell=True):
+                        continue
+                    if apart(fact, own) and said_alone(fact, peer, context):
+                        found[fact.id] = fact, own, found.get(fact.id, (fact, own, 0))[2] + 1
+        best = sorted(found.values(), key=lambda each: -each[2])[:1]
+        for fact, own, peers_of in best:
+            other = told is None or said_alone(fact, told, context)
+            if peers_of >= PEERS and other and not fact.foreign(context.telling):
+                return self.contradicts(number, fact, own)
+        return None
+
+
+def of_another_base(number: Number, fact: Fact, base: str) -> Stating:
+    """Give that a number is that of a share, and told as one of another base."""
+    proof, offers = f"it is said of {base}", (f"fits as a share of {fact.subject.base}",)
+    return Stating(number.mention, CONTRADICTS, fact.id, proof=proof, offers=offers, base=base)
+
+
+def _spoken(heard: Heard) -> tuple[int, Fraction]:
+    return heard.when + heard.where, heard.covered
+
+
+def _named(fact: Fact, own: Fact) -> str:
+    if isinstance(fact.of, Figure):
+        return cited(fact.of, fact.subject, own.subject)
+    return f"{fact.id} ({fact.text})"
