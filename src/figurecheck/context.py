@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from figurecheck.dates import Time, times
@@ -63,7 +63,8 @@ SOME_TIME = "time"
 
 STOPS = re.compile(";")
 PARTS = re.compile(r"[:()–—]|,(?!\d)(?! (?:with|at|or) )")
-SILENT = {*SMALL, *LARGE, *RESTRICTS_NOTHING, *CURRENCIES, *(each.lower() for each in CODES)} | {
+NUMBER_WORDS = {*SMALL, *LARGE}
+SILENT = {*RESTRICTS_NOTHING, *CURRENCIES, *(each.lower() for each in CODES)} | {
     word for phrase in MONEY.meanings for word in phrase.split()
 }
 """Words that do not say of which part a number is."""
@@ -112,6 +113,10 @@ NARROWING = re.compile(
 )
 """Words that say of which part something is told: "in the north", "European"."""
 
+SPANS = {"year", "month", "week", "day", "quarter"}
+LASTING = re.compile(r"\b(?:first|last|past|next|these|those|same) $")
+"""What stands before a number that only names a time: "in the first three months"."""
+
 AGED = re.compile(
     r"\b(?:under|over|above|below|aged|ages?|older than|younger than|between)[ -]"
     r"(?P<age>[0-9]{1,3})(?:(?:[-–]| (?:to|and) )[0-9]{1,3})?(?![0-9]|[.,][0-9])"
@@ -159,6 +164,9 @@ BESIDE = 60
 LONGEST_OTHER = 30
 
 LONGEST_CAPTION = 150
+LONGEST_BESIDE = 6
+"""So little may stand beside a number in a cell of which it is all."""
+
 REACH = 400
 """So many characters on each side are heard."""
 
@@ -229,7 +237,8 @@ class _Heard(NamedTuple):
     links: Sequence[int]
 
 
-def _heard(text: str) -> _Heard:
+def _heard(text: str, *, head: bool = False) -> _Heard:
+    """Give what a text says; in the `head` of a table the numbers of things tell them apart."""
     places = list(named(text))
     others = {at for at, _ in places if OTHERS.search(text[max(0, at - LONGEST_OTHER) : at])}
     words = [(each.start(), stem(each[0])) for each in WORD.finditer(text)]
@@ -253,6 +262,7 @@ def _heard(text: str) -> _Heard:
                 for each in WORD.finditer(text)
                 for told in [stem(each[0])]
                 if told and each[0].isalpha() and each[0].casefold() not in SILENT
+                if head or not _counts(text, each)
                 if told not in UNIT_STEMS or not ONE_OF.search(text[: each.start()][-8:])
             ]
             + [(each.start(), (each["age"] or each["from"],)) for each in AGED.finditer(text)]
@@ -265,6 +275,11 @@ def _heard(text: str) -> _Heard:
         [each.start() for each in JOINTS.finditer(text)],
         [each.start() for each in LINKS.finditer(text)],
     )
+
+
+def _counts(text: str, word: re.Match[str]) -> bool:
+    """Tell whether a word is a number that counts, and not part of a "two-bedroom" flat."""
+    return word[0].casefold() in NUMBER_WORDS and text[word.end() : word.end() + 1] != "-"
 
 
 def _initials(name: str) -> str:
@@ -431,12 +446,22 @@ class Surroundings:
         self.document = document.blocks
         self.places = {id(block): place for place, block in enumerate(document.blocks)}
         self.cells = {each.cell: each for each in document.blocks if each.cell}
+        self.widths: dict[tuple[int, int], int] = {}
+        for table, row, column in self.cells:
+            self.widths[table, row] = max(column, self.widths.get((table, row), 0))
+        self.first_rows: dict[int, int] = {}
+        for mention in document.mentions:
+            table, row, column = mention.block.cell or (0, 1, 1)
+            alone = len(mention.block.text) < len(mention.text) + LONGEST_BESIDE
+            if column > 1 and row > 1 and alone:
+                self.first_rows[table] = min(row, self.first_rows.get(table, row))
         self.blocks: dict[int, _Block] = {}
         for mention in document.mentions:
             here, span = self._block(mention.block), (mention.reading.start, mention.reading.end)
-            if _within(here.heard.ages, span[1] - 1) is None:
+            lasts = mention.reading.unit in SPANS and LASTING.search(here.text[: span[0]][-8:])
+            if _within(here.heard.ages, span[1] - 1) is None and not lasts:
                 here.spans.append(span)
-        self.said = lru_cache(1000)(_heard)
+        self.said = lru_cache(1000)(partial(_heard, head=True))
 
     def _block(self, block: Block) -> _Block:
         if id(block) not in self.blocks:
@@ -450,7 +475,7 @@ class Surroundings:
         of, heard, text = _Around(here, start, end), here.heard, block.text
         around, beside = self._around(mention), of.beside()
         denied, change = bool(DENIED.search(beside)), _change(text, start, end)
-        words, heads = list(of.near(heard.words)), self._heads(block)[:2]
+        words, heads = list(of.near(heard.words)), self._heads(block)
         places, dates = list(of.near(heard.places, plain=True)), list(of.dates())
         for distance, above in self._above(block):
             said = self.said(above)
@@ -512,20 +537,32 @@ class Surroundings:
         return text
 
     def _heads(self, block: Block) -> list[str]:
-        """Give the heads of the row and the column of a cell, and that of both."""
+        """Give the heads of the row and the columns of a cell.
+
+        A row of heads that is shorter than the others spans several columns, nobody knows which.
+        """
         if not block.cell:
             return []
         table, row, column = block.cell
-        cells = [(table, row, 1), (table, 1, column), (table, 1, 1)]
-        return [
-            self.cells[each].text for each in cells if each in self.cells and each != block.cell
-        ]
+        cells = [(table, row, 1)]
+        for above in range(1, min(row, self.first_rows.get(table, row))):
+            short = self.widths[table, above] < self.widths[table, row]
+            columns = range(2, self.widths[table, above] + 1) if short else (column,)
+            cells += [(table, above, each) for each in columns]
+        known = [self.cells[each] for each in cells if each in self.cells and each != block.cell]
+        return [each.text for each in known]
+
+    def _corner(self, block: Block) -> Iterator[str]:
+        """Give what stands over the heads of the rows."""
+        corner = (block.cell[0], 1, 1) if block.cell else None
+        if corner in self.cells and corner != block.cell:
+            yield self.cells[corner].text
 
     def _above(self, block: Block) -> Iterator[tuple[int, str]]:
         """Give the texts that a block stands under or beside, with their distance."""
         for far, heading in enumerate(reversed(block.headings)):
             yield ABOVE + far, heading
-        yield from ((0, head) for head in self._heads(block))
+        yield from ((0, head) for head in (*self._heads(block), *self._corner(block)))
         place = self.places[id(block)]
         before = [
             each for each in self.document[max(0, place - LINES_BEFORE) : place] if not each.cell

@@ -342,8 +342,8 @@ class Contradictions:
         made = self.contradicts(number, fact, own)
         context = number.context
         foreign = fact.foreign(context.telling - silent)
-        if not foreign:
-            return made
+        if not foreign or context.cell:
+            return None if foreign else made
         first = made.offers[0] if made.offers else ""
         resized = number.digits > 1 and (unit_slip(fact, own) or rescaled(fact, own))
         sibling = number.digits >= PRECISE and first and not first.startswith("fits if")
