@@ -123,8 +123,10 @@ class Backing:
                 or (self.against.slipped(choice) if number.context.real else None)
                 or Stating(number.mention, UNSOURCED)
             )
+        unsure = best.fit.status in {PRECISION, QUALIFIER} and not _surely_of(best, number)
         return (
-            self.against.other_way(number, best)
+            (self.against.slipped(choice) if unsure and number.context.real else None)
+            or self.against.other_way(number, best)
             or self.against.of_more(number, best)
             or self.against.sibling(choice, best)
             or self.against.not_earlier(choice, best, before)

@@ -61,7 +61,10 @@ RELATIVE = re.compile(
 SOME_TIME = "time"
 
 
-STOPS = re.compile(";")
+STOPS = re.compile(r";|(?:(?<=[0-9%])|(?<=llion)|(?<=usand))\n(?=[A-ZÀ-Ý])")
+""";" and, in a list of lines, the end of a line with its number."""
+
+BLANKS = dict.fromkeys(map(ord, "\n\r\t\u00a0\u2009\u202f"), " ")
 PARTS = re.compile(r"[:()–—]|,(?!\d)(?! (?:with|at|or) )")
 NUMBER_WORDS = {*SMALL, *LARGE}
 SILENT = {*RESTRICTS_NOTHING, *CURRENCIES, *(each.lower() for each in CODES)} | {
@@ -239,6 +242,7 @@ class _Heard(NamedTuple):
 
 def _heard(text: str, *, head: bool = False) -> _Heard:
     """Give what a text says; in the `head` of a table the numbers of things tell them apart."""
+    lines, text = text, text.translate(BLANKS)
     places = list(named(text))
     others = {at for at, _ in places if OTHERS.search(text[max(0, at - LONGEST_OTHER) : at])}
     words = [(each.start(), stem(each[0])) for each in WORD.finditer(text)]
@@ -270,7 +274,7 @@ def _heard(text: str, *, head: bool = False) -> _Heard:
         [each.span() for each in AGED.finditer(text)],
         [each.span() for each in ASIDE.finditer(text)],
         [each.start() for each in SENTENCE_END.finditer(text)],
-        [each.start() for each in STOPS.finditer(text)],
+        [each.start() for each in STOPS.finditer(lines)],
         [each.start() for each in PARTS.finditer(text)],
         [each.start() for each in JOINTS.finditer(text)],
         [each.start() for each in LINKS.finditer(text)],
@@ -305,7 +309,7 @@ class _Block:
     """A block with what it says, and what parts its numbers: to the right and to the left."""
 
     def __init__(self, block: Block) -> None:
-        self.text = block.text
+        self.text = block.text.translate(BLANKS)
         self.heard = _heard(block.text)
         self.spans: list[tuple[int, int]] = []
 
@@ -472,7 +476,7 @@ class Surroundings:
         """Give what is said around a number."""
         block, (start, end) = mention.block, (mention.reading.start, mention.reading.end)
         here = self._block(block)
-        of, heard, text = _Around(here, start, end), here.heard, block.text
+        of, heard, text = _Around(here, start, end), here.heard, here.text
         around, beside = self._around(mention), of.beside()
         denied, change = bool(DENIED.search(beside)), _change(text, start, end)
         words, heads = list(of.near(heard.words)), self._heads(block)
@@ -511,7 +515,8 @@ class Surroundings:
 
     def _around(self, mention: Mention) -> str:
         """Give the text beside a number, in its own sentence and without the number."""
-        text, (start, end) = mention.block.text, (mention.reading.start, mention.reading.end)
+        text = self._block(mention.block).text
+        start, end = mention.reading.start, mention.reading.end
         before = CLAUSE_END.split(text[max(0, start - BESIDE) : start])[-1]
         return f"{before}; {CLAUSE_END.split(text[end : end + BESIDE])[0]}"
 

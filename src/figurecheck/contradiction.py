@@ -110,11 +110,12 @@ class Contradictions:
         self, choice: Choice, best: Candidate, before: Sequence[Stating]
     ) -> Stating | None:
         """Give the figure of the time before where the number is that of yet another time."""
-        if best.heard.when == VERY or not choice.number.context.real:
+        context = choice.number.context
+        if best.heard.when == VERY or not context.real or self._is_earlier(best, before, context):
             return None
         for fact, own in self.of_before(choice, before):
             akin = fact.unit == best.fact.unit and fact.own & best.fact.own
-            named = named_beside(best.fact, fact, choice.number.context)
+            named = named_beside(best.fact, fact, context)
             if akin and not named and apart(fact, own):
                 return self.accused(choice.number, fact, own)
         return None
@@ -130,6 +131,8 @@ class Contradictions:
         number = choice.number
         context, headings = number.context, number.mention.block.headings
         if not context.real or context.cell or context.compared:
+            return None
+        if best and self._is_earlier(best, before, context):
             return None
         for stated in reversed(before):
             fact = self.facts.by_id.get(stated.figure)
@@ -147,6 +150,17 @@ class Contradictions:
                     if made and made.offers:
                         return made
         return None
+
+    def _is_earlier(self, best: Candidate, before: Sequence[Stating], context: Context) -> bool:
+        """Tell whether it is the number of the time before one that was stated."""
+        stated = (self.facts.by_id.get(each.figure) for each in before)
+        own = best.fact.subject.period
+        return any(
+            kind_of(best.fact, each) == "time"
+            and is_before(own, each.subject.period, context.earlier)
+            for each in stated
+            if each
+        )
 
     def _told_of(self, fact: Fact, stated: Fact, best: Candidate | None, context: Context) -> bool:
         """Tell whether a number is told of one figure, not of one of its kind that was stated.
@@ -429,19 +443,18 @@ class Contradictions:
 
         What only the one is called is said beside the number of the other, of each.
         """
-        own, number = found[at], chosen[at].number
-        fact = self.facts.by_id.get(own.figure)
-        for near in (at - 1, at + 1) if fact and own.status == STATED else ():
-            if not 0 <= near < len(found) or found[near].status != STATED:
+        number = chosen[at].number
+        fact = _number_of(chosen[at])
+        for near in (at - 1, at + 1) if fact and found[at].status != CONTRADICTS else ():
+            other = _number_of(chosen[near]) if 0 <= near < len(chosen) else None
+            if fact is None or other is None:
                 continue
-            other, others = self.facts.by_id.get(found[near].figure), chosen[near].number
-            same = sentence_of(own.mention) == sentence_of(others.mention)
-            if other is None or not same or fact is None:
-                continue
+            others = chosen[near].number
+            same = sentence_of(number.mention) == sentence_of(others.mention)
             here, there = number.context, others.context
             told = said_alone(other, fact, here) and said_alone(fact, other, there)
             meant = printed_for(other, here)
-            if told and here.real and there.real and meant and apart(other, meant):
+            if same and told and here.real and there.real and meant and apart(other, meant):
                 return self.contradicts(number, other, meant)
         return None
 
@@ -476,6 +489,14 @@ def of_another_base(number: Number, fact: Fact, base: str) -> Stating:
     """Give that a number is that of a share, and told as one of another base."""
     proof, offers = f"it is said of {base}", (f"fits as a share of {fact.subject.base}",)
     return Stating(number.mention, CONTRADICTS, fact.id, proof=proof, offers=offers, base=base)
+
+
+def _number_of(choice: Choice) -> Fact | None:
+    """Give the figure whose number it is as printed, though it may be said of another base."""
+    best = choice.best
+    marked = bool(choice.number.mention.figure)
+    known = best is not None and best.fit.status == STATED and not best.heard.clash and not marked
+    return best.fact if best and known else None
 
 
 def _spoken(heard: Heard) -> tuple[int, Fraction]:

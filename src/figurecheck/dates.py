@@ -129,7 +129,8 @@ def times(text: str) -> Iterator[tuple[int, Time]]:
             plain = not part and (
                 first or (PLAIN_BEFORE.search(before) and PLAIN_AFTER.match(text, each.end()))
             )
-            bounds = BOUNDING.search(before) or (each["begin"] and COMPARING.search(before))
+            year = each["begin"] or (each["month"] and not each["date"])
+            bounds = BOUNDING.search(before) or (year and COMPARING.search(before))
             whose = WHOSE.match(text, each.end()) if bounds else None
             if each["opens"] or whose or not bounds:
                 at = whose.end() if whose else each.start()

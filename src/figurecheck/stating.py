@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.derivation import Derived
 from figurecheck.figures import Figure
-from figurecheck.quotation import SIDE, changed_qualifier, may_meet, meet, only_a_tie, says_less
+from figurecheck.quotation import (
+    REVERSED,
+    SIDE,
+    changed_qualifier,
+    may_meet,
+    meet,
+    only_a_tie,
+    says_less,
+)
 from figurecheck.topic import Fact, Heard, Printed, digits
 
 if TYPE_CHECKING:
@@ -86,6 +94,8 @@ def fit(fact: Fact, own: Printed) -> Fit:
     if says_less(own.figure, fact.of):
         return Fit(STATED)
     mine, its = own.figure.reading, fact.of.reading
+    if mine.stated == its.stated and changed_qualifier(own.figure, fact.of) == REVERSED:
+        return Fit(QUALIFIER, REVERSED)
     possible = may_meet(mine, its) and not only_a_tie(mine, its)
     ranges = mine.value is None, its.value is None
     if ranges[0] != ranges[1] or not meet(mine, its):
