@@ -102,7 +102,8 @@ OF = re.compile(
     r"(?!(?:them|whom|which|us|you|it|others?)\b)([^\W\d_]+(?:[ -][^\W\d_]+){0,3})"
 )
 OF_ALL = re.compile(
-    r"\b[Oo]f (?:all(?: of)?|every|the (?:world|country|nation)['’]?s) (?:the |its |our |their )?"
+    r"\b[Oo]f (?:(?:the [a-z]+['’]s |the |its |our |their )?total|all(?: of)?|every"
+    r"|the (?:world|country|nation)['’]?s) (?:the |its |our |their )?"
     r"(?!(?:these|those|them|this|that|people|persons|who)\b)"
     r"([^\W\d_]+(?:[ -](?!(?:in|at|on|of|for|with|and|or|that|who|which|are|is|was|were|had|has|"
     r"have|live|can|do|did)\b)[^\W\d_]+){0,2})"

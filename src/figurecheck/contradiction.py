@@ -272,8 +272,10 @@ class Contradictions:
             some = heard.beside and heard.covered >= MOSTLY and not context.cell
             in_scale = number.digits >= PRECISE and heard.covered >= MOSTLY and rescaled(fact, own)
             near = some or in_scale or heard.beside >= HALF
-            if enough and (near or number.digits >= PRECISE) and unit_slip(fact, own):
-                in_another_unit = in_another_unit or (fact, own)
+            same_way = number.digits > 1 and context.change and fact.way in {"", context.change}
+            moved = fact.change and same_way and not relative(fact, own)
+            if enough and (near or moved or number.digits >= PRECISE) and unit_slip(fact, own):
+                in_another_unit = in_another_unit or (fact, own, MOVES if moved else frozenset())
             if fact.change and fact.share and not context.change and heard.beside < SURE:
                 continue
             if near and heard.covered >= least and own.may_be():

@@ -451,7 +451,7 @@ class Facts:
                 break
             for each in of[:MOST_HEARD]:
                 if each.unit in units:
-                    points[each.id] += self.weight(word)
+                    points[each.id] += self.weight(word) * _nearness(context.stems[word])
         return [self.by_id[name] for name, _ in points.most_common(MOST_SPOKEN_OF)]
 
     def _in_unit(self, name: str, context: Context) -> bool:
@@ -520,9 +520,13 @@ class Facts:
         for word in words:
             distance = context.stems.get(word)
             if distance is not None:
-                near = 4 if distance < SENTENCE else 2 if distance < 2 * SENTENCE else 1
-                quarters += self.weight(word) * near
+                quarters += self.weight(word) * _nearness(distance)
         return Fraction(quarters, 4)
+
+
+def _nearness(distance: int) -> int:
+    """Give how many quarters of what a word tells it tells so far off."""
+    return 4 if distance < SENTENCE else 2 if distance < 2 * SENTENCE else 1
 
 
 def _when(fact: Fact, context: Context) -> tuple[int, str]:

@@ -54,7 +54,8 @@ RESTRICTS_NOTHING = set(
     "comparison itself himself herself themselves ourselves second third fourth fifth co same "
     "period source further fact point points moment place places picture news yes bit lot "
     "ticked kwacha rand rands naira shilling shillings peso pesos rupee rupees yuan krona kronor "
-    "krone kroner zloty forint lira dirham riyal birr cedi dinar baht ringgit taka franc francs".split()
+    "krone kroner zloty forint lira dirham riyal birr cedi dinar baht ringgit taka franc "
+    "francs".split()
 )
 """Words that do not make what a number is of a part of it, whatever else they say."""
 
