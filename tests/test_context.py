@@ -10,8 +10,8 @@ from figurecheck.context import SOME_TIME, Context, Surroundings
 from figurecheck.dates import Recurring, Time, times
 from figurecheck.document import parsed
 from figurecheck.period import period
-from figurecheck.place import WORLD, named, place
-from figurecheck.vocabulary import stem, stems
+from figurecheck.place import WORLD, called, named, place
+from figurecheck.vocabulary import alike, stem, stems
 
 
 def contexts(text: str, form: str = "markdown") -> dict[str, Context]:
@@ -219,3 +219,112 @@ def test_what_a_share_is_said_to_be_of_is_told_and_a_name_behind_in():
 def test_a_block_without_an_end_is_heard_in_bounded_time():
     found = contexts("word, " * 20_000 + "5 people " + "and so, " * 20_000)
     assert found["5 people"].stems["word"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("from July through September", "July to September"),
+        ("January to May 2025", "2025-01/2025-05"),
+        ("November to February 2025", "November to February"),
+        ("in the March quarter", "January to March"),
+        ("the June 2025 quarter", "2025-04/2025-06"),
+        ("at the end of March", "the end of March"),
+        ("at the end of March 2025", "2025-03-31"),
+    ],
+)
+def test_several_months_and_the_end_of_one_are_read(text, meant):
+    [(_, found)] = times(text)
+    assert str(found.when) == meant
+
+
+def test_several_months_may_be_those_of_any_year():
+    [(_, found)] = times("from July through September")
+    assert found.when.of(period("2024-Q3")) is True
+    assert found.when.of(period("2024")) is None
+    assert found.when.of(period("2024-06")) is None
+    [(_, found)] = times("at the end of March")
+    assert found.when.of(period("2024-Q1")) is True
+    assert found.when.of(period("2024-Q2")) is False
+    assert found.when.of(period("2024-03-30")) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("In 2024 tax arrears rose to 5.", True),
+        ("In 2024 prices it was 5.", False),
+        ("The wettest quarter of 2024 had 5.", False),
+        ("A 2024 study found 5.", False),
+        ("It was 5 in 2024.", True),
+    ],
+)
+def test_a_time_that_opens_a_sentence_is_that_of_its_numbers(text, plain):
+    assert [each.plain for _, each in times(text)] == [plain]
+
+
+def test_a_year_that_is_compared_with_is_not_that_of_the_number():
+    assert list(times("up 4 % on 2023, more than in 2022, and over 2021")) == []
+    found = contexts("It is 5 % more than in 2023, when there were 7 boats, down from 9 in 2022.")
+    assert [str(each) for _, each in found["7"].times] == ["2023"]
+    assert [str(each) for _, each in found["9"].times] == ["2022", "2023"]
+
+
+def test_what_is_said_between_commas_restricts_nothing():
+    text = (
+        "The yard, which lies in the north, built 5 boats, the most since the war, said the mayor "
+        "of Bonn, according to a study of the press."
+    )
+    assert context(text).telling == {"yard", "built", "boat"}
+
+
+def test_ages_units_and_two_bedroom_flats_restrict():
+    assert context("Of women aged 25 and over, 38 % were there.").telling >= {"25"}
+    assert contexts("Of women aged 25 and over, 38 % were there.")["38 %"].telling == {
+        "25",
+        "age",
+        "women",
+    }
+    assert contexts("A litre of milk was 5 kg of three-bedroom salt.")["5 kg"].telling == {
+        "milk",
+        "three",
+        "bedroom",
+        "salt",
+    }
+    assert contexts("In the first three months of 2025, 117 men came.")["117 men"].times[0][0] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "way", "moved"),
+    [
+        ("It rose by 5 %.", "more", True),
+        ("It narrowed\nby 5 %.", "less", True),
+        ("Sales rose from 7 t to 9 t, that is by 5 %.", "more", True),
+        ("It was 5 % lower than that.", "less", False),
+        ("It was 5 % lower than in 2023.", "less", True),
+        ("It was 5 % down on 2023.", "less", True),
+        ("There was an increase of 5 %.", "more", True),
+        ("It stood by 5 %.", "", False),
+        ("It was 5 %.", "", False),
+    ],
+)
+def test_a_number_may_say_by_how_much_something_changed_in_time(text, way, moved):
+    found = contexts(text)["5 %"]
+    assert (found.change, found.moved) == (way, moved)
+
+
+def test_the_people_and_the_letters_of_a_place_are_those_of_its_name():
+    assert stems("Araucanía") == stems("ARAUCANIA")
+    assert "Austrian" in called(place("AUT"))
+    assert called(WORLD) == ("earth", "global", "globally", "world", "worldwide")
+    assert called(place("city:port_alder")) == ("port_alder",)
+    assert place("AUT").country
+    assert not place("city:port_alder").country
+    assert list(named("5 million US dollars")) == []
+    assert alike("member", "membership")
+    assert not alike("arm", "army")
+
+
+def test_a_name_of_no_place_is_not_elsewhere():
+    assert context("There were 5 men in Annex Two.").elsewhere == ""
+    assert context("There were 5 men in Utopia.").elsewhere == "Utopia"

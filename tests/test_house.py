@@ -43,8 +43,7 @@ FLOORS = """
     grammar wording
     numeral tokens vocabulary
     words
-    display
-    dates
+    display dates
     interval units period place passage encoding markup column obeyed rule finding
 """
 """From the roof down; what stands on one floor knows nothing of each other."""

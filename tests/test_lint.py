@@ -458,6 +458,12 @@ def test_digits_are_the_significant_ones():
     assert digits(three.reading) >= 1
 
 
+def test_a_range_within_that_of_the_source_is_no_number_of_it():
+    register = "id,reported,unit,label,source\na,10-20 %,percent,homes with a garden,s\n"
+    assert only("10-20 % of homes have a garden.", register) == ("stated", "a")
+    assert only("12.1-18.3 % of homes have a garden.", register) == ("unsourced", "")
+
+
 def test_a_register_without_figures_backs_nothing():
     found = linted("id,reported,unit,source", "There are 27.6 million people.")
     assert found.tally["unsourced"] == 1

@@ -112,7 +112,8 @@ OF_ALL = re.compile(
 
 NARROWING = re.compile(
     r"\b(?:[Ii]n|[Aa]mong|[Ff]or|[Aa]t|[Bb]y|[Oo]n|[Ff]rom|[Ww]ith|[Uu]nder|[Oo]f|[Ww]ithin)"
-    r" (?:the |its |their |an? |all |these |those )*([^\W\d_]+(?:[ -][^\W\d_]+)?)"
+    r" (?:the |its |their |an? |all |these |those )*"
+    r"([^\W\d_]+(?:[ -](?!(?:in|among|for|at|by|on|from|with|under|of|within)\b)[^\W\d_]+)?)"
     r"|(?<=[a-z,;] )([A-ZÀ-Ý][^\W\d_]+)"
 )
 """Words that say of which part something is told: "in the north", "European"."""
@@ -158,7 +159,8 @@ OPPOSED = re.compile(
 
 WISHED = re.compile(
     r"\b(?:would|could|should|will|might|if|unless|targets?|goals?|aims?|plans?|planned|forecasts?|"
-    r"(?:is|are|was|were) to|budgets?|assum(?:es?|ed)|"
+    r"(?:is|are|was|were) to|budgets?(?! (?:of|was|were|is|came|stood|rose|fell|grew))|"
+    r"assum(?:es?|ed)|"
     r"foretold|predicted|expect(?:s|ed)?|projected|promised?|hope[sd]?|envy|next|propose[sd]?|"
     r"demand(?:s|ed)|wants?|wanted|urge[sd]?|budgeted)\b",
     re.IGNORECASE,

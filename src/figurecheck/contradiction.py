@@ -273,7 +273,7 @@ class Contradictions:
             in_scale = number.digits >= PRECISE and heard.covered >= MOSTLY and rescaled(fact, own)
             near = some or in_scale or heard.beside >= HALF
             same_way = number.digits > 1 and context.change and fact.way in {"", context.change}
-            moved = fact.change and same_way and not relative(fact, own)
+            moved = fact.change and same_way and _told_in_another_unit(fact, own)
             if enough and (near or moved or number.digits >= PRECISE) and unit_slip(fact, own):
                 in_another_unit = in_another_unit or (fact, own, MOVES if moved else frozenset())
             if fact.change and fact.share and not context.change and heard.beside < SURE:
@@ -364,10 +364,11 @@ class Contradictions:
         resized = number.digits > 1 and (unit_slip(fact, own) or rescaled(fact, own))
         sibling = number.digits >= PRECISE and first and not first.startswith("fits if")
         many = resized and number.digits >= PRECISE
-        heard = self.facts.heard(fact, context)
         all_but_one = (
-            len(foreign) == 1
-            and heard.beside == SURE
+            "digit" in first
+            and len(foreign) == 1
+            and "".join(foreign).isalpha()
+            and self.facts.heard(fact, context).beside == SURE
             and len(fact.own) > 1
             and number.digits >= PRECISE
         )
@@ -431,11 +432,10 @@ class Contradictions:
             stated = self.facts.by_id.get(name)
             for fact in self.facts.changes_of(stated) if stated else ():
                 own = printed(context.printed, fact.unit)
-                if own is None:
-                    continue
-                unlike = unit_slip(fact, own) and not relative(fact, own)
-                if unlike or turned(fact, own, context):
-                    return self.accused(number, fact, own, MOVES)
+                if own and (_told_in_another_unit(fact, own) or turned(fact, own, context)):
+                    made = self.accused(number, fact, own, MOVES)
+                    if made:
+                        return made
         return None
 
     def exchanged(
@@ -499,6 +499,11 @@ def _number_of(choice: Choice) -> Fact | None:
     marked = bool(choice.number.mention.figure)
     known = best is not None and best.fit.status == STATED and not best.heard.clash and not marked
     return best.fact if best and known else None
+
+
+def _told_in_another_unit(fact: Fact, own: Printed) -> bool:
+    """Tell whether it is the number of a difference, and not one in per cent of what it was."""
+    return bool(unit_slip(fact, own)) and not relative(fact, own)
 
 
 def _spoken(heard: Heard) -> tuple[int, Fraction]:

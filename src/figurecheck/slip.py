@@ -43,7 +43,7 @@ def _said(unit: Unit) -> str:
 
 def turned(fact: Fact, own: Printed, context: Context) -> bool:
     """Tell whether a number is that of a change the other way: a fall told as a rise."""
-    told = context.moved and context.change and fact.way
+    told = fact.change and context.moved and context.change and fact.way
     return bool(told and fact.way != context.change and own.may_be()) and meets_but_for_sign(
         fact, own
     )

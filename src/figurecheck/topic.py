@@ -95,9 +95,7 @@ class Fact(NamedTuple):
 
     @property
     def way(self) -> str:
-        """Whether what it says became more (UP) or LESS in time; "" where that is not known."""
-        if not self.change:
-            return ""
+        """Whether a change was one to more (UP) or LESS in time; "" where that is not known."""
         return (
             _way_of_figure(self.of, self.amount) if isinstance(self.of, Figure) else _way(self.of)
         )
