@@ -1,4 +1,4 @@
-"""Pictures as PNG, for formats that take no SVG: many in one run of typst."""
+"""Pictures as PNG, for formats that take no SVG: some in one run of typst."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ with installed("word"):
     import typst
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from figurecheck.appendix.svg import Picture
 
 PER_INCH = 200
+MOST_PIXELS = 300_000
+"""So many pixels of a screen are drawn in one run; typst keeps what it drew in the last ten."""
 
 _PAGES = f"""\
 #set page(width: auto, height: auto, margin: 0pt, fill: white)
@@ -27,12 +29,30 @@ _PAGES = f"""\
 
 def rasters(pictures: Iterable[Picture]) -> dict[str, bytes]:
     """Give the PNG of each picture, by its SVG; a colour that the SVG leaves open is black."""
+    made: dict[str, bytes] = {}
+    for run in _runs({each.svg: each for each in pictures}.values()):
+        made |= _drawn(run)
+    return made
+
+
+def _runs(pictures: Iterable[Picture]) -> Iterator[list[Picture]]:
+    """Give the pictures some at a time, so that few are held as pixels."""
+    run: list[Picture] = []
+    room = MOST_PIXELS
+    for each in pictures:
+        room -= each.width * each.height
+        if room < 0 and run:
+            yield run
+            run, room = [], MOST_PIXELS - each.width * each.height
+        run.append(each)
+    if run:
+        yield run
+
+
+def _drawn(pictures: Sequence[Picture]) -> dict[str, bytes]:
     from json import dumps
 
-    widths = {each.svg: max(each.width, 1) for each in pictures}
-    if not widths:
-        return {}
-    asked = [{"svg": shown(svg), "width": width} for svg, width in widths.items()]
+    asked = [{"svg": shown(each.svg), "width": max(each.width, 1)} for each in pictures]
     made: Any = typst.compile(
         _PAGES.encode(),
         format="png",
@@ -40,4 +60,5 @@ def rasters(pictures: Iterable[Picture]) -> dict[str, bytes]:
         ignore_system_fonts=True,
         sys_inputs={"pictures": dumps(asked)},
     )
-    return dict(zip(widths, made if isinstance(made, list) else [made], strict=True))
+    pngs = made if isinstance(made, list) else [made]
+    return {each.svg: png for each, png in zip(pictures, pngs, strict=True)}
