@@ -276,8 +276,6 @@ class Contradictions:
             moved = fact.change and same_way and _told_in_another_unit(fact, own)
             if enough and (near or moved or number.digits >= PRECISE) and unit_slip(fact, own):
                 in_another_unit = in_another_unit or (fact, own, MOVES if moved else frozenset())
-            if fact.change and fact.share and not context.change and heard.beside < SURE:
-                continue
             if near and heard.covered >= least and own.may_be():
                 spoken.append((fact, own, heard))
         return (
@@ -357,6 +355,9 @@ class Contradictions:
             return None
         made = self.contradicts(number, fact, own)
         context = number.context
+        beside = self.facts.heard(fact, context).beside
+        if fact.change and fact.share and not context.change and beside < SURE:
+            return None
         foreign = fact.foreign(context.telling - silent)
         if not foreign or context.cell:
             return None if foreign else made
@@ -368,7 +369,7 @@ class Contradictions:
             "digit" in first
             and len(foreign) == 1
             and "".join(foreign).isalpha()
-            and self.facts.heard(fact, context).beside == SURE
+            and beside == SURE
             and len(fact.own) > 1
             and number.digits >= PRECISE
         )
