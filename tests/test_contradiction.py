@@ -28,6 +28,7 @@ imports_change,-4.2%,percent,change of imports of tin,imports/change,,BOL,2024,s
 imports_fall,4.6%,percent,decline of exports of tin,exports/fall,,BOL,2024,s
 points_change,-2.4 points,percentage_point,change of the share of tin,share/change,,BOL,2024,s
 share,37.2%,percent,share of tin,share,exports,BOL,2024,s
+norent,20.0%,percent,households that pay no rent,households/no_rent,households,FIN,2024,s
 carbon,"148,200",tonne_co2e,emissions from our own operations,emissions,,firm:noor,2024,s
 budget,EUR 2.4 billion,EUR,budget of the fund,budget,,DEU,2024,s
 lives,148 million,person,lives saved by vaccines,lives,,M49:001,2024,s
@@ -84,6 +85,9 @@ def test_a_number_is_held_against_what_it_is_told_of(report, figure, offer):
         "For 2025 the budget has 583,900 visits of the Harbour branch.",
         "In the first three months of 2025, the Harbour branch had 583,900 visits.",
         "Of nurses under 30, 38.6% are women.",
+        "Among the pupils of Castle, 10% were boys and 38.6% women, share of nurses.",
+        "Nurses and doctors were 1,274 and 3,486 respectively.",
+        "It is 20.0% that pay no rent; 80.0% pay some rent.",
         "The other 38.6% of nurses are no women.",
         "Women make up 38.6% of nurses in the north.",
         "At the end of the year 38.6% of the nurses had no women among them.",

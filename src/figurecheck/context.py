@@ -146,6 +146,7 @@ OTHERS = re.compile(r"\b(?:than|unlike|like|from)(?: in)?(?: the)? $")
 
 COMPARED = re.compile(r"\b(?:than|from|against|versus|unlike|the|its|their|before|after|until) $")
 OF_THEM = re.compile(r"\s*(?:of|among) (?:them|these|those|this|that|it|which|whom|whose)\b")
+OPENING = re.compile(r"\s*(?:Of|Among|For|Measured (?:in|by|against))\b([^,;:.]*),")
 PARTITIVE = re.compile(r"\b(?:[Oo]f (?:the|these|those|them|its|all|which|whom)|[Aa]mong)\b")
 DENIED = re.compile(
     r"\b(?:not|never|no|none|nor|neither|instead|another)\b|n['’]t\b", re.IGNORECASE
@@ -194,9 +195,10 @@ class Context(NamedTuple):
     say of which part it is, as "in the north". `of`: the stems behind "of" that follow it, as in
     "5 % of households"; `of_all`: what is named as the whole, as in "of all farms". `printed` is
     the number, in a table with the unit and scale that its head says. `denied`: something beside it
-    says "not"; `real`: nor is it wished for; `opposed`: it is told of the others, of the rest, or
-    of what is not so. `compared`: another is compared with it. `part`: it may be of a part only,
-    "of these, 5"; `partial`: of what another number counts, as in "5 of them".
+    says "not"; `real`: nor is it wished for, nor "respectively" that of another; `opposed`: it is
+    told of the others, of the rest, or of what is not so. `compared`: another is compared with it.
+    `part`: it may be of a part only, "of these, 5"; `partial`: of what another number counts, as in
+    "5 of them".
     """
 
     stems: Mapping[str, int]
@@ -282,6 +284,13 @@ def _heard(text: str, *, head: bool = False) -> _Heard:
         [each.start() for each in JOINTS.finditer(text)],
         [each.start() for each in LINKS.finditer(text)],
     )
+
+
+def _opening(text: str, start: int) -> list[tuple[str, ...]]:
+    """Give what a sentence opens with, which all its numbers are of: "Of the minutes lost, 5 %"."""
+    found = OPENING.match(SENTENCE_END.split(text[max(0, start - REACH) : start])[-1])
+    words = WORD.findall(found[1]) if found else []
+    return [stem(each) for each in words if each.casefold() not in SILENT | NUMBER_WORDS]
 
 
 def _counts(text: str, word: re.Match[str]) -> bool:
@@ -489,7 +498,7 @@ class Surroundings:
             words += [(distance, each) for _, each in said.words]
             places += [(distance, each) for _, each in said.places]
             dates += [(distance, each) for _, each in said.times]
-        told = [*of.restricting(heard.telling)]
+        told = [*of.restricting(heard.telling), *_opening(text, start)]
         told += [each for head in heads for _, each in self.said(head).telling]
         narrowing = [word for run in of.restricting(heard.narrowing) for word in WORD.findall(run)]
         return Context(
@@ -508,7 +517,7 @@ class Surroundings:
             of_all=next(iter(OF_ALL.findall(beside)), ""),
             printed=self._printed(mention),
             denied=denied,
-            real=not (denied or WISHED.search(around)),
+            real=not (denied or WISHED.search(around) or "respectively" in mention.sentence),
             opposed=bool(OPPOSED.search(beside)),
             compared=bool(COMPARED.search(text[max(0, start - LONGEST_OTHER) : start])),
             part=bool(PARTITIVE.search(around)),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from figurecheck.context import OPPOSED
 from figurecheck.derivation import Derived
 from figurecheck.diagnosis import cited, misprints, of_the_others, slips
 from figurecheck.figures import Figure
@@ -293,7 +294,9 @@ class Contradictions:
             others = of_the_others(own.figure.reported, own.amount, fact.amount.narrow)
             named = fact.step.difference(stems(fact.subject.base)) <= context.beside
             said = heard.covered == SURE or (heard.covered >= MOSTLY and named)
-            if others and said and apart(fact, own) and not context.opposed:
+            label = fact.of.label if isinstance(fact.of, Figure) else ""
+            opposed = context.opposed or OPPOSED.search(label)
+            if others and said and apart(fact, own) and not opposed:
                 return self.accused(number, fact, own)
         return None
 
