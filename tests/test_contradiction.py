@@ -195,3 +195,52 @@ def test_a_part_of_them_is_one_of_the_figure_where_they_are_its_whole():
     assert [(each.status, each.figure) for each in found][1] == ("contradicts", "nurses")
     report = "The trust spoke to 900 people, 3,846 of them nurses in post."
     assert linted(register, report).statings[1].status == "unsourced"
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "New imports of tin came to 8,700 tonnes in 2024.",
+        "In 2024 half-way imports of tin were 8,700 tonnes.",
+        "Since 2015 imports of tin were 78,000 tonnes.",
+        "Between 2015 and 2024 imports of tin were 78,000 tonnes.",
+        "Every month 780 tonnes of imports of tin came in 2024.",
+        "Imports of tin to Mali were 8,700 tonnes in 2024.",
+        "Imports of tin were 8,700 tonnes in May 2024.",
+        "Had imports of tin been 8,700 tonnes in 2024, all had been well.",
+        "Were imports of tin 8,700 tonnes in 2024?",
+        "Worldwide, imports of tin were 78,000 tonnes in 2024.",
+        "38.6% of nurses are yet to be women.",
+        "Women are off, 38.6% of nurses.",
+        "The fund's office has a budget of EUR 2.40 million.",
+        "A month earlier the median wait for treatment was 97 days, after 118 days in 2024.",
+    ],
+)
+def test_parts_spans_and_doubts_accuse_nobody(report):
+    assert accused(report) == []
+
+
+HEDGES = """
+id,reported,unit,label,concept,place,period,source
+sea,"about 125,000",event,arrivals by sea,arrivals/sea,ITA,2023,s
+route,"over 140,000",event,arrivals on the route,arrivals/route,ITA,2023,s
+out,27.6 million,person,people in forced labour,forced,M49:001,2021,s
+"""
+
+
+@pytest.mark.parametrize(
+    ("report", "status"),
+    [
+        ("Arrivals by sea were 125,000 in 2023.", "qualifier"),
+        ("Arrivals by sea from Tunisia were 125,000 in 2023.", "unsourced"),
+        ("Arrivals by sea were broadly 125,000 in 2023.", "unsourced"),
+        ("Arrivals on the route went past 140,000 in 2023.", "unsourced"),
+        ("Arrivals on the route were fewer than 140,000 in 2023.", "qualifier"),
+        ("Arrivals on the route were 140,000 in 2023, in May alone.", "unsourced"),
+        ("In 2021, 27.61 million people were in forced labour.", "precision"),
+        ("In May 2021, 27.61 million people were in forced labour.", "unsourced"),
+    ],
+)
+def test_a_hedge_is_lost_only_where_the_number_is_of_the_very_thing(report, status):
+    [found] = linted(HEDGES, report).statings
+    assert found.status == status

@@ -25,7 +25,7 @@ FLOORS = """
     revision
     register backing configuration
     contradiction
-    stating kinship slip
+    stating kinship slip reserve
     topic
     context derivation diagnosis quotation repetition edition solve
     document

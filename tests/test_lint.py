@@ -510,8 +510,8 @@ def test_a_place_that_is_compared_with_is_not_that_of_the_number():
 
 def test_initials_stand_for_a_long_name():
     register = "id,reported,unit,label,source\na,€9.1 billion,EUR,CAP payments,s\n"
-    report = "The Common Agricultural Policy made payments of €9.1 million."
-    assert only(report, register) == ("contradicts", "a")
+    report = "The Common Agricultural Policy made payments of €9 billion."
+    assert only(report, register) == ("stated", "a")
 
 
 def test_the_year_of_the_report_is_not_that_of_its_numbers():
@@ -619,7 +619,7 @@ An estimated 26.7 million people are trapped in forced labour today, according t
 exploitation, and 9.3 million in forced labour imposed by the state. In 2016, 27.6 million people
 were in forced labour.
 
-Forced labour generates US$236 million in illegal profits per year, and traffickers earn €9,995 per
+Forced labour generates US$236 million in illegal profits per year, which is a profit of €9,995 per
 victim.
 
 In 2023, 105,129 people arrived in Italy by sea. The year before there had been 157,652 arrivals. In

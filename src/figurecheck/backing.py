@@ -12,6 +12,7 @@ from figurecheck.derivation import Derived
 from figurecheck.figures import POINTS, Figure
 from figurecheck.kinship import of_one_thing
 from figurecheck.quotation import REVERSED
+from figurecheck.reserve import hedged
 from figurecheck.slip import turned, unit_slip
 from figurecheck.stating import (
     DERIVED,
@@ -33,7 +34,7 @@ from figurecheck.stating import (
     moves_alike,
     sentence_of,
 )
-from figurecheck.topic import HALF, Fact, Facts, Printed, may_be_meant, printed, printed_for
+from figurecheck.topic import HALF, Fact, Facts, Printed, may_be_meant, printed, printed_for, within
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -255,10 +256,13 @@ def _surely_of(best: Candidate, number: Number) -> bool:
     context, covered, known = number.context, best.heard.covered, best.fact.known
     if context.denied or not may_be_meant(best.fact, context):
         return False
-    if best.fit.status == QUALIFIER:
-        return covered >= HALF and (number.digits >= PRECISE or context.narrowing <= known)
-    if best.fact.foreign(context.telling) or covered < HALF:
+    foreign = best.fact.foreign(context.telling)
+    turned_round = best.fit.what == REVERSED and not best.fact.foreign(context.narrowing)
+    if len(foreign) > turned_round or covered < HALF or within(best.fact, context):
         return False
+    if best.fit.status == QUALIFIER:
+        sure = number.digits >= PRECISE or context.narrowing <= known
+        return sure and (turned_round or not hedged(context.said))
     fine = isinstance(best.fact.of, Figure) and _fine(best.fact.of.reading)
     return context.real and (fine or (covered == SURE and not context.part))
 

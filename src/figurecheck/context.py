@@ -153,16 +153,19 @@ DENIED = re.compile(
 )
 OPPOSED = re.compile(
     r"\b(?:not|never|no|none|nor|neither|others?(?! (?:end|hand|side)\b)|rest|without|except|"
-    r"remain(?:s|ed|ing|der)?|lack(?:s|ed|ing)?|fail(?:s|ed)?|exclud\w+|un[a-z]+ed|non-\w+)\b|n['’]t\b",
+    r"hardly|remain(?:s|ed|ing|der)?|lack(?:s|ed|ing)?|fail(?:s|ed)?|exclud\w+|un[a-z]+ed|non-\w+)\b|n['’]t\b",
     re.IGNORECASE,
 )
 """What a share of the others is told with."""
 
+UNSURE = re.compile(r"\brespectively\b|^(?:Had|Were|Say)\b|\?[”\"’')\]]*\s*$")
 WISHED = re.compile(
     r"\b(?:would|could|should|will|might|if|unless|targets?|goals?|aims?|plans?|planned|forecasts?|"
-    r"(?:is|are|was|were) to|budgets?(?! (?:of|was|were|is|came|stood|rose|fell|grew))|"
-    r"assum(?:es?|ed)|"
+    r"(?:is|are|was|were) to|all but|it was said|assum(?:es?|ed)|"
+    r"budgets?(?! (?:of|was|were|is|came|stood|rose|fell|grew))|"
     r"foretold|predicted|expect(?:s|ed)?|projected|promised?|hope[sd]?|envy|next|propose[sd]?|"
+    r"initially|provisional(?:ly)?|rumou?rs?|wrongly|analysts|thought|claimed|seen at|"
+    r"earlier count|"
     r"demand(?:s|ed)|wants?|wanted|urge[sd]?|budgeted)\b",
     re.IGNORECASE,
 )
@@ -197,8 +200,8 @@ class Context(NamedTuple):
     the number, in a table with the unit and scale that its head says. `denied`: something beside it
     says "not"; `real`: nor is it wished for, nor "respectively" that of another; `opposed`: it is
     told of the others, of the rest, or of what is not so. `compared`: another is compared with it.
-    `part`: it may be of a part only, "of these, 5"; `partial`: of what another number counts, as in
-    "5 of them".
+    `said` is the text beside it, with it. `part`: it may be of a part only, "of these, 5";
+    `partial`: of what another number counts, as in "5 of them".
     """
 
     stems: Mapping[str, int]
@@ -217,6 +220,7 @@ class Context(NamedTuple):
     part: bool
     telling: frozenset[str]
     moved: bool
+    said: str
     opposed: bool
     partial: bool
     of_all: str
@@ -272,7 +276,8 @@ def _heard(text: str, *, head: bool = False) -> _Heard:
                 for told in [stem(each[0])]
                 if told and each[0].isalpha() and each[0].casefold() not in SILENT
                 if head or not _counts(text, each)
-                if told not in UNIT_STEMS or not ONE_OF.search(text[: each.start()][-8:])
+                if told not in UNIT_STEMS
+                or not ONE_OF.search(text[max(0, each.start() - 8) : each.start()])
             ]
             + [(each.start(), (each["age"] or each["from"],)) for each in AGED.finditer(text)]
         ),
@@ -468,13 +473,15 @@ class Surroundings:
         self.first_rows: dict[int, int] = {}
         for mention in document.mentions:
             table, row, column = mention.block.cell or (0, 1, 1)
-            alone = len(mention.block.text) < len(mention.text) + LONGEST_BESIDE
-            if column > 1 and row > 1 and alone:
+            short = len(mention.block.text) < len(mention.text) + LONGEST_BESIDE
+            if column > 1 and row > 1 and (short or not mention.reading.start):
                 self.first_rows[table] = min(row, self.first_rows.get(table, row))
         self.blocks: dict[int, _Block] = {}
         for mention in document.mentions:
             here, span = self._block(mention.block), (mention.reading.start, mention.reading.end)
-            lasts = mention.reading.unit in SPANS and LASTING.search(here.text[: span[0]][-8:])
+            lasts = mention.reading.unit in SPANS and LASTING.search(
+                here.text[max(0, span[0] - 8) : span[0]]
+            )
             if _within(here.heard.ages, span[1] - 1) is None and not lasts:
                 here.spans.append(span)
         self.said = lru_cache(1000)(partial(_heard, head=True))
@@ -517,7 +524,8 @@ class Surroundings:
             of_all=next(iter(OF_ALL.findall(beside)), ""),
             printed=self._printed(mention),
             denied=denied,
-            real=not (denied or WISHED.search(around) or "respectively" in mention.sentence),
+            real=not (denied or WISHED.search(around) or UNSURE.search(mention.sentence)),
+            said=" | ".join([*heads, beside.replace(";", text[start:end], 1)]),
             opposed=bool(OPPOSED.search(beside)),
             compared=bool(COMPARED.search(text[max(0, start - LONGEST_OTHER) : start])),
             part=bool(PARTITIVE.search(around)),
@@ -562,7 +570,7 @@ class Surroundings:
             return []
         table, row, column = block.cell
         cells = [(table, row, 1)]
-        for above in range(1, min(row, self.first_rows.get(table, row))):
+        for above in range(1, min(row, self.first_rows.get(table, 2))):
             short = self.widths[table, above] < self.widths[table, row]
             columns = range(2, self.widths[table, above] + 1) if short else (column,)
             cells += [(table, above, each) for each in columns]

@@ -19,6 +19,7 @@ from figurecheck.kinship import (
     second_hand,
     unsaid,
 )
+from figurecheck.reserve import other_side, reserved
 from figurecheck.slip import (
     meets_but_for_sign,
     misprinted,
@@ -49,6 +50,7 @@ from figurecheck.topic import (
     HALF,
     VERY,
     Fact,
+    digits,
     in_time,
     is_said,
     may_be_meant,
@@ -294,8 +296,8 @@ class Contradictions:
             others = of_the_others(own.figure.reported, own.amount, fact.amount.narrow)
             named = fact.step.difference(stems(fact.subject.base)) <= context.beside
             said = heard.covered == SURE or (heard.covered >= MOSTLY and named)
-            label = fact.of.label if isinstance(fact.of, Figure) else ""
-            opposed = context.opposed or OPPOSED.search(label)
+            opposed = context.opposed or bool(OPPOSED.search(fact.called))
+            opposed = opposed or other_side(context.said, fact.called)
             if others and said and apart(fact, own) and not opposed:
                 return self.accused(number, fact, own)
         return None
@@ -351,33 +353,29 @@ class Contradictions:
     ) -> Stating | None:
         """Give that a number contradicts a figure, where all that is said beside it is of that.
 
-        Where the digits are the same in another scale or unit, or all those of a sibling, they
+        Where three digits are the same in another scale or currency, or those of a sibling, they
         are no chance; there only what narrows it down has to be of the figure.
         """
         if number.part_of_another(fact) or self._may_be_derived(number, fact):
             return None
-        made = self.contradicts(number, fact, own)
         context = number.context
         beside = self.facts.heard(fact, context).beside
         if fact.change and fact.share and not context.change and beside < SURE:
             return None
+        if not (silent or fact.change) and reserved(context.said, fact.called):
+            return None
+        made = self.contradicts(number, fact, own)
         foreign = fact.foreign(context.telling - silent)
         if not foreign or context.cell:
             return None if foreign else made
         first = made.offers[0] if made.offers else ""
-        resized = number.digits > 1 and (unit_slip(fact, own) or rescaled(fact, own))
-        sibling = number.digits >= PRECISE and first and not first.startswith("fits if")
-        many = resized and number.digits >= PRECISE
-        all_but_one = (
-            "digit" in first
-            and len(foreign) == 1
-            and "".join(foreign).isalpha()
-            and beside == SURE
-            and len(fact.own) > 1
-            and number.digits >= PRECISE
-        )
+        precise = number.digits >= PRECISE
+        money = unit_slip(fact, own) and own.spoken is not None and own.spoken.currency
+        resized = precise and len(foreign) == 1 and (money or rescaled(fact, own))
+        resized = resized and isinstance(fact.of, Figure) and digits(fact.of.reading) >= PRECISE
+        sibling = precise and first and not first.startswith("fits if")
         narrowed = bool(fact.foreign(context.narrowing))
-        return made if many or ((resized or sibling or all_but_one) and not narrowed) else None
+        return made if (resized or sibling) and not narrowed else None
 
     def _may_be_derived(self, number: Number, accused: Fact) -> bool:
         """Tell whether it is the number of what is derived from a figure, or of another change."""
@@ -486,6 +484,7 @@ class Contradictions:
         best = sorted(found.values(), key=lambda each: -each[2])[:1]
         for fact, own, peers_of in best:
             other = told is None or said_alone(fact, told, context)
+            other = other and in_time(fact, context) and not reserved(context.said, fact.called)
             if peers_of >= PEERS and other and not fact.foreign(context.telling):
                 return self.contradicts(number, fact, own)
         return None

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from figurecheck.topic import Fact, Heard
 
 
+LASTS = {"week": (7,), "month": range(28, 32), "quarter": range(89, 93)}
+"""How many days a step back in time has."""
+
+
 def kind_of(fact: Fact, other: Fact) -> str:
     """Say in what two figures of one kind differ: "time", "place", "both" or "group"; else ""."""
     mine, its = fact.subject, other.subject
@@ -126,4 +130,5 @@ def is_before(own: Period | None, last: Period | None, step: str) -> bool:
         return False
     if step == "year":
         return (own.first.year + 1, own.first.month) == (last.first.year, last.first.month)
-    return (last.first - own.last).days == 1
+    days = (own.last - own.first).days + 1
+    return days in LASTS.get(step, ()) and (last.first - own.last).days == 1

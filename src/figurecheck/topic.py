@@ -14,7 +14,7 @@ from figurecheck.dates import Recurring, times
 from figurecheck.diagnosis import Kin, Of, kin
 from figurecheck.figures import POINTS, SHARE_UNITS, Figure, Subject, named_unit
 from figurecheck.period import Period, period
-from figurecheck.place import called, name_of, named
+from figurecheck.place import WORLD, called, name_of, named
 from figurecheck.quotation import unlike_units
 from figurecheck.reading import reported
 from figurecheck.vocabulary import LESS, UP, alike, says_a_change, stems
@@ -71,6 +71,13 @@ class Fact(NamedTuple):
     @property
     def id(self) -> str:
         return self.of.id
+
+    @property
+    def called(self) -> str:
+        """What the register calls it in words, its quote too."""
+        if not isinstance(self.of, Figure):
+            return ""
+        return f"{self.of.label}; {self.of.concept}; {self.of.quote}".replace("_", " ")
 
     @property
     def text(self) -> str:
@@ -241,13 +248,17 @@ class Printed(NamedTuple):
         return cell or not (own.currency or own.rate or of_hundred)
 
 
+_alone = lru_cache(5_000)(reported)
+"""A text read by itself, whatever unit it is held against."""
+
+
 @lru_cache(50_000)
 def printed(text: str, name: str) -> Printed | None:
     """Give what a text would be in a unit; None where it cannot be read alone."""
     own = Figure("", text, name)
     if own.amount is None or own.measured_in is None:
         return None
-    alone = reported(text)
+    alone = _alone(text)
     fits = not unlike_units(own, own) and in_its_dollars(text, own.measured_in)
     return Printed(own, own.amount, own.measured_in, alone, named_unit(alone), fits)
 
@@ -550,7 +561,7 @@ def may_be_meant(fact: Fact, context: Context) -> bool:
 
     One that is said only in a later sentence is hardly that of the number. Where the register
     tells no time or place of it, those in its label and quote are its own; a part of its place is
-    another place.
+    another place, and so is the world.
     """
     untimed = not any(at < ON for at, _ in context.times)
     said = [each.when for _, each in context.times]
@@ -558,7 +569,9 @@ def may_be_meant(fact: Fact, context: Context) -> bool:
     where = [each for at, each in context.places if at <= LED and not _speaks_of(fact, each)]
     places = _places(fact)
     unnamed = any(_of_no_country(own) for own in places)
-    placed = unnamed or any(each.contains(own) for own in places for each in where)
+    around = [each for each in where if each != WORLD]
+    placed = unnamed or any(each.contains(own) for own in places for each in around)
+    placed = placed or not set(where).isdisjoint(places)
     return timed and (placed or not where)
 
 
@@ -595,13 +608,15 @@ def within(fact: Fact, context: Context) -> bool:
     """Tell whether a part of the time of a figure is said beside a number, and not all of it."""
     own = fact.subject.period
     said = [each.when for distance, each in context.times if not distance]
-    if own is None or not said or any(_same_time(own, each) == VERY for each in said):
+    if own is None:
         return False
-    return any(
-        isinstance(each, Recurring) or (own.contains(each) and not each.contains(own))
-        for each in said
-        if _same_time(own, each)
+    fits = {each: _same_time(own, each) for each in said}
+    months = any(isinstance(each, Recurring) and fits[each] == MAY for each in fits)
+    parts = (
+        isinstance(each, Period) and fits[each] and own.contains(each) and not each.contains(own)
+        for each in fits
     )
+    return months or (VERY not in fits.values() and any(parts))
 
 
 def is_said(fact: Fact, context: Context) -> bool:
