@@ -420,7 +420,7 @@ class Contradictions:
         return list(dict.fromkeys(offers))[:MOST_OFFERS]
 
     def moved(self, number: Number, before: Sequence[Stating]) -> Stating | None:
-        """Give the change of what was stated before whose number it is but for unit or sign."""
+        """Give the change of what was stated near it whose number it is but for unit or sign."""
         context = number.context
         if not (context.change and context.real):
             return None
@@ -443,9 +443,9 @@ class Contradictions:
     def exchanged(
         self, chosen: Sequence[Choice], at: int, found: Sequence[Stating]
     ) -> Stating | None:
-        """Give the figure whose number the next or the last one has, which has its own.
+        """Give the figure of its words, where two numbers side by side are each the other's.
 
-        What only the one is called is said beside the number of the other, of each.
+        Beside each number is said what only the figure of the other is called.
         """
         number = chosen[at].number
         fact = _number_of(chosen[at])

@@ -44,7 +44,6 @@ BOUNDING = re.compile(
 )
 
 COMPARING = re.compile(r"\b(?:on|over|against|versus|to|with) $")
-
 """What stands before a bare year that a number is only compared with: "up 4 % on 2023"."""
 
 WHOSE = re.compile(r", (?:when|where) ")
@@ -53,7 +52,6 @@ WITHIN = re.compile(
     r"\b(?:quarters?|months?|weeks?|days?|half|season|summer|winter|spring|autumn|part|rest) "
     r"of (?:the )?(?:year )?$"
 )
-
 """What stands before a year of which only a part is meant."""
 
 PLAIN_BEFORE = re.compile(
@@ -64,7 +62,6 @@ PLAIN_BEFORE = re.compile(
 LEADING = re.compile(r"(?:^|[.!?:;,] )(?:In|During|At the|By the|At|By|in|at the|by the)\s$")
 
 IN_PRICES = re.compile(r" (?:prices|terms|dollars|euros|pounds|money|values|study|survey|report)\b")
-
 """What makes a year no time of what is told: "in 2024 prices"."""
 
 PLAIN_AFTER = re.compile(

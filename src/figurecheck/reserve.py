@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+from figurecheck.dates import MONTH
+
 SPANS = re.compile(
     r"\b(?:decades?|(?:in|over) (?:[a-z]+ |the )years|one (?:day|week|month)|by (?:day|night)"
     r"|one year on"

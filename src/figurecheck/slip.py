@@ -8,14 +8,12 @@ from figurecheck.derivation import Derived
 from figurecheck.diagnosis import misprints, same_digits, scales
 from figurecheck.figures import POINTS, SHARE_UNITS, Figure
 from figurecheck.interval import Interval
-from figurecheck.topic import in_its_dollars
+from figurecheck.topic import PAIR, in_its_dollars
 
 if TYPE_CHECKING:
     from figurecheck.context import Context
     from figurecheck.topic import Fact, Printed
     from figurecheck.units import Unit
-
-PAIR = 2
 
 
 def unit_slip(fact: Fact, own: Printed) -> str:
