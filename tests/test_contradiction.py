@@ -244,3 +244,16 @@ out,27.6 million,person,people in forced labour,forced,M49:001,2021,s
 def test_a_hedge_is_lost_only_where_the_number_is_of_the_very_thing(report, status):
     [found] = linted(HEDGES, report).statings
     assert found.status == status
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "Exports of tin grew by 4.6% in May 2024.",
+        "In May 2024, 38.4% of all complaints were upheld in full.",
+        "Had there been 1,274 nurses and 3,486 doctors in post, all had been well.",
+        "The Harbour branch had 538,900 visits in 2024. A year earlier it should have had 467,200.",
+    ],
+)
+def test_no_way_of_accusing_overlooks_a_part_of_the_time_or_what_is_only_wished(report):
+    assert accused(report) == []

@@ -118,7 +118,7 @@ NARROWING = re.compile(
 )
 """Words that say of which part something is told: "in the north", "European"."""
 
-SPANS = {"year", "month", "week", "day", "quarter"}
+TIME_UNITS = {"year", "month", "week", "day", "quarter"}
 LASTING = re.compile(r"\b(?:first|last|past|next|these|those|same) $")
 """What stands before a number that only names a time: "in the first three months"."""
 
@@ -479,7 +479,7 @@ class Surroundings:
         self.blocks: dict[int, _Block] = {}
         for mention in document.mentions:
             here, span = self._block(mention.block), (mention.reading.start, mention.reading.end)
-            lasts = mention.reading.unit in SPANS and LASTING.search(
+            lasts = mention.reading.unit in TIME_UNITS and LASTING.search(
                 here.text[max(0, span[0] - 8) : span[0]]
             )
             if _within(here.heard.ages, span[1] - 1) is None and not lasts:

@@ -221,7 +221,8 @@ class Contradictions:
         if own is None or best.clashes or not turned(fact, own, context):
             return None
         foreign = fact.foreign(context.telling - MOVES)
-        if context.real and not foreign and best.heard.covered >= HALF and number.digits > 1:
+        told = self._open(number, fact) and may_be_meant(fact, context)
+        if told and not foreign and best.heard.covered >= HALF and number.digits > 1:
             return self.contradicts(number, fact, own)
         reason = f"it is the number of {fact.id}, but the other way is said"
         return Stating(number.mention, UNSOURCED, reason=reason)
@@ -236,7 +237,8 @@ class Contradictions:
         steps = [set(stems(each)) for each in fact.subject.base.split("/")]
         at = next((at for at, step in enumerate(steps) if step & whole), len(steps))
         rest = set().union(*steps[at:]) - whole
-        if not (fact.share and rest and context.real and number.digits > 1):
+        told = self._open(number, fact) and may_be_meant(fact, context)
+        if not (fact.share and rest and told and number.digits > 1):
             return None
         unsaid = [each for each in rest if context.stems.get(each, FAR) == FAR]
         foreign = fact.foreign(context.telling - whole)
@@ -326,7 +328,7 @@ class Contradictions:
         slipped = misprinted(fact, own)
         if meets_but_for_sign(fact, own) and not turned(fact, own, number.context):
             return False
-        if not slipped or not apart(fact, own) or within(fact, number.context):
+        if not slipped or not apart(fact, own):
             return False
         respelt = any("digit" in each for each in slipped)
         return number.digits >= PRECISE or heard.covered == SURE or not respelt
@@ -356,13 +358,11 @@ class Contradictions:
         Where three digits are the same in another scale or currency, or those of a sibling, they
         are no chance; there only what narrows it down has to be of the figure.
         """
-        if number.part_of_another(fact) or self._may_be_derived(number, fact):
+        if not self._open(number, fact, moves=bool(silent)):
             return None
         context = number.context
         beside = self.facts.heard(fact, context).beside
         if fact.change and fact.share and not context.change and beside < SURE:
-            return None
-        if not (silent or fact.change) and reserved(context.said, fact.called):
             return None
         made = self.contradicts(number, fact, own)
         foreign = fact.foreign(context.telling - silent)
@@ -376,6 +376,16 @@ class Contradictions:
         sibling = precise and first and not first.startswith("fits if")
         narrowed = bool(fact.foreign(context.narrowing))
         return made if (resized or sibling) and not narrowed else None
+
+    def _open(self, number: Number, fact: Fact, *, moves: bool = False) -> bool:
+        """Tell whether a number may be held against a figure, if the words beside it are of that.
+
+        It is told as a fact, of no part and of no other span of time, and is not known otherwise.
+        """
+        context = number.context
+        told = context.real and not within(fact, context) and not number.part_of_another(fact)
+        spans = not (moves or fact.change) and reserved(context.said, fact.called)
+        return told and not spans and not self._may_be_derived(number, fact)
 
     def _may_be_derived(self, number: Number, accused: Fact) -> bool:
         """Tell whether it is the number of what is derived from a figure, or of another change."""
@@ -458,7 +468,8 @@ class Contradictions:
             here, there = number.context, others.context
             told = said_alone(other, fact, here) and said_alone(fact, other, there)
             meant = printed_for(other, here)
-            if same and told and here.real and there.real and meant and apart(other, meant):
+            both = self._open(number, other) and self._open(others, fact)
+            if same and told and both and meant and apart(other, meant):
                 return self.contradicts(number, other, meant)
         return None
 
@@ -484,7 +495,7 @@ class Contradictions:
         best = sorted(found.values(), key=lambda each: -each[2])[:1]
         for fact, own, peers_of in best:
             other = told is None or said_alone(fact, told, context)
-            other = other and in_time(fact, context) and not reserved(context.said, fact.called)
+            other = other and in_time(fact, context) and self._open(number, fact)
             if peers_of >= PEERS and other and not fact.foreign(context.telling):
                 return self.contradicts(number, fact, own)
         return None
