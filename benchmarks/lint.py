@@ -134,6 +134,7 @@ def honest(
     for each in found:
         count["honest"] += 1
         count["false_other"] += each.status in WRONG
+        count["near"] += bool(each.near and each.offers)
         if misses and each.status in WRONG:
             mention = each.mention
             print(f"  {folder.name}:{mention.line} {mention.text!r}: false alarm")
@@ -149,6 +150,7 @@ def judged(label: Label, each: Stating, count: Counter[str]) -> str:
         seen = each.status in WRONG
         count["seen"] += seen
         count["hits"] += hit
+        count["named"] += hit or (each.near == label.figure)
         if not hit:
             return "wrongly seen" if seen else "missed"
         if label.status == CONTRADICTS and label.diagnosed:
@@ -165,6 +167,7 @@ def judged(label: Label, each: Stating, count: Counter[str]) -> str:
         count["false_backed"] += each.status in WRONG
         return "" if right else "false alarm" if each.status in WRONG else "other"
     count["unsourced"] += 1
+    count["near"] += bool(each.near and each.offers)
     count["chance"] += each.status in BACKED
     count["false_other"] += each.status in WRONG
     return "" if each.status == "unsourced" else "should be unsourced"
@@ -251,9 +254,12 @@ def line(count: Counter[str]) -> str:
     return (
         f"planted errors found {percent(count['hits'], count['planted'])}, "
         f"right diagnosis first {percent(count['diagnosed'], count['diagnosable'])}; "
+        f"found or, unsourced, told to be near the right figure "
+        f"{percent(count['named'], count['planted'])}; "
         f"backed figures known {percent(count['right'], count['backed'])}, "
         f"accused {count['false_backed']}; "
         f"unsourced taken for backed {percent(count['chance'], count['unsourced'])}; "
+        f"right but said to be near a figure {count['near']}; "
         f"false alarms {1000 * alarms / count['words']:.1f} per 1,000 words ({alarms}); "
         f"not read {count['unread']}; numbers of honest reports {count['honest']}"
     )

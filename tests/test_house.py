@@ -24,6 +24,7 @@ FLOORS = """
     rules
     revision
     register backing configuration
+    nearest
     contradiction
     stating kinship slip reserve
     topic

@@ -11,6 +11,7 @@ from figurecheck.contradiction import MOVES, Contradictions, Lines, of_another_b
 from figurecheck.derivation import Derived
 from figurecheck.figures import POINTS, Figure
 from figurecheck.kinship import of_one_thing
+from figurecheck.nearest import nearest, said_of_another
 from figurecheck.quotation import REVERSED
 from figurecheck.reserve import hedged
 from figurecheck.slip import turned, unit_slip
@@ -73,7 +74,7 @@ class Backing:
         for each in chosen:
             found.append(self._stating(each, found[-LOOK_BACK:]))
         lines = Lines(found, self.facts)
-        return [
+        final = [
             (
                 self._read_on(choice, at, found)
                 or self.against.exchanged(chosen, at, found)
@@ -81,6 +82,10 @@ class Backing:
                 or stating
             )
             for at, (choice, stating) in enumerate(zip(chosen, found, strict=True))
+        ]
+        return [
+            nearest(self.against, choice, stating, final[max(0, at - LOOK_BACK) : at])
+            for at, (choice, stating) in enumerate(zip(chosen, final, strict=True))
         ]
 
     def _read_on(self, choice: Choice, at: int, found: Sequence[Stating]) -> Stating | None:
@@ -132,6 +137,7 @@ class Backing:
             or self.against.sibling(choice, best)
             or self.against.not_earlier(choice, best, before)
             or self.against.other_of_kind(choice, before, best)
+            or said_of_another(self.against, number, best)
             or _best(number, best)
         )
 
@@ -232,17 +238,17 @@ def _best(number: Number, best: Candidate) -> Stating:
     sure = certain and number.digits > 1 and best.heard.apart_from_base >= HALF
     if best.heard.base and not sure:
         reason = f"it is the number of {fact.id}, but it is said of {best.heard.base}"
-        return Stating(mention, UNSOURCED, reason=reason)
+        return Stating(mention, UNSOURCED, near=fact.id, reason=reason)
     if best.heard.base:
         return of_another_base(number, fact, best.heard.base)
     if best.heard.clash:
         reason = f"it is the number of {fact.id}, but {best.heard.clash} is said"
-        return Stating(mention, UNSOURCED, reason=reason)
+        return Stating(mention, UNSOURCED, near=fact.id, reason=reason)
     if best.fit.status in {PRECISION, QUALIFIER} and not _surely_of(best, number):
         change = f"{lost(best.fit.what)} of"
         how = "has more digits than" if best.fit.status == PRECISION else change
         reason = f"it {how} {fact.id} ({fact.text}), or is of something else"
-        return Stating(mention, UNSOURCED, reason=reason)
+        return Stating(mention, UNSOURCED, near=fact.id, reason=reason)
     alone = "" if best.heard.evidence else "by its number alone"
     others = [each.fact.id for each in number.candidates if each.place == best.place]
     return _stated(mention, fact, best.fit, tuple(others), alone)

@@ -73,6 +73,7 @@ SILENT = {*RESTRICTS_NOTHING, *CURRENCIES, *(each.lower() for each in CODES)} | 
 """Words that do not say of which part a number is."""
 
 UNIT_STEMS = {stem(word) for phrase in MEASURES.meanings for word in phrase.split()}
+NUMBER_STEMS = set(map(stem, NUMBER_WORDS))
 BEHIND_UNIT = 20
 ONE_OF = re.compile(r"\b(?:an?|per|each|every) $", re.IGNORECASE)
 
@@ -442,10 +443,11 @@ class _Around:
                 yield distance + self._elsewhere(place), what
 
     def restricting(self, said: Sequence[tuple[int, What]]) -> Iterator[What]:
-        """Give what is said beside the number, but asides and the unit that it is told in."""
+        """Give what is said beside the number, but asides, its own words and its unit."""
         for place, distance, what in self._placed(said):
             its_unit = what in UNIT_STEMS and self.start <= place < self.end + BEHIND_UNIT
-            if not (distance or self._elsewhere(place) or its_unit):
+            its_own = what in NUMBER_STEMS and self.start <= place < self.end
+            if not (distance or self._elsewhere(place) or its_unit or its_own):
                 yield what
 
     def first(self, said: Sequence[tuple[int, str]]) -> str:

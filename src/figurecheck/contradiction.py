@@ -207,7 +207,7 @@ class Contradictions:
         """
         context = choice.number.context
         siblings = sorted(self.facts.siblings(best.fact), key=second_hand)
-        for fact, own, heard in self._spoken_of(choice, siblings):
+        for fact, own, heard in self.spoken_of(choice, siblings):
             alike = fact.unit == best.fact.unit and apart(fact, own)
             certain = context.real and alike and self._alone(fact, context)
             if certain and of_another((fact, heard), (best.fact, best.heard), context):
@@ -221,11 +221,11 @@ class Contradictions:
         if own is None or best.clashes or not turned(fact, own, context):
             return None
         foreign = fact.foreign(context.telling - MOVES)
-        told = self._open(number, fact) and may_be_meant(fact, context)
+        told = not self.obstacle(number, fact) and may_be_meant(fact, context)
         if told and not foreign and best.heard.covered >= HALF and number.digits > 1:
             return self.contradicts(number, fact, own)
         reason = f"it is the number of {fact.id}, but the other way is said"
-        return Stating(number.mention, UNSOURCED, reason=reason)
+        return Stating(number.mention, UNSOURCED, near=fact.id, reason=reason)
 
     def of_more(self, number: Number, best: Candidate) -> Stating | None:
         """Give the share that is told of all, where its base is but a part of that.
@@ -237,7 +237,7 @@ class Contradictions:
         steps = [set(stems(each)) for each in fact.subject.base.split("/")]
         at = next((at for at, step in enumerate(steps) if step & whole), len(steps))
         rest = set().union(*steps[at:]) - whole
-        told = self._open(number, fact) and may_be_meant(fact, context)
+        told = not self.obstacle(number, fact) and may_be_meant(fact, context)
         if not (fact.share and rest and told and number.digits > 1):
             return None
         unsaid = [each for each in rest if context.stems.get(each, FAR) == FAR]
@@ -266,7 +266,7 @@ class Contradictions:
         of_number = [each for each, own in self.facts.of_number(context) if fit(each, own).sure]
         spoken: list[tuple[Fact, Printed, Heard]] = []
         in_another_unit = None
-        for fact, own, heard in self._spoken_of(choice):
+        for fact, own, heard in self.spoken_of(choice):
             certain = heard.covered >= MOSTLY and self._alone(fact, context)
             siblings = of_number if certain and apart(fact, own) else ()
             akin = [each for each in siblings if kind_of(fact, each)]
@@ -333,7 +333,7 @@ class Contradictions:
         respelt = any("digit" in each for each in slipped)
         return number.digits >= PRECISE or heard.covered == SURE or not respelt
 
-    def _spoken_of(
+    def spoken_of(
         self, choice: Choice, more: Sequence[Fact] = ()
     ) -> Iterator[tuple[Fact, Printed, Heard]]:
         """Give the figures that the words speak of and that the sentence does not state."""
@@ -358,7 +358,7 @@ class Contradictions:
         Where three digits are the same in another scale or currency, or those of a sibling, they
         are no chance; there only what narrows it down has to be of the figure.
         """
-        if not self._open(number, fact, moves=bool(silent)):
+        if self.obstacle(number, fact, moves=bool(silent)):
             return None
         context = number.context
         beside = self.facts.heard(fact, context).beside
@@ -377,26 +377,37 @@ class Contradictions:
         narrowed = bool(fact.foreign(context.narrowing))
         return made if (resized or sibling) and not narrowed else None
 
-    def _open(self, number: Number, fact: Fact, *, moves: bool = False) -> bool:
-        """Tell whether a number may be held against a figure, if the words beside it are of that.
+    def obstacle(self, number: Number, fact: Fact, *, moves: bool = False) -> str:
+        """Say what keeps a number from being held against a figure whose words are beside it.
 
-        It is told as a fact, of no part and of no other span of time, and is not known otherwise.
+        Nothing does where it is told as a fact, of no part and of no other span of time, and is not
+        known otherwise.
         """
         context = number.context
-        told = context.real and not within(fact, context) and not number.part_of_another(fact)
+        if not context.real:
+            return "it is not told as what is so"
+        if within(fact, context):
+            return "a part of its time is said"
+        if number.part_of_another(fact):
+            return "it is said of a part of what stands before it"
         spans = not (moves or fact.change) and reserved(context.said, fact.called)
-        return told and not spans and not self._may_be_derived(number, fact)
+        if spans:
+            return f"'{spans}' is said"
+        other = self._may_be_derived(number, fact)
+        return f"it may be {other}" if other else ""
 
-    def _may_be_derived(self, number: Number, accused: Fact) -> bool:
-        """Tell whether it is the number of what is derived from a figure, or of another change."""
+    def _may_be_derived(self, number: Number, accused: Fact) -> str:
+        """Give what is derived from a figure, or another change, whose number it is."""
         changes = bool(number.context.change)
-        return any(
-            isinstance(fact.of, Derived)
+        found = (
+            fact.id
+            for fact, own in self.facts.of_number(number.context)
+            if isinstance(fact.of, Derived)
             and fact.id != accused.id
             and (accused.id in fact.of.inputs or (changes and fact.change))
             and fit(fact, own).status
-            for fact, own in self.facts.of_number(number.context)
         )
+        return next(found, "")
 
     def contradicts(self, number: Number, fact: Fact, own: Printed) -> Stating:
         return Stating(
@@ -404,15 +415,15 @@ class Contradictions:
             CONTRADICTS,
             fact.id,
             proof=beside(number.mention, fact),
-            offers=tuple(self._offers(number, fact, own)),
+            offers=self.offers(number, fact, own),
             stretched=in_a_tie(fact, own),
         )
 
-    def _offers(self, number: Number, fact: Fact, own: Printed) -> list[str]:
+    def offers(self, number: Number, fact: Fact, own: Printed) -> tuple[str, ...]:
         """Give what was probably meant, most likely first."""
         unlike = unit_slip(fact, own)
         if unlike:
-            return [unlike]
+            return (unlike,)
         top = fact.subject.concept.partition("/")[0]
         kindred = []
         for other, theirs in self.facts.of_number(number.context):
@@ -427,7 +438,7 @@ class Contradictions:
         sign = ["fits if the sign were turned"] if turned(fact, own, number.context) else []
         slipped = [*sign, *respelt, *slips(text, own.amount, fact.amount.narrow)]
         offers = [*near, *(each for each in slipped if possible(each, own))]
-        return list(dict.fromkeys(offers))[:MOST_OFFERS]
+        return tuple(dict.fromkeys(offers))[:MOST_OFFERS]
 
     def moved(self, number: Number, before: Sequence[Stating]) -> Stating | None:
         """Give the change of what was stated near it whose number it is but for unit or sign."""
@@ -468,7 +479,7 @@ class Contradictions:
             here, there = number.context, others.context
             told = said_alone(other, fact, here) and said_alone(fact, other, there)
             meant = printed_for(other, here)
-            both = self._open(number, other) and self._open(others, fact)
+            both = not self.obstacle(number, other) and not self.obstacle(others, fact)
             if same and told and both and meant and apart(other, meant):
                 return self.contradicts(number, other, meant)
         return None
@@ -495,7 +506,7 @@ class Contradictions:
         best = sorted(found.values(), key=lambda each: -each[2])[:1]
         for fact, own, peers_of in best:
             other = told is None or said_alone(fact, told, context)
-            other = other and in_time(fact, context) and self._open(number, fact)
+            other = other and in_time(fact, context) and not self.obstacle(number, fact)
             if peers_of >= PEERS and other and not fact.foreign(context.telling):
                 return self.contradicts(number, fact, own)
         return None

@@ -44,10 +44,11 @@ HEDGED = re.compile(
 """What may be a hedge or a bound that is not read as one."""
 
 
-def reserved(said: str, label: str) -> bool:
-    """Tell whether a number is told of a part, or of another span of time, than a label says."""
+def reserved(said: str, label: str) -> str:
+    """Give what tells a number of a part, or of another span of time, that a label does not say."""
     patterns = (SPANS, PARTED, ROUTES)
-    return any(not _words(each, said) <= _words(each, label) for each in patterns)
+    found = (_words(each, said) - _words(each, label) for each in patterns)
+    return next((min(each) for each in found if each), "")
 
 
 def other_side(said: str, label: str) -> bool:

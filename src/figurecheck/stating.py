@@ -44,16 +44,18 @@ class Stating:
     """A quantity of a document beside a register.
 
     `figure` is the id of the figure or derived quantity that it states or contradicts, "" where
-    there is none; `others` are further ones of the same number. `proof` has the numbers, `offers`
-    what was probably meant, most likely first, `reason` what else is to be said. `base` is what a
-    share is said to be of, where that is another. `stretched`: only if a word is stretched;
-    `reversed`: its bound is the other way.
+    there is none; `others` are further ones of the same number. `near` is the one that an unsourced
+    number is near to, and not held against. `proof` has the numbers, `offers` what was probably
+    meant, most likely first, `reason` what else is to be said. `base` is what a share is said to be
+    of, where that is another. `stretched`: only if a word is stretched; `reversed`: its bound is
+    the other way.
     """
 
     mention: Mention
     status: str
     figure: str = ""
     others: tuple[str, ...] = ()
+    near: str = ""
     proof: str = ""
     offers: tuple[str, ...] = ()
     reason: str = ""

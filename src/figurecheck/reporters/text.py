@@ -100,8 +100,8 @@ def linted(
 ) -> Iterator[str]:
     """Give the findings on documents, and what the numbers of each are to the register.
 
-    Of what no figure backs the first few, unless `every` is true, or `more` gives further lines of
-    a finding; with `aside` also the digits that state no quantity.
+    Of what no figure backs, what is near one and the first few others, unless `every` is true, or
+    `more` gives further lines of a finding; with `aside` also the digits that state no quantity.
     """
     from figurecheck.document import REASONS
 
@@ -113,11 +113,13 @@ def linted(
                 yield ""
                 yield from told(register, finding, paint, more)
         yield ""
-        most = len(unsourced) if every or more else MANY
-        for finding in unsourced[:most]:
-            yield from told(register, finding, lambda text, _: paint(text, "faint"), more)
-        if len(unsourced) > most:
-            yield paint(f"FC504 and {len(unsourced) - most} more; --strict shows all", "faint")
+        far = [each for each in unsourced if not each.proof]
+        left = [] if every or more else far[MANY:]
+        for finding in unsourced:
+            if finding not in left:
+                yield from told(register, finding, lambda text, _: paint(text, "faint"), more)
+        if left:
+            yield paint(f"FC504 and {len(left)} more; --strict shows all", "faint")
         for each in one.document.set_aside if aside else ():
             where = ", ".join(filter(None, [one.document.path, each.place]))
             reason = REASONS[each.reason]

@@ -126,7 +126,9 @@ def digits_as_registered(stated: Statings) -> Iterator[Verdict]:
 def number_with_a_source(stated: Statings) -> Iterator[Verdict]:
     """A number of a document is one of the register, so that it has a source.
 
-    Of what the register does not have nothing can be said, so that it is untestable.
+    Of what the register does not have nothing can be said, so that it is untestable. Where a slip
+    would make it of a figure that is spoken of near it, the note names that figure, with the slip
+    and with what keeps the number from being held against it.
 
     Okay:
         id,reported,unit,label,source
@@ -143,7 +145,8 @@ def number_with_a_source(stated: Statings) -> Iterator[Verdict]:
 
     for each in stated.found:
         if each.status == UNSOURCED:
-            yield _of(stated, each, UNTESTABLE, proof=each.reason)
+            more = {"proof": each.reason, "diagnosis": each.diagnosis}
+            yield _of(stated, each, UNTESTABLE, **more)
         else:
             yield _of(stated, each, HOLDS)
 

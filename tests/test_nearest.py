@@ -1,0 +1,102 @@
+"""Which figure a number that states none is near to, and why it is not held against that."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small import linted, register
+from test_contradiction import REGISTER
+
+from figurecheck.reporters import text
+from figurecheck.reporters.json import linted as as_json
+from figurecheck.reporters.location import Base
+
+HERE = Base(PurePosixPath("/repo"), PurePosixPath("/repo"))
+
+WHY = [
+    ("583,900 visits of pupils in 2024", "the register does not say 'pupils' of it"),
+    ("hopes for 583,900 visits in 2024", "it is not told as what is so"),
+    ("583,900 visits in May 2024", "a part of its time is said"),
+    ("583,900 visits in 2024 so far", "'so far' is said"),
+    ("583,900 new visits in 2024", "'new' is said"),
+    ("1,200 visits; 583,900 of them by day in 2024", "it is said of a part of what stands before"),
+]
+
+
+@pytest.mark.parametrize(("report", "why"), WHY)
+def test_a_number_one_slip_from_a_figure_is_told_to_be_near_it_and_why_it_is_not_accused(
+    report, why
+):
+    found = linted(REGISTER, f"The Harbour branch: {report}.").statings[-1]
+    assert (found.status, found.figure, found.near) == ("unsourced", "", "harbour")
+    assert found.reason.startswith("near harbour (538,900), but ")
+    assert why in found.reason
+    assert found.offers[0].startswith("fits if two digits were swapped: 538,900")
+
+
+@pytest.mark.parametrize(
+    ("report", "near", "offer"),
+    [
+        ("Of nurses under 30, 38.6% are women.", "women", "share of the others"),
+        ("The budget of the fund for research was 2.4 billion dollars.", "budget", "USD were EUR"),
+        ("In 2024 the Castle branch had 94,800 visits of pupils.", "", ""),
+        ("Imports of tin by road fell by 42% in 2024.", "imports_change", "ten times smaller"),
+    ],
+)
+def test_what_a_slip_makes_of_a_figure_is_near_it(report, near, offer):
+    found = linted(REGISTER, report).statings[-1]
+    assert (found.status, found.near) == ("unsourced", near)
+    assert offer in found.diagnosis
+
+
+@pytest.mark.parametrize(
+    ("report", "near", "offer"),
+    [
+        ("They hope for 3,486 doctors in post.", "doctors", "fits nurses (3,486)"),
+        ("In rural areas, the prevalence would be 11.7%.", "rural", "fits urban (11.7%)"),
+    ],
+)
+def test_the_number_of_one_group_is_not_stated_of_another_that_is_said(report, near, offer):
+    [found] = linted(REGISTER, report).statings
+    assert (found.status, found.figure, found.near) == ("unsourced", "", near)
+    assert found.reason.endswith(f"but what is said is of {near}")
+    assert found.offers[0] == offer
+
+
+def test_a_number_that_follows_one_of_its_kind_is_near_the_figure_of_the_time_that_is_said():
+    report = "In 2024 the wait was 118 days for treatment; in 2023 it was, they hope, 79 days."
+    before, found = linted(REGISTER, report).statings
+    assert (before.status, found.status, found.near) == ("stated", "unsourced", "wait_23")
+
+
+def test_a_number_that_is_one_of_a_figure_but_said_of_another_names_it():
+    found = linted(REGISTER, "In 2021 the Harbour branch had 538,900 visits.").statings[0]
+    assert (found.status, found.figure, found.near) == ("unsourced", "", "harbour")
+    assert found.diagnosis == ""
+
+
+@given(st.integers(10, 10**7), st.sampled_from([why for why, _ in WHY]))
+def test_what_is_near_a_figure_is_never_accused_and_always_says_why(number, report):
+    report = f"The Harbour branch: {report}.".replace("583,900", f"{number:,}")
+    for found in linted(REGISTER, report).statings:
+        if found.near:
+            assert found.status == "unsourced"
+            assert found.reason
+            assert not found.figure
+
+
+def test_what_is_near_a_figure_is_shown_before_the_rest_is_counted():
+    far = " ".join(f"The committee of {each} met." for each in (41, 43, 47, 53, 59))
+    report = f"{far} The Harbour branch had 583,900 visits of pupils in 2024."
+    known = register(REGISTER)
+    one = linted(REGISTER, report)
+    lines = "\n".join(text.linted(known, [one], lambda said, _: said))
+    assert "    near harbour (538,900), but the register does not say 'pupils' of it\n" in lines
+    assert "    fits if two digits were swapped: 538,900 visits\n" in lines
+    assert "FC504 and 2 more; --strict shows all" in lines
+    told = json.loads("\n".join(as_json(known, [one], [], [], HERE)))
+    assert [each["near"] for each in told["quantities"]][-2:] == ["harbour", ""]
