@@ -72,9 +72,10 @@ class Backing:
             chosen += _chosen(numbers)
         found: list[Stating] = []
         for each in chosen:
-            found.append(self._stating(each, found[-LOOK_BACK:]))
+            before = found[-LOOK_BACK:]
+            found.append(nearest(self.against, each, self._stating(each, before), before))
         lines = Lines(found, self.facts)
-        final = [
+        return [
             (
                 self._read_on(choice, at, found)
                 or self.against.exchanged(chosen, at, found)
@@ -82,10 +83,6 @@ class Backing:
                 or stating
             )
             for at, (choice, stating) in enumerate(zip(chosen, found, strict=True))
-        ]
-        return [
-            nearest(self.against, choice, stating, final[max(0, at - LOOK_BACK) : at])
-            for at, (choice, stating) in enumerate(zip(chosen, final, strict=True))
         ]
 
     def _read_on(self, choice: Choice, at: int, found: Sequence[Stating]) -> Stating | None:

@@ -61,7 +61,7 @@ from figurecheck.topic import (
 from figurecheck.vocabulary import CHANGES, DECLINES, stem, stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from figurecheck.context import Context
     from figurecheck.stating import Candidate, Choice, Number
@@ -108,6 +108,7 @@ class Contradictions:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self.last: tuple[Context, list[tuple[Fact, Printed, Heard]]] | None = None
 
     def not_earlier(
         self, choice: Choice, best: Candidate, before: Sequence[Stating]
@@ -338,9 +339,20 @@ class Contradictions:
     ) -> Iterator[tuple[Fact, Printed, Heard]]:
         """Give the figures that the words speak of and that the sentence does not state."""
         context = choice.number.context
-        for fact in (*more, *self.facts.spoken_of(context)):
+        if self.last is None or self.last[0] is not context:
+            spoken = self._meant(self.facts.spoken_of(context), context)
+            self.last = context, list(spoken)
+        for found in (*self._meant(more, context), *self.last[1]):
+            if found[0].id not in choice.taken:
+                yield found
+
+    def _meant(
+        self, facts: Iterable[Fact], context: Context
+    ) -> Iterator[tuple[Fact, Printed, Heard]]:
+        """Give those of some figures that a number may be meant to be one of, with what is said."""
+        for fact in facts:
             own = printed_for(fact, context)
-            if own is None or fact.id in choice.taken or not moves_alike(fact, context):
+            if own is None or not moves_alike(fact, context):
                 continue
             if isinstance(fact.of, Derived) and fact.change != bool(context.change):
                 continue
