@@ -79,6 +79,41 @@ def test_a_number_that_is_one_of_a_figure_but_said_of_another_names_it():
     assert found.diagnosis == ""
 
 
+def test_a_share_told_of_all_of_what_its_base_is_called_otherwise_is_near_and_not_stated():
+    report = "Of all complaints about heating, 38.4% were, they hope, upheld in full."
+    [found] = linted(REGISTER, report).statings
+    assert (found.status, found.near) == ("unsourced", "upheld")
+    assert "a share of complaints: closed; 'all complaints" in found.reason
+
+
+def test_points_told_as_per_cent_of_what_stands_before_are_near_the_change():
+    report = "The recognition rate was 51.2% in 2024; of Afghans it had, say some, fallen by 2.2%."
+    before, found = linted(REGISTER, report).statings
+    assert (before.status, found.status, found.near) == ("stated", "unsourced", "rate_points")
+    assert found.offers == ("fits if per cent were percentage points",)
+
+
+BOUNDS = """
+id,reported,unit,label,source
+volume,up to EUR 1.9 billion,EUR,volume of the programme,s
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("up to EUR 1.9 billion", "stated"),
+        ("at most EUR 1.9 billion", "stated"),
+        ("EUR 1.9 billion", "qualifier"),
+        ("at least EUR 1.9 billion", "qualifier"),
+        ("EUR 1.2 billion", "unsourced"),
+    ],
+)
+def test_a_number_without_a_lower_bound_is_known_by_what_it_prints(said, status):
+    [found] = linted(BOUNDS, f"The volume of the programme is {said}.").statings
+    assert found.status == status
+
+
 @given(st.integers(10, 10**7), st.sampled_from([why for why, _ in WHY]))
 def test_what_is_near_a_figure_is_never_accused_and_always_says_why(number, report):
     report = f"The Harbour branch: {report}.".replace("583,900", f"{number:,}")

@@ -231,21 +231,27 @@ class Contradictions:
     def of_more(self, number: Number, best: Candidate) -> Stating | None:
         """Give the share that is told of all, where its base is but a part of that.
 
-        What makes the base a part is said nowhere near.
+        It is accused where what makes the base a part is said nowhere near; where the whole is only
+        called otherwise than the base, it is unsourced.
         """
         fact, context = best.fact, number.context
         whole = set(stems(context.of_all))
-        steps = [set(stems(each)) for each in fact.subject.base.split("/")]
+        steps = [set(stems(each)) for each in fact.subject.base.split("/") if each]
         at = next((at for at, step in enumerate(steps) if step & whole), len(steps))
         rest = set().union(*steps[at:]) - whole
         told = not self.obstacle(number, fact) and may_be_meant(fact, context)
-        if not (fact.share and rest and told and number.digits > 1):
+        if not (fact.share and whole and steps):
             return None
         unsaid = [each for each in rest if context.stems.get(each, FAR) == FAR]
         foreign = fact.foreign(context.telling - whole)
-        if not unsaid or foreign or best.clashes or best.heard.covered < MOSTLY:
+        sure = told and number.digits > 1 and best.heard.covered >= MOSTLY
+        if sure and unsaid and not (foreign or best.clashes):
+            return of_another_base(number, fact, f"all {context.of_all}")
+        if not steps[-1] - whole - set(context.of):
             return None
-        return of_another_base(number, fact, f"all {context.of_all}")
+        base = fact.subject.base.replace("_", " ").replace("/", ": ")
+        reason = f"it is the number of {fact.id}, a share of {base}; 'all {context.of_all}' is said"
+        return Stating(number.mention, UNSOURCED, near=fact.id, reason=reason)
 
     def _alone(self, fact: Fact, context: Context) -> bool:
         """Tell whether a number is compared with none, and no group is said with that of a figure.

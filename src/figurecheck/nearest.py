@@ -32,13 +32,20 @@ def nearest(
     changed = best is not None and best.fit.status != STATED
     if stating.status != UNSOURCED or number.mention.figure or (stating.near and changed):
         return stating
-    told = [fact for fact, _ in against.of_before(choice, before)]
+    stated = [against.facts.by_id[each.figure] for each in before[-1:] if each.figure]
+    told = [
+        *(fact for fact, _ in against.of_before(choice, before)),
+        *(change for fact in stated for change in against.facts.changes_of(fact)),
+    ]
     spoken = list(against.spoken_of(choice, told))
-    most = max((HALF, *(heard.covered for _, _, heard in spoken)))
     found = [
         (-heard.when - heard.where, -heard.covered, -heard.beside, at, fact, own)
         for at, (fact, own, heard) in enumerate(spoken)
-        if (heard.covered >= most or fact in told) and _slipped(against, number, fact, own)
+        if (heard.covered >= HALF or fact in told)
+        and not any(
+            other.covered > heard.covered and kind_of(fact, each) for each, _, other in spoken
+        )
+        and _slipped(against, number, fact, own)
     ]
     if not found:
         return stating

@@ -313,6 +313,12 @@ def _concepts(own: Subject) -> set[str]:
     return {own.concept, own.concept.rpartition("/")[0]} - {""}
 
 
+def _stated(fact: Fact) -> Iterator[tuple[str, tuple[Fraction, Fraction]]]:
+    """Give the unit and the number of a figure, whatever bound it has."""
+    if isinstance(fact.of, Figure):
+        yield fact.unit, fact.of.reading.stated
+
+
 def _inputs_of(fact: Fact) -> set[str]:
     return set() if isinstance(fact.of, Figure) else set(fact.of.inputs)
 
@@ -371,6 +377,8 @@ class Facts:
             name: _one_kin([_hedged(each) for each in of if each.amount.wide != each.amount.narrow])
             for name, of in self.counted.items()
         }
+
+        self.stated = _grouped(found, _stated)
 
     def series(self, fact: Fact) -> list[Fact]:
         """Give the figures that are of the same but for their period, itself among them."""
@@ -439,6 +447,9 @@ class Facts:
         for name, own in self.units(context.printed, cell=context.cell):
             wide, narrow = own.amount.wide, own.amount.narrow
             sought = wide if wide.bounded else narrow
+            for each in self.stated.get((name, own.figure.reading.stated), ()):
+                if not (narrow.bounded and each.amount.narrow.bounded):
+                    yield each, own
             yield from ((each.figure, own) for each in self.by_unit[name].meeting(sought))
             for hedged in self.hedged[name].meeting(sought):
                 yield hedged.figure.fact, own
