@@ -23,7 +23,7 @@ from register import write
 from startup import seconds
 
 import figurecheck as fc
-from figurecheck.appendix import Appendix, written
+from figurecheck.appendix import Appendix, pieces, written
 from figurecheck.configuration import Layout
 from figurecheck.register import shipped
 
@@ -52,14 +52,14 @@ def one(folder: Path, page: Path) -> None:
     report = fc.check(register)
     checked = time.perf_counter()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    made = written(Appendix(register, report), ".html", Layout())
+    with page.open("wb") as stream:
+        stream.writelines(pieces(Appendix(register, report), ".html", Layout()))
     ended = time.perf_counter()
-    page.write_bytes(made)
     told = {
         "figures": len(register),
         "check": checked - started,
         "page": ended - checked,
-        "size": len(made),
+        "size": page.stat().st_size,
         "before": before * 1024,
         "most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     }

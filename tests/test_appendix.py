@@ -737,6 +737,17 @@ def test_files_are_written_and_a_stale_one_is_told(project):
     assert not Path("gone.json").exists()
 
 
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("change", [b"", b"x"])
+def test_a_page_that_is_longer_or_cut_short_is_stale(change):
+    command("appendix", "-o", "a.html", "--today", TODAY)
+    fresh = Path("a.html").read_bytes()
+    run = ("appendix", "-o", "a.html", "--check", "--today", TODAY)
+    assert command(*run).code == 0
+    Path("a.html").write_bytes(fresh + change if change else fresh[:-1])
+    assert command(*run).code == 1
+
+
 def test_a_check_of_no_file_is_refused(project):
     project("x", "")
     ran = command("appendix", "--check")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from command import ROOT
-from test_appendix_html import SMALL, cells, hostile, made, sheet
+from test_appendix_html import SMALL, cells, hostile, made, sheet, whole
 
 from figurecheck.appendix import html
 from figurecheck.appendix.content import Row, Table
@@ -78,10 +78,10 @@ def files(tmp_path_factory):
         for n in range(130)
     )
     pages = {
-        "long": html.text(sheet(Table("A long one", ("Number", "Text"), rows))),
-        "shipped": html.text(made(load(ROOT / "data"))),
-        "small": html.text(made(SMALL)),
-        "hostile": html.text(made(hostile(), Layout(title="<script>alert(1)</script>"))),
+        "long": whole(sheet(Table("A long one", ("Number", "Text"), rows))),
+        "shipped": whole(made(load(ROOT / "data"))),
+        "small": whole(made(SMALL)),
+        "hostile": whole(made(hostile(), Layout(title="<script>alert(1)</script>"))),
     }
     for name, text in pages.items():
         (room / f"{name}.html").write_text(text, encoding="utf-8")

@@ -22,6 +22,7 @@ from figurecheck.appendix.content import (
     STRONG,
     Bullets,
     Cell,
+    Lazy,
     Page,
     Paragraph,
     Row,
@@ -110,6 +111,11 @@ def words(element):
     return " ".join("".join(element[2]).split())
 
 
+def whole(found):
+    """Give a page as one text."""
+    return "".join(html.pieces(found))
+
+
 def made(found, layout=None):
     """Give the page of a register or of the text of one."""
     held = register(found) if isinstance(found, str) else found
@@ -151,12 +157,12 @@ def sheet(*blocks, sections=()):
 
 @pytest.fixture(scope="module")
 def shipped():
-    return html.text(made(load(ROOT / "data")))
+    return whole(made(load(ROOT / "data")))
 
 
 @pytest.fixture(scope="module")
 def bad():
-    return html.text(made(hostile(), Layout(title=BAD[0], preface="\n\n".join(BAD))))
+    return whole(made(hostile(), Layout(title=BAD[0], preface="\n\n".join(BAD))))
 
 
 @pytest.fixture(params=["shipped", "bad", "small", "empty"])
@@ -164,7 +170,7 @@ def any_page(request, shipped, bad):
     pages = {"shipped": shipped, "bad": bad}
     if request.param in pages:
         return pages[request.param]
-    return html.text(made(SMALL if request.param == "small" else "id,reported,unit,source"))
+    return whole(made(SMALL if request.param == "small" else "id,reported,unit,source"))
 
 
 def test_a_page_is_sound_and_every_link_into_it_arrives(any_page):
@@ -247,7 +253,7 @@ def test_any_text_comes_back_from_any_place(one, other, third):
     spans = (Span(f"one{one}"), Span(f"other{other}", STRONG), Span(f"third{third}", CODE, one))
     table = Table(one, (other, third), (Row((Cell((spans,), sort=one), Cell()), "", {}),))
     made_ = Page(one, (Paragraph(spans),), (Section(other, "a", (table, Bullets(((spans,),)))),))
-    body = Tree(html.text(made_)).all("body")[0][2]
+    body = Tree(whole(made_)).all("body")[0][2]
 
     def shown(text):
         return html._INVISIBLE.sub("\ufffd", text)
@@ -256,7 +262,7 @@ def test_any_text_comes_back_from_any_place(one, other, third):
 
 
 def test_a_lone_surrogate_is_a_sign_that_it_could_not_be_shown():
-    text = html.text(sheet(Paragraph(line("a\ud800b"))))
+    text = whole(sheet(Paragraph(line("a\ud800b"))))
     assert "a\ufffdb" in text
     text.encode()
 
@@ -282,7 +288,7 @@ def test_a_link_is_one_only_where_it_leads_somewhere(link, leads):
         Table("t", ("a",), (Row((Cell(),), "row", {}),)),
         Bullets(((line("x"),),), ("point",)),
     )
-    tree = Tree(html.text(sheet(*blocks)))
+    tree = Tree(whole(sheet(*blocks)))
     found = [each for each in tree.all("a") if words(each) == "words"]
     assert [each[1]["href"] for each in found] == [link] * leads
     assert any(words(each) == "words" for each in tree.all("p"))
@@ -297,7 +303,7 @@ def drawing(link, mark="0123456789ab"):
 
 
 def test_the_same_picture_twice_has_ids_of_its_own_and_links_only_to_what_is_there():
-    found = Tree(html.text(sheet(*(drawing(each) for each in ("#one", "#two", "#one")))))
+    found = Tree(whole(sheet(*(drawing(each) for each in ("#one", "#two", "#one")))))
     pictures = found.all("svg")
     assert [each[1]["aria-labelledby"] for each in pictures] == [
         "p0123456789ab-t p0123456789ab-d",
@@ -328,7 +334,7 @@ def test_a_verdict_is_marked_where_it_stands_alone(text, verdict):
 
 def test_a_caption_that_says_what_the_heading_says_is_for_readers_who_do_not_see_it():
     rows = (Row((Cell(),), "", {}),)
-    tree = Tree(html.text(sheet(Table("Figures: one", ("a",), rows), Table("Two", ("a",), rows))))
+    tree = Tree(whole(sheet(Table("Figures: one", ("a",), rows), Table("Two", ("a",), rows))))
     assert [each[1].get("class") for each in tree.all("caption")] == ["unseen", None]
 
 
@@ -337,7 +343,7 @@ def test_a_long_table_has_a_body_for_each_fifty_rows_and_a_short_one_has_one():
         return Table("t", ("a",), tuple(Row((cells(str(n)),), f"r{n}") for n in range(count)))
 
     for count, bodies in ((0, 0), (1, 1), (50, 1), (51, 2), (101, 3)):
-        tree = Tree(html.text(sheet(table(count))))
+        tree = Tree(whole(sheet(table(count))))
         assert len(tree.all("tbody")) == bodies
         assert ("long" in tree.all("table")[0][1]["class"]) == (count > 50)
         heads = [words(each) for each in tree.all("th") if each[1]["scope"] == "row"]
@@ -358,37 +364,37 @@ def options(text):
 
 
 def test_rows_are_chosen_by_the_concepts_they_are_part_of_and_sources_by_name():
-    found = options(html.text(made(SMALL)))
+    found = options(whole(made(SMALL)))
     assert found["concept"] == [
         ("", "all"),
         ("labour", "labour"),
         ("labour/women", "labour: women"),
     ]
     assert [value for value, _ in found["source"]] == ["", "s", "t"]
-    rows = Tree(html.text(made(SMALL))).values("data-verdict")
+    rows = Tree(whole(made(SMALL))).values("data-verdict")
     assert {value for value, _ in found["verdict"]} == {"", *rows}
 
 
 def test_a_choice_between_one_thing_is_none():
     row = Row((cells("x"),), "x", {"concept": "", "source": "s", "verdict": "holds"})
-    assert options(html.text(sheet(Table("t", ("a",), (row,))))) == {}
+    assert options(whole(sheet(Table("t", ("a",), (row,))))) == {}
     others = (row, Row((cells("y"),), "y", {"source": "t  s", "verdict": "holds"}))
-    assert options(html.text(sheet(Table("t", ("a",), others)))) == {
+    assert options(whole(sheet(Table("t", ("a",), others)))) == {
         "source": [("", "all"), ("s", "s"), ("t", "t")]
     }
 
 
 def test_a_figure_keeps_its_anchor_when_others_come():
-    before = set(Tree(html.text(made(SMALL))).values("id"))
+    before = set(Tree(whole(made(SMALL))).values("id"))
     later = SMALL.replace("    all,", "    more,3,person,,labour,,ITA,2020,s,,\n    all,", 1)
-    after = set(Tree(html.text(made(later))).values("id"))
+    after = set(Tree(whole(made(later))).values("id"))
     stay = {each for each in before if each.startswith(("figure-", "derived-i", "relation-"))}
     assert len(stay) == 9
     assert stay < after
 
 
 def test_no_id_of_a_thing_is_that_of_a_heading():
-    text = html.text(made("id,reported,unit,source,concept\na,5,person,s,x\nb,5,person,s,x-title\n"
+    text = whole(made("id,reported,unit,source,concept\na,5,person,s,x\nb,5,person,s,x-title\n"
         "relations:\nid,statement\ntitle,title = a + b"))  # fmt: skip
     ids = Tree(text).values("id")
     assert "derived-title" in ids
@@ -421,7 +427,29 @@ def test_a_part_has_no_policy_no_second_main_and_one_root_for_its_style():
 
 
 def test_a_page_of_chosen_sections_has_no_link_to_the_others():
-    tree = Tree(html.text(made(SMALL, Layout(sections=("figures",)))))
+    tree = Tree(whole(made(SMALL, Layout(sections=("figures",)))))
     inside = {each[1:] for each in tree.values("href") if each.startswith("#")}
     assert inside <= set(tree.values("id"))
     assert not any(each.startswith("source-") for each in inside)
+
+
+def test_the_rows_of_a_page_are_made_as_it_is_written_and_not_before():
+    made_by_now = []
+
+    def row(number):
+        return Row(lambda: (made_by_now.append(number) or Cell((line(f"row {number}"),)),), "", {})
+
+    rows = 2_000
+    pieces = html.pieces(sheet(Table("t", ("a",), tuple(map(row, range(rows))))))
+    next(pieces)
+    assert len(made_by_now) < rows / 2
+    rest = "".join(pieces)
+    assert made_by_now == list(range(rows))
+    assert f"row {rows - 1}<" in rest
+
+
+def test_a_lazy_sequence_is_like_a_tuple_and_keeps_nothing():
+    asked = []
+    lazy = Lazy(lambda each: asked.append(each) or 2 * each, (1, 2, 3))
+    assert (list(lazy), len(lazy), lazy[-1], list(lazy[1:])) == ([2, 4, 6], 3, 6, [4, 6])
+    assert asked == [1, 2, 3, 3, 2, 3]

@@ -447,9 +447,9 @@ class Facts:
         for name, own in self.units(context.printed, cell=context.cell):
             wide, narrow = own.amount.wide, own.amount.narrow
             sought = wide if wide.bounded else narrow
-            for each in self.stated.get((name, own.figure.reading.stated), ()):
-                if not (narrow.bounded and each.amount.narrow.bounded):
-                    yield each, own
+            for fact in self.stated.get((name, own.figure.reading.stated), ()):
+                if not (narrow.bounded and fact.amount.narrow.bounded):
+                    yield fact, own
             yield from ((each.figure, own) for each in self.by_unit[name].meeting(sought))
             for hedged in self.hedged[name].meeting(sought):
                 yield hedged.figure.fact, own

@@ -13,6 +13,8 @@ from figurecheck.appendix.outline import sections
 from figurecheck.formula import near
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from figurecheck.configuration import Layout
 
 OF_PAGE = {".html": "html", ".md": "markdown", ".tex": "latex", ".docx": "word", ".pdf": "pdf"}
@@ -43,22 +45,30 @@ def form(name: str) -> str:
 
 def written(made: Appendix, form: str, layout: Layout, folder: Path = Path()) -> bytes:
     """Give the appendix in a format; a template is sought from `folder`. Raises AppendixError."""
+    return b"".join(pieces(made, form, layout, folder))
+
+
+def pieces(made: Appendix, form: str, layout: Layout, folder: Path = Path()) -> Iterable[bytes]:
+    """Give it piece by piece; a page of HTML is never whole in memory. Raises AppendixError."""
     if form in OF_DATA:
-        text: str = _module(OF_DATA[form]).text(made)
-        return text.encode("utf-8", "backslashreplace")
+        return [_encoded(_module(OF_DATA[form]).text(made))]
     of_template = PurePath(layout.template).suffix.lower()
     if layout.template and of_template not in REPORTS:
         message = f"{layout.template}: no template '{of_template}', wanted {' or '.join(REPORTS)}"
         raise AppendixError(message)
-    whole = page(made, layout)
+    found = page(made, layout)
     module = _module(OF_PAGE[form])
+    streams = hasattr(module, "pieces")
+    found = found if streams else found.whole()
     if of_template == form:
-        text = _module("report").text(made, folder / layout.template, module.part(whole), form)
-    elif hasattr(module, "data"):
-        data: bytes = module.data(whole)
-        return data
-    else:
-        text = module.text(whole)
+        part = module.part(found)
+        return [_encoded(_module("report").text(made, folder / layout.template, part, form))]
+    if streams:
+        return map(_encoded, module.pieces(found))
+    return [module.data(found) if hasattr(module, "data") else _encoded(module.text(found))]
+
+
+def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
@@ -79,7 +89,9 @@ def page(made: Appendix, layout: Layout) -> Page:
     chosen = [found[name] for name in layout.sections or found]
     named = [replace(each, title=layout.headings.get(each.anchor, each.title)) for each in chosen]
     preface = [" ".join(each.split()) for each in layout.preface.split("\n\n")]
-    return Page(layout.title, tuple(said(each) for each in preface if each), tuple(named))
+    return Page(
+        layout.title, tuple(said(each) for each in preface if each), tuple(named), made.names
+    )
 
 
-__all__ = ["FORMATS", "Appendix", "AppendixError", "form", "page", "written"]
+__all__ = ["FORMATS", "Appendix", "AppendixError", "form", "page", "pieces", "written"]

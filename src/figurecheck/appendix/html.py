@@ -8,10 +8,9 @@ from collections import Counter
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.appendix.content import Bullets, Page, Paragraph, Table
-from figurecheck.appendix.model import anchor
 from figurecheck.finding import OUTCOMES
 
 if TYPE_CHECKING:
@@ -30,6 +29,12 @@ _LINK = re.compile(r' href="#([^"]*)"')
 _VERDICT = re.compile(
     rf"({'|'.join((*OUTCOMES, 'waived', 'note'))})($|: \w+$| \(\w+(?:, \w+)?\): $)"
 )
+LAST_LEVEL = 6
+"""HTML has no headings below it."""
+
+PIECES = 500
+"""So many pieces of a template go into one of the page."""
+
 LONG = 50
 """So many rows stand in one body of a table; a browser lays out those that are seen."""
 
@@ -39,38 +44,60 @@ FOOTER = (
 )
 
 
-def text(page: Page) -> str:
-    """Give the whole page."""
+def pieces(page: Page) -> Iterator[str]:
+    """Give the whole page, piece by piece, so that it is never whole in memory."""
     return _made("page.html", page)
 
 
 def part(page: Page) -> str:
     """Give it as a part of a page of the user's own; its style and script are for it alone."""
-    style, script, content = _file("page.css"), _file("page.js"), _made("content.html", page)
+    style, script = _file("page.css"), _file("page.js")
+    content = "".join(_made("content.html", page))
     return (
         f'<style>{style}</style>\n<div class="figures-page">\n{content}</div>\n'
         f"<script>{script}</script>\n"
     )
 
 
-def _made(template: str, page: Page) -> str:
+def _made(template: str, page: Page) -> Iterator[str]:
     style, script = _file("page.css"), _file("page.js")
     made = (
         _environment()
         .get_template(template)
-        .render(
+        .stream(
             page=page,
             style=style,
             script=script,
             style_hash=_hash(style),
             script_hash=_hash(script),
+            preface=[Step(block=each) for each in page.preface],
+            steps=_steps(page.sections),
             filters=list(_filters(page)),
             footer=FOOTER,
             targets={name for section in page.sections for name in _targets(section)},
             met=Counter(),
         )
     )
-    return _INVISIBLE.sub("\ufffd", made)
+    made.enable_buffering(PIECES)
+    return (_INVISIBLE.sub("\ufffd", each) for each in made)
+
+
+class Step(NamedTuple):
+    """What comes next in a page: a section opens, a block stands in it, or it closes."""
+
+    opens: Section | None = None
+    level: int = 0
+    block: Block | None = None
+    title: str = ""
+
+
+def _steps(sections: Iterable[Section], level: int = 2) -> Iterator[Step]:
+    """Give sections with all that is in them in one row, as a template that streams has it."""
+    for each in sections:
+        yield Step(opens=each, level=level)
+        yield from (Step(block=block, title=each.title) for block in each.blocks)
+        yield from _steps(each.sections, min(level + 1, LAST_LEVEL))
+        yield Step()
 
 
 def _file(name: str) -> str:
@@ -158,16 +185,11 @@ def _targets(section: Section) -> Iterator[str]:
 def _filters(page: Page) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Give the facets of the rows: name, what it is called, and its values with their words."""
     found: dict[str, dict[str, str]] = {"concept": {}, "source": {}, "verdict": {}}
-    called: dict[str, str] = {}
     for table in _tables(block for section in page.sections for block in section.walk()):
         for row in table.rows:
-            spans = [span for cell in row.cells for line in cell.lines for span in line]
-            called.update((span.link[1:], span.text) for span in spans if span.link)
             for name, value in row.facets.items():
                 found[name].update((each, _words(each)) for each in _values(name, value))
-    found["source"] = {
-        key: called.get(anchor("source", key), words) for key, words in found["source"].items()
-    }
+    found["source"] = {key: page.names.get(key, words) for key, words in found["source"].items()}
     for name, values in found.items():
         if len(values) > 1:
             yield name, name.capitalize(), sorted(values.items(), key=lambda each: each[1])

@@ -75,6 +75,11 @@ class Appendix:
         return tuple(self._judged(each) for each in self.register.relations if not each.derives)
 
     @cached_property
+    def declared_ids(self) -> frozenset[str]:
+        """The ids of those."""
+        return frozenset(each.relation.id for each in self.declared)
+
+    @cached_property
     def implied(self) -> tuple[Judged, ...]:
         """The relations that follow from what the figures are of."""
         texts = implied(self.register.figures, self.register.subjects)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from figurecheck.appendix.content import (
     STRONG,
     Bullets,
     Cell,
+    Lazy,
     Row,
     Section,
     Span,
@@ -212,16 +214,22 @@ def _figure(made: Appendix, pictures: Illustrations, figure: Figure) -> Row:
     findings = made.findings_of.get(figure.id, [])
     came_to = worst(figure.id, findings)
     return Row(
-        (
-            Cell(tuple(_name(figure)), sort=figure.label or figure.id),
-            Cell(tuple(_printed(figure))),
-            Cell(tuple(_stands_for(figure)), pictures.row(figure), _sort(figure)),
-            Cell(tuple(_of_what(made, figure))),
-            Cell(tuple(_from_where(made, figure)), sort=made.names.get(figure.source_key, "")),
-            Cell(tuple(_standing(made, figure, findings)), sort=came_to),
-        ),
+        partial(_cells, made, pictures, figure, came_to),
         anchor("figure", figure.id),
         {"concept": figure.concept, "source": figure.source_key, "verdict": came_to},
+    )
+
+
+def _cells(
+    made: Appendix, pictures: Illustrations, figure: Figure, came_to: str
+) -> tuple[Cell, ...]:
+    return (
+        Cell(tuple(_name(figure)), sort=figure.label or figure.id),
+        Cell(tuple(_printed(figure))),
+        Cell(tuple(_stands_for(figure)), pictures.row(figure), _sort(figure)),
+        Cell(tuple(_of_what(made, figure))),
+        Cell(tuple(_from_where(made, figure)), sort=made.names.get(figure.source_key, "")),
+        Cell(tuple(_standing(made, figure)), sort=came_to),
     )
 
 
@@ -296,7 +304,8 @@ def _cited(made: Appendix, key: str, locator: str = "") -> Line:
     )
 
 
-def _standing(made: Appendix, figure: Figure, findings: Sequence[Finding]) -> Iterator[Line]:
+def _standing(made: Appendix, figure: Figure) -> Iterator[Line]:
+    findings = made.findings_of.get(figure.id, [])
     for each in sorted(findings, key=lambda each: each.figure != figure.id):
         other = ""
         if each.figure != figure.id:
@@ -344,21 +353,25 @@ def _derived(made: Appendix, pictures: Illustrations) -> Iterator[Block]:
 
 
 def _quantity(made: Appendix, pictures: Illustrations, each: Derived) -> Row:
+    return Row(
+        partial(_of_quantity, made, pictures, each),
+        anchor("derived", each.id),
+        {"concept": each.concept, "source": " ".join(each.key for each in each.sources)},
+    )
+
+
+def _of_quantity(made: Appendix, pictures: Illustrations, each: Derived) -> tuple[Cell, ...]:
     wide = () if each.widest == each.words else (line(Span(f"{each.widest} at the widest", FAINT)),)
     called = (line(Span(made.labels[each.id], STRONG)),) if each.id in made.labels else ()
     concept = (line(Span(each.concept, FAINT)),) if each.concept else ()
     inputs = [line(_link(made, name), f": {_text(made, name)}") for name in each.inputs]
     sources = [_cited(made, source.key) for source in each.sources]
-    return Row(
-        (
-            Cell((*called, line(Span(each.id, CODE)), *concept), sort=made.called(each.id)),
-            Cell((line(Span(each.words, STRONG)), *wide), pictures.derived(each)),
-            Cell((line(Span(each.symbols, CODE)),)),
-            Cell((line(each.numbers), *inputs)),
-            Cell(tuple(sources)),
-        ),
-        anchor("derived", each.id),
-        {"concept": each.concept, "source": " ".join(each.key for each in each.sources)},
+    return (
+        Cell((*called, line(Span(each.id, CODE)), *concept), sort=made.called(each.id)),
+        Cell((line(Span(each.words, STRONG)), *wide), pictures.derived(each)),
+        Cell((line(Span(each.symbols, CODE)),)),
+        Cell((line(each.numbers), *inputs)),
+        Cell(tuple(sources)),
     )
 
 
@@ -397,26 +410,31 @@ def _drawn(pictures: Illustrations, among: Sequence[Judged]) -> Iterator[Block]:
 
 def _relation(made: Appendix, each: Judged) -> Row:
     relation = each.relation
-    identity = (line(Span(relation.id, CODE)),) if relation.id else ()
-    waived = (line(Span(f"waived: {each.waived}", FAINT)),) if each.waived else ()
-    told = tuple(line(_came_to(made, finding)) for finding in each.findings)
-    links = [_link(made, name) for name in relation.names]
-    named = [part for link in links for part in (Span(", "), link)][1:]
     came_to = "waived" if each.waived else each.outcome
     figures = [made.register[name] for name in relation.names if name in made.register]
     return Row(
-        (
-            Cell((line(Span(each.called, STRONG)), *identity), sort=each.called),
-            Cell((line(Span(each.outcome, STRONG)), *waived, *told), sort=came_to),
-            Cell((line(each.proof),)),
-            Cell((line(Span(relation.text, CODE)), line(*named))),
-        ),
+        partial(_of_relation, made, each, came_to),
         anchor("relation", relation.id) if relation.id else "",
         {
             "concept": next((figure.concept for figure in figures if figure.concept), ""),
             "source": " ".join(dict.fromkeys(figure.source_key for figure in figures)),
             "verdict": came_to,
         },
+    )
+
+
+def _of_relation(made: Appendix, each: Judged, came_to: str) -> tuple[Cell, ...]:
+    relation = each.relation
+    identity = (line(Span(relation.id, CODE)),) if relation.id else ()
+    waived = (line(Span(f"waived: {each.waived}", FAINT)),) if each.waived else ()
+    told = tuple(line(_came_to(made, finding)) for finding in each.findings)
+    links = [_link(made, name) for name in relation.names]
+    named = [part for link in links for part in (Span(", "), link)][1:]
+    return (
+        Cell((line(Span(each.called, STRONG)), *identity), sort=each.called),
+        Cell((line(Span(each.outcome, STRONG)), *waived, *told), sort=came_to),
+        Cell((line(each.proof),)),
+        Cell((line(Span(relation.text, CODE)), line(*named))),
     )
 
 
@@ -429,10 +447,14 @@ def _findings(made: Appendix) -> Iterator[Section]:
     for called, name, among in zip(
         titles, ("stand", "waived", "untested"), made.grouped(), strict=True
     ):
-        items = tuple(tuple(_finding(made, each, laws)) for each in among)
+        items = Lazy(partial(_point, made, laws), among)
         anchors = tuple(made.anchors[each] for each in among)
         blocks = (Bullets(items, anchors),) if items else (said("None."),)
         yield Section(called, f"findings-{name}", blocks)
+
+
+def _point(made: Appendix, laws: Mapping[str, str], each: Finding) -> tuple[Line, ...]:
+    return tuple(_finding(made, each, laws))
 
 
 def _finding(made: Appendix, each: Finding, laws: Mapping[str, str]) -> Iterator[Line]:
@@ -470,7 +492,7 @@ def _place(made: Appendix, each: Finding) -> str:
     """Give the link to what a finding is about; of a refused quantity nothing is shown."""
     if not each.relation and each.figure in made.register:
         return f"#{anchor('figure', each.figure)}"
-    if any(each.figure == judged.relation.id for judged in made.declared):
+    if each.figure in made.declared_ids:
         return f"#{anchor('relation', each.figure)}"
     derived = made.register.derivations.derived
     return f"#{anchor('derived', each.figure)}" if each.figure in derived else ""

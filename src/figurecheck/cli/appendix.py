@@ -10,6 +10,8 @@ from figurecheck.cli.terminal import busy, put
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
+    from pathlib import Path
 
 DEFAULT = ".md"
 
@@ -36,7 +38,7 @@ def options(command: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from figurecheck.appendix import Appendix, AppendixError, form, written
+    from figurecheck.appendix import Appendix, AppendixError, form, pieces, written
     from figurecheck.confront import this_day
 
     configured = asked.configuration(given)
@@ -53,13 +55,23 @@ def run(given: argparse.Namespace) -> int:
     stale = 0
     for name, ending in forms:
         with busy(f"making {name}"):
-            data = written(made, ending, layout, folder)
+            data = pieces(made, ending, layout, folder)
+            if given.check:
+                fresh = _is(Path(name), data)
+            else:
+                write(name, data)
         if given.check:
-            fresh = Path(name).is_file() and Path(name).read_bytes() == data
             stale += not fresh
             put([f"{name}: {'as it would be written now' if fresh else 'stale'}"])
         else:
-            write(name, data)
             put([f"wrote {name}"])
     asked.tell_faults(register)
     return code(stale)
+
+
+def _is(file: Path, pieces: Iterable[bytes]) -> bool:
+    """Tell whether a file is there and has just these pieces."""
+    if not file.is_file():
+        return False
+    with file.open("rb") as stream:
+        return all(stream.read(len(each)) == each for each in pieces) and not stream.read(1)

@@ -109,18 +109,19 @@ def _summarised(stream: Stream) -> None:
         put([f"figurecheck: {file}: {error.strerror}; no job summary was written"], sys.stderr)
 
 
-def write(file: str | Path, content: str | bytes) -> None:
-    """Write a text or bytes into a file, whole or not at all; raises OSError with its name.
+def write(file: str | Path, content: str | Iterable[bytes]) -> None:
+    """Write a text or pieces of it into a file, whole or not at all; raises OSError with its name.
 
     A link is followed. What is no regular file (a pipe, a device) is written as it is.
     """
     import tempfile
     from pathlib import Path
 
-    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+    pieces = [content.encode("utf-8", "backslashreplace")] if isinstance(content, str) else content
     target = Path(os.path.realpath(file))
     if Path(file).exists() and (not target.is_file() or str(file).startswith("/dev/")):
-        Path(file).write_bytes(data)
+        with Path(file).open("wb") as stream:
+            stream.writelines(pieces)
         return
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(EACCES, os.strerror(EACCES), str(file))
@@ -130,7 +131,7 @@ def write(file: str | Path, content: str | bytes) -> None:
         raise OSError(error.errno, error.strerror, str(file)) from None
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(pieces)
         Path(name).chmod(target.stat().st_mode if target.exists() else 0o666 & ~_mask())
         Path(name).replace(target)
     except BaseException as error:
