@@ -38,6 +38,13 @@ def test_a_number_one_slip_from_a_figure_is_told_to_be_near_it_and_why_it_is_not
     assert found.offers[0].startswith("fits if two digits were swapped: 538,900")
 
 
+def test_a_number_that_another_one_of_its_sentence_makes_of_a_figure_is_not_accused():
+    report = "In 2024 there were 348.6 teams of nurses in post, with ten nurses in each."
+    found = linted(REGISTER, report).statings[0]
+    assert (found.status, found.near) == ("unsourced", "nurses")
+    assert "but 'ten' beside it makes it that number" in found.reason
+
+
 @pytest.mark.parametrize(
     ("report", "near", "offer"),
     [

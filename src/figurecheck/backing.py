@@ -64,11 +64,13 @@ class Backing:
     def statings(self, document: Document) -> list[Stating]:
         around = Surroundings(document)
         chosen: list[Choice] = []
-        for _, mentions in groupby(document.mentions, key=sentence_of):
+        for _, found_in in groupby(document.mentions, key=sentence_of):
+            mentions = tuple(found_in)
             numbers = []
             for mention in mentions:
                 context = around.context(mention)
-                numbers.append(Number(mention, context, self.candidates(mention, context)))
+                candidates = self.candidates(mention, context)
+                numbers.append(Number(mention, context, candidates, mentions))
             chosen += _chosen(numbers)
         found: list[Stating] = []
         for each in chosen:

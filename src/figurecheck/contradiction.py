@@ -411,6 +411,9 @@ class Contradictions:
         spans = not (moves or fact.change) and reserved(context.said, fact.called)
         if spans:
             return f"'{spans}' is said"
+        times = _times_another(number, fact)
+        if times:
+            return f"'{times}' beside it makes it that number"
         other = self._may_be_derived(number, fact)
         return f"it may be {other}" if other else ""
 
@@ -534,6 +537,19 @@ def of_another_base(number: Number, fact: Fact, base: str) -> Stating:
     """Give that a number is that of a share, and told as one of another base."""
     proof, offers = f"it is said of {base}", (f"fits as a share of {fact.subject.base}",)
     return Stating(number.mention, CONTRADICTS, fact.id, proof=proof, offers=offers, base=base)
+
+
+def _times_another(number: Number, fact: Fact) -> str:
+    """Give the number of its sentence that with it makes that of a figure: 234 of ten each."""
+    own, meant = printed_for(fact, number.context), fact.amount.narrow
+    if own is None:
+        return ""
+    for each in number.sentence:
+        by, mine = each.reading.narrow, own.amount.narrow
+        other = each is not number.mention and by.lower is not None and by.lower > 1
+        if other and not ((mine * by).disjoint(meant) and (mine / by).disjoint(meant)):
+            return each.text
+    return ""
 
 
 def _number_of(choice: Choice) -> Fact | None:

@@ -20,6 +20,8 @@ from figurecheck.quotation import (
 from figurecheck.topic import Fact, Heard, Printed, digits
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from figurecheck.context import Context
     from figurecheck.document import Mention
 
@@ -159,12 +161,14 @@ class Candidate(NamedTuple):
 class Number(NamedTuple):
     """A quantity of a document, what is said around it, and the figures whose number it may be.
 
-    `whole` is what the number before it is found to state.
+    `sentence` has all quantities of its sentence, `whole` is what the one before it is found to
+    state.
     """
 
     mention: Mention
     context: Context
     candidates: list[Candidate]
+    sentence: Sequence[Mention] = ()
     whole: Fact | None = None
 
     def part_of_another(self, fact: Fact) -> bool:
