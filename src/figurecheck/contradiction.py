@@ -542,13 +542,13 @@ def of_another_base(number: Number, fact: Fact, base: str) -> Stating:
 def _times_another(number: Number, fact: Fact) -> str:
     """Give the number of its sentence that with it makes that of a figure: 234 of ten each."""
     own, meant = printed_for(fact, number.context), fact.amount.narrow
-    if own is None:
-        return ""
     for each in number.sentence:
-        by, mine = each.reading.narrow, own.amount.narrow
+        by = each.reading.narrow
         other = each is not number.mention and by.lower is not None and by.lower > 1
-        if other and not ((mine * by).disjoint(meant) and (mine / by).disjoint(meant)):
-            return each.text
+        if own and other:
+            made = own.amount.narrow * by, own.amount.narrow / by
+            if not all(one.disjoint(meant) for one in made):
+                return each.text
     return ""
 
 
