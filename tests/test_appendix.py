@@ -368,7 +368,9 @@ def test_of_two_reported_numbers_neither_is_called_implied():
     drawn = told_in_pictures(text)
     assert "They are at least 1.9 million apart." in drawn["ours, beside theirs"]
     assert "They are at least 2.9 million apart." in drawn["part, beside ours"]
-    assert "share: 5.0 %, stands for 0.0495-0.0505" in drawn["share, beside parts"]
+    assert "share: 5.0 %, stands for 4.95-5.05 %" in drawn["share, beside parts"]
+    assert "parts: 0.2, stands for 15-25 %" in drawn["share, beside parts"]
+    assert "They are at least 9.9 percentage points apart." in drawn["share, beside parts"]
     assert not [title for title, told in drawn.items() if "implied" in title + told]
 
 
@@ -424,6 +426,51 @@ def test_figures_that_are_called_the_same_are_told_apart():
         "e": "people, 2021 (e)",
         "f": "others",
     }
+
+
+def test_a_finding_says_what_figures_and_sources_are_called_and_not_their_ids():
+    text = """id,reported,unit,label,concept,place,period,source,repeats
+        of_ilo,27.6 million,person,people in forced labour,labour,ITA,2021,ilo_2022,
+        of_news,29.6 million,person,people in the news,labour,ITA,2021,the_news,of_ilo
+        women,5,person,women,,,,the_news,
+        sources: ilo_2022, the_news"""
+    said = ["".join(span.text for span in each) for each in lines(whole(text))]
+    told = [each for each in said if "people in the news" in each and "FC" in each]
+    assert told
+    assert not [each for each in told if "of_ilo" in each or "of_news" in each]
+    links = {span.link for each in lines(whole(text)) for span in each if span.text == "ilo_2022"}
+    assert links == {"#source-ilo_2022"}
+
+
+def test_a_share_in_words_is_shown_in_per_cent():
+    text = """id,reported,unit,concept,source
+        a,one in four,fraction,children,s
+        b,half,fraction,children,s
+        c,71 %,percent,children,s"""
+    found = whole(text)
+    [table] = [each for name, each in tables_of(found).items() if name.startswith("Figures")]
+    said = [[span.text for span in each] for row in table.rows for each in row.cells[2].lines]
+    assert ["24.5-25.5 %"] in said
+    assert not [each for each in said if "fraction" in each]
+    drawn = told_in_pictures(text)
+    assert "a: one in four, stands for 24.5-25.5 %" in drawn["Children, in per cent"]
+    assert "c: 71 %, stands for 70.5-71.5 %" in drawn["Children, in per cent"]
+
+
+def test_the_map_says_in_a_word_how_a_quantity_is_derived():
+    text = """id,reported,unit,source
+        a,10,person,s
+        b,4,person,s
+        relations:
+        id,statement
+        x1,all = a + b
+        x2,more = a - b
+        x3,"both = total(a, b)"
+        x4,same = a"""
+    drawn = [each for each in blocks(whole(text)) if isinstance(each, Picture)]
+    [network] = [each.svg for each in drawn if each.title.startswith("How figures")]
+    for word in ("sum", "difference", "total", "equation"):
+        assert f">{word}</text>" in network
 
 
 def test_what_is_not_stated_is_said():

@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 
 FIGURE, RELATION, QUANTITY = "figure", "relation", "derived"
 
-WIDTH, LINE, APART, TOP = 760, 17, 14, 26
+WIDTH, LINE, APART, TOP = 850, 17, 14, 26
 MOST = 150
 """So many nodes are drawn; a map of more is no longer read."""
 
 SWEEPS = 6
-AT = {FIGURE: 268.0, RELATION: 346.0, QUANTITY: 622.0}
+AT = {FIGURE: 288.0, RELATION: 360.0, QUANTITY: 618.0}
 """How far to the right the signs of each kind stand."""
 
-ROOM = {FIGURE: 256.0, RELATION: 226.0, QUANTITY: 126.0}
+ROOM = {FIGURE: 276.0, RELATION: 216.0, QUANTITY: 218.0}
 BESIDE = 10
 HEADS = {FIGURE: "figures", RELATION: "relations", QUANTITY: "derived quantities"}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from figurecheck.appendix.band import DERIVED, IMPLIED, UNREADABLE, UNREPORTED, Band, row
 from figurecheck.appendix.graph import Node, network
-from figurecheck.appendix.model import anchor, title, worst
+from figurecheck.appendix.model import anchor, shown, title, worst
 from figurecheck.appendix.picture import gap, intervals, stack
 from figurecheck.appendix.scale import scale
 from figurecheck.appendix.series import Point, series
@@ -73,13 +73,13 @@ class Illustrations:
         found = self.made.findings_of.get(figure.id, [])
         verdict = worst(figure.id, (each for each in found if each.code.startswith(OF_NUMBERS)))
         mark = verdict if verdict in {BROKEN, BORDERLINE, "waived"} else ""
-        reading = figure.reading
-        return Band(label, reading.narrow, reading.wide, figure.reported, mark=mark, link=link)
+        narrow, wide = _reading(figure)
+        return Band(label, narrow, wide, figure.reported, mark=mark, link=link)
 
     def derived(self, each: Derived) -> Picture:
         """Give a derived quantity by itself."""
-        narrow, wide = each.amount.printed
-        unit = each.unit.name if each.unit else ""
+        unit, times = shown(each.unit.name if each.unit else "")
+        narrow, wide = (one * Interval.point(times) for one in each.amount.printed)
         band = Band(self.made.called(each.id), narrow, wide, each.words, DERIVED)
         return row(band, scale([wide], unit))
 
@@ -99,7 +99,7 @@ class Illustrations:
             own = self.made.register.subjects[figure.id]
             here = own.concept.partition("/")[0] == top and own.concept and own.place
             if here and own.period and figure.measured_in:
-                thing = (own.concept, own.base, str(own.place), figure.measured_in.name)
+                thing = (own.concept, own.base, str(own.place), _unit(figure))
                 things[thing].append((own.period, figure))
         for (concept, *_, unit), found in things.items():
             if len({period for period, each in found if each.unreadable is None}) >= SERIES:
@@ -155,8 +155,8 @@ class Illustrations:
             formula.part(implied[1]).range(judged.box(width)).interval
             for width in ("narrow", "wide")
         ]
-        factor = Interval.point(amount.unit.factor if amount.unit else 1)
-        unit = amount.unit.name if amount.unit else ""
+        unit, times = shown(amount.unit.name if amount.unit else "")
+        factor = Interval.point(amount.unit.factor if amount.unit else 1) / Interval.point(times)
         texts = {key: found.text for key, found in judged.amounts.items()}
         told = implied[0].words(texts, times="x")
         narrow, wide = (each / factor for each in ranges)
@@ -186,7 +186,7 @@ class Illustrations:
         for name, quantity in made.register.derivations.derived.items():
             key, link = f"derives {name}", f"#{anchor('derived', name)}"
             nodes.append(Node(name, made.called(name), "derived", link))
-            nodes.append(Node(key, quantity.symbols, "relation", link))
+            nodes.append(Node(key, _operation(quantity), "relation", link))
             edges += [(key, input_) for input_ in quantity.inputs] + [(key, name)]
         title = "How figures, relations and derived quantities hang together"
         return network(nodes, edges, self._conflict, title) if edges else None
@@ -223,13 +223,29 @@ def _node(each: Judged) -> str:
     return f"relation {each.relation.id or each.relation.text}"
 
 
+OPERATIONS = {"+": "sum", "-": "difference", "*": "product", "/": "quotient", "**": "power"}
+
+
+def _operation(each: Derived) -> str:
+    """Say in a word how a quantity is derived."""
+    named = next(iter(each.statement.calls), "")
+    return named or OPERATIONS.get(each.statement.left.steps[-1].kind, "equation")
+
+
 def _single(side: Formula) -> bool:
     """Tell whether a side is one name."""
     return len(side.names) == len(side.steps) == 1
 
 
 def _unit(figure: Figure) -> str:
-    return figure.measured_in.name if figure.measured_in else figure.unit
+    return shown(figure.measured_in.name if figure.measured_in else figure.unit)[0]
+
+
+def _reading(figure: Figure) -> tuple[Interval, Interval]:
+    """Give what a figure states, as printed and at the widest, in the unit that is shown."""
+    _, times = shown(figure.measured_in.name if figure.measured_in else figure.unit)
+    reading, many = figure.reading, Interval.point(times)
+    return reading.narrow * many, reading.wide * many
 
 
 def _group(figure: Figure) -> tuple[str, str]:
@@ -237,11 +253,13 @@ def _group(figure: Figure) -> tuple[str, str]:
 
 
 def _reach(figure: Figure) -> Interval:
-    return figure.reading.narrow.hull(figure.reading.wide)
+    narrow, wide = _reading(figure)
+    return narrow.hull(wide)
 
 
 def _of_amount(label: str, amount: Amount) -> Band:
-    narrow, wide = amount.printed
+    _, times = shown(amount.unit.name if amount.unit else "")
+    narrow, wide = (one * Interval.point(times) for one in amount.printed)
     return Band(label, narrow, wide, amount.text)
 
 
@@ -249,6 +267,4 @@ def _in_words(unit: str) -> str:
     """Give the name of a unit as one says it: percent is per cent, a count has many."""
     counted = "person household event item day week month year hour minute"
     many = {each: f"{each}s" for each in counted.split()}
-    return {"percent": "per cent", "fraction": "parts of one"}.get(unit) or many.get(
-        unit, unit.replace("_", " ")
-    )
+    return {"percent": "per cent"}.get(unit) or many.get(unit, unit.replace("_", " "))

@@ -225,6 +225,11 @@ def worst(name: str, findings: Iterable[Finding]) -> str:
     return next((each for each in order if each in found), "no finding")
 
 
+def shown(unit: str) -> tuple[str, int]:
+    """Give the unit in which a reader is shown a number, and how many of it one of its own is."""
+    return ("percent", 100) if unit == "fraction" else (unit, 1)
+
+
 def when(period: Period) -> str:
     """Give a period in words."""
     return str(period).replace("/", " to ")

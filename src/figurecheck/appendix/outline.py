@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from decimal import Decimal
@@ -25,9 +26,10 @@ from figurecheck.appendix.content import (
     said,
 )
 from figurecheck.appendix.illustration import Illustrations
-from figurecheck.appendix.model import anchor, concepts, title, verdict, when, worst
+from figurecheck.appendix.model import anchor, concepts, shown, title, verdict, when, worst
 from figurecheck.figures import publisher
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, NOTE, OUTCOMES, UNTESTABLE
+from figurecheck.interval import Interval
 from figurecheck.place import name_of
 from figurecheck.rule import FAMILIES
 from figurecheck.wording import words
@@ -252,12 +254,13 @@ def _stands_for(figure: Figure) -> Iterator[Line]:
     if figure.unreadable is not None:
         yield line(Span(str(figure.unreadable), FAINT) if figure.reported else "")
         return
-    unit = figure.measured_in.name if figure.measured_in else figure.unit
-    narrow, wide = words(figure.reading.narrow, unit), words(figure.reading.wide, unit)
+    unit, times = shown(figure.measured_in.name if figure.measured_in else figure.unit)
+    ways = (figure.reading.narrow, figure.reading.wide)
+    narrow, wide = (words(each * Interval.point(times), unit) for each in ways)
     yield line(narrow)
     if wide != narrow:
         yield line(Span(f"{wide} at the widest", FAINT))
-    yield line(Span(figure.unit, FAINT))
+    yield line(Span(figure.unit if times == 1 else "", FAINT))
 
 
 def _sort(figure: Figure) -> str:
@@ -274,7 +277,7 @@ def _of_what(made: Appendix, figure: Figure) -> Iterator[Line]:
     if figure.base in made.register:
         yield line("share of ", _link(made, figure.base))
     elif own.base:
-        yield line("share of ", Span(own.base.replace("/", ": ").replace("_", " ")))
+        yield line("share of ", _in_words(own.base))
     where = name_of(own.place) if own.place else figure.place
     period = when(own.period) if own.period else figure.period
     missing = [each for each, told in (("where", where), ("when", period)) if not told]
@@ -326,6 +329,28 @@ def _came_to(made: Appendix, each: Finding) -> Span:
     return Span(f"{verdict(each)}: {each.code}", link=f"#{made.anchors[each]}")
 
 
+def _in_words(path: str) -> str:
+    """Give the path of a concept as one says it."""
+    return path.replace("/", ": ").replace("_", " ")
+
+
+def _named(made: Appendix, each: Finding, text: str) -> Line:
+    """Give a text of a finding with what figures and sources are called in the place of their ids.
+
+    An id that may be a word is left as it is.
+    """
+    spans = {name: _link(made, name) for name in (each.figure, *each.related)}
+    figures = [made.register[name] for name in spans if name in made.register]
+    spans |= {
+        key: span for key in (one.source_key for one in figures) for span in _cited(made, key)
+    }
+    told = {name: span for name, span in spans.items() if "_" in name}
+    if not told:
+        return line(text)
+    parts = re.split(rf"\b({'|'.join(map(re.escape, told))})\b", text)
+    return line(*(told.get(part, part) for part in parts))
+
+
 def _link(made: Appendix, name: str) -> Span:
     kind = "derived" if name in made.register.derivations.derived else "figure"
     known = kind == "derived" or name in made.register
@@ -363,7 +388,7 @@ def _quantity(made: Appendix, pictures: Illustrations, each: Derived) -> Row:
 def _of_quantity(made: Appendix, pictures: Illustrations, each: Derived) -> tuple[Cell, ...]:
     wide = () if each.widest == each.words else (line(Span(f"{each.widest} at the widest", FAINT)),)
     called = (line(Span(made.labels[each.id], STRONG)),) if each.id in made.labels else ()
-    concept = (line(Span(each.concept, FAINT)),) if each.concept else ()
+    concept = (line(Span(_in_words(each.concept), FAINT)),) if each.concept else ()
     inputs = [line(_link(made, name), f": {_text(made, name)}") for name in each.inputs]
     sources = [_cited(made, source.key) for source in each.sources]
     return (
@@ -462,11 +487,12 @@ def _finding(made: Appendix, each: Finding, laws: Mapping[str, str]) -> Iterator
     told = each.message.removeprefix(f"{each.figure} ") if subject else each.message
     name = Span(made.called(each.figure), STRONG, _place(made, each))
     end = "" if told.endswith(("?", ".")) else "."
-    yield line(Span(f"{_degree(each)}: "), name, f" {told}{end}")
+    yield line(Span(f"{_degree(each)}: "), name, " ", *_named(made, each, f"{told}{end}"))
     if each.proof:
-        yield line(each.proof)
+        yield _named(made, each, each.proof)
     if each.diagnosis:
-        yield line(f"It {each.diagnosis}." if each.diagnosis.startswith("fits") else each.diagnosis)
+        fits = each.diagnosis.startswith("fits")
+        yield _named(made, each, f"It {each.diagnosis}." if fits else each.diagnosis)
     if each.waived:
         yield line(Span("Waived: ", STRONG), each.waived)
     law = laws.get(each.code)

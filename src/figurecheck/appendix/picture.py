@@ -155,9 +155,10 @@ def _between(one: Interval | None, other: Interval | None) -> Interval | None:
 
 
 def _size(between: Interval, unit: str) -> str:
-    """Give the least size of a gap in words."""
+    """Give the least size of a gap in words; between shares it is in points."""
     size = (between - between).upper
-    return f"at least {words(Interval.point(downward(size)), unit)}" if size else "by very little"
+    told = "percentage_point" if unit == "percent" else unit
+    return f"at least {words(Interval.point(downward(size)), told)}" if size else "by very little"
 
 
 class _Sheet:
