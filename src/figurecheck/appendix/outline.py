@@ -487,12 +487,11 @@ def _finding(made: Appendix, each: Finding, laws: Mapping[str, str]) -> Iterator
     told = each.message.removeprefix(f"{each.figure} ") if subject else each.message
     name = Span(made.called(each.figure), STRONG, _place(made, each))
     end = "" if told.endswith(("?", ".")) else "."
-    yield line(Span(f"{_degree(each)}: "), name, " ", *_named(made, each, f"{told}{end}"))
-    if each.proof:
-        yield _named(made, each, each.proof)
-    if each.diagnosis:
-        fits = each.diagnosis.startswith("fits")
-        yield _named(made, each, f"It {each.diagnosis}." if fits else each.diagnosis)
+    fits = f"It {each.diagnosis}." if each.diagnosis.startswith("fits") else each.diagnosis
+    texts = (f"{told}{end}", each.proof, fits)
+    first, *more = (_named(made, each, text) for text in texts if text)
+    yield line(Span(f"{_degree(each)}: "), name, " ", *first)
+    yield from more
     if each.waived:
         yield line(Span("Waived: ", STRONG), each.waived)
     law = laws.get(each.code)
@@ -503,9 +502,11 @@ def _finding(made: Appendix, each: Finding, laws: Mapping[str, str]) -> Iterator
                 FAINT,
             )
         )
+    linked = {span for found in (first, *more) for span in found}
     others = [_link(made, name) for name in each.related if name in made.register]
-    if others:
-        yield line("See ", *[part for link in others for part in (Span(", "), link)][1:])
+    unlinked = [part for link in others if link not in linked for part in (Span(", "), link)][1:]
+    if unlinked:
+        yield line("See ", *unlinked)
 
 
 def _degree(each: Finding) -> str:
