@@ -78,8 +78,7 @@ class Illustrations:
 
     def derived(self, each: Derived) -> Picture:
         """Give a derived quantity by itself."""
-        unit, times = shown(each.unit.name if each.unit else "")
-        narrow, wide = (one * Interval.point(times) for one in each.amount.printed)
+        unit, (narrow, wide) = shown(each.unit.name if each.unit else "", *each.amount.printed)
         band = Band(self.made.called(each.id), narrow, wide, each.words, DERIVED)
         return row(band, scale([wide], unit))
 
@@ -155,11 +154,11 @@ class Illustrations:
             formula.part(implied[1]).range(judged.box(width)).interval
             for width in ("narrow", "wide")
         ]
-        unit, times = shown(amount.unit.name if amount.unit else "")
-        factor = Interval.point(amount.unit.factor if amount.unit else 1) / Interval.point(times)
+        factor = Interval.point(amount.unit.factor if amount.unit else 1)
         texts = {key: found.text for key, found in judged.amounts.items()}
         told = implied[0].words(texts, times="x")
-        narrow, wide = (each / factor for each in ranges)
+        own = amount.unit.name if amount.unit else ""
+        unit, (narrow, wide) = shown(own, *(each / factor for each in ranges))
         figure = self.made.register.get(name)
         second = self.band(figure) if figure else _of_amount(self.made.called(name), amount)
         other = self.made.register.get(implied[0].names[0]) if _single(implied[0]) else None
@@ -243,9 +242,9 @@ def _unit(figure: Figure) -> str:
 
 def _reading(figure: Figure) -> tuple[Interval, Interval]:
     """Give what a figure states, as printed and at the widest, in the unit that is shown."""
-    _, times = shown(figure.measured_in.name if figure.measured_in else figure.unit)
-    reading, many = figure.reading, Interval.point(times)
-    return reading.narrow * many, reading.wide * many
+    unit = figure.measured_in.name if figure.measured_in else figure.unit
+    _, (narrow, wide) = shown(unit, figure.reading.narrow, figure.reading.wide)
+    return narrow, wide
 
 
 def _group(figure: Figure) -> tuple[str, str]:
@@ -258,8 +257,7 @@ def _reach(figure: Figure) -> Interval:
 
 
 def _of_amount(label: str, amount: Amount) -> Band:
-    _, times = shown(amount.unit.name if amount.unit else "")
-    narrow, wide = (one * Interval.point(times) for one in amount.printed)
+    _, (narrow, wide) = shown(amount.unit.name if amount.unit else "", *amount.printed)
     return Band(label, narrow, wide, amount.text)
 
 

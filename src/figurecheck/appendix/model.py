@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.finding import BORDERLINE, BROKEN, NOTE, OUTCOMES, UNTESTABLE
 from figurecheck.formula import statement
+from figurecheck.interval import Interval
 from figurecheck.network import implied
 from figurecheck.relation import Relation, judgement
 
@@ -225,9 +226,11 @@ def worst(name: str, findings: Iterable[Finding]) -> str:
     return next((each for each in order if each in found), "no finding")
 
 
-def shown(unit: str) -> tuple[str, int]:
-    """Give the unit in which a reader is shown a number, and how many of it one of its own is."""
-    return ("percent", 100) if unit == "fraction" else (unit, 1)
+def shown(unit: str, *stated: Interval) -> tuple[str, list[Interval]]:
+    """Give the unit in which a reader is shown numbers of a unit, and the numbers in it."""
+    if unit != "fraction":
+        return unit, list(stated)
+    return "percent", [each * Interval.point(100) for each in stated]
 
 
 def when(period: Period) -> str:

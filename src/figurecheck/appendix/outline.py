@@ -29,7 +29,6 @@ from figurecheck.appendix.illustration import Illustrations
 from figurecheck.appendix.model import anchor, concepts, shown, title, verdict, when, worst
 from figurecheck.figures import publisher
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, NOTE, OUTCOMES, UNTESTABLE
-from figurecheck.interval import Interval
 from figurecheck.place import name_of
 from figurecheck.rule import FAMILIES
 from figurecheck.wording import words
@@ -254,13 +253,13 @@ def _stands_for(figure: Figure) -> Iterator[Line]:
     if figure.unreadable is not None:
         yield line(Span(str(figure.unreadable), FAINT) if figure.reported else "")
         return
-    unit, times = shown(figure.measured_in.name if figure.measured_in else figure.unit)
-    ways = (figure.reading.narrow, figure.reading.wide)
-    narrow, wide = (words(each * Interval.point(times), unit) for each in ways)
+    own = figure.measured_in.name if figure.measured_in else figure.unit
+    unit, ways = shown(own, figure.reading.narrow, figure.reading.wide)
+    narrow, wide = (words(each, unit) for each in ways)
     yield line(narrow)
     if wide != narrow:
         yield line(Span(f"{wide} at the widest", FAINT))
-    yield line(Span(figure.unit if times == 1 else "", FAINT))
+    yield line(Span(figure.unit if unit == own else "", FAINT))
 
 
 def _sort(figure: Figure) -> str:
