@@ -67,10 +67,10 @@ class Backing:
         for _, found_in in groupby(document.mentions, key=sentence_of):
             mentions = tuple(found_in)
             numbers = []
-            for mention in mentions:
+            for at, mention in enumerate(mentions):
                 context = around.context(mention)
-                candidates = self.candidates(mention, context)
-                numbers.append(Number(mention, context, candidates, mentions))
+                near = mentions[max(0, at - LOOK_BACK) : at + LOOK_BACK + 1]
+                numbers.append(Number(mention, context, self.candidates(mention, context), near))
             chosen += _chosen(numbers)
         found: list[Stating] = []
         for each in chosen:

@@ -542,7 +542,7 @@ def of_another_base(number: Number, fact: Fact, base: str) -> Stating:
 def _times_another(number: Number, fact: Fact) -> str:
     """Give the number of its sentence that with it makes that of a figure: 234 of ten each."""
     own, meant = printed_for(fact, number.context), fact.amount.narrow
-    for each in number.sentence:
+    for each in number.beside:
         by = each.reading.narrow
         other = each is not number.mention and by.lower is not None and by.lower > 1
         if own and other:

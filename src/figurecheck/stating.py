@@ -161,14 +161,14 @@ class Candidate(NamedTuple):
 class Number(NamedTuple):
     """A quantity of a document, what is said around it, and the figures whose number it may be.
 
-    `sentence` has all quantities of its sentence, `whole` is what the one before it is found to
-    state.
+    `beside` has the quantities of its sentence that are near it, `whole` is what the one before it
+    is found to state.
     """
 
     mention: Mention
     context: Context
     candidates: list[Candidate]
-    sentence: Sequence[Mention] = ()
+    beside: Sequence[Mention] = ()
     whole: Fact | None = None
 
     def part_of_another(self, fact: Fact) -> bool:
