@@ -442,6 +442,17 @@ def test_a_finding_says_what_figures_and_sources_are_called_and_not_their_ids():
     assert links == {"#source-ilo_2022"}
 
 
+def test_what_a_finding_quotes_is_left_as_it_is():
+    text = """id,reported,unit,label,source,quote
+        my_dog,12 (my_dog),person,the dog,of_dogs,there were 13
+        of_dogs,5,person,five dogs,of_dogs,there were 6
+        sources: of_dogs"""
+    said = ["".join(span.text for span in each) for each in lines(whole(text))]
+    assert [each for each in said if "'12 (my_dog)'" in each]
+    links = {span.link for each in lines(whole(text)) for span in each if span.text == "five dogs"}
+    assert links <= {"", "#figure-of_dogs"}
+
+
 def test_a_share_in_words_is_shown_in_per_cent():
     text = """id,reported,unit,concept,source
         a,one in four,fraction,children,s

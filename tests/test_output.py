@@ -243,3 +243,10 @@ def test_a_folder_that_is_gone_is_said_to_be(tmp_path, monkeypatch):
     gone.rmdir()
     ran = command("check")
     assert (ran.code, ran.out, ran.err) == (2, "", "figurecheck: the current folder is gone\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_device_that_is_full_is_named():
+    with pytest.raises(OSError, match="No space left") as met:
+        write("/dev/full", [b"x"])
+    assert met.value.filename == "/dev/full"

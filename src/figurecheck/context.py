@@ -104,7 +104,7 @@ OF = re.compile(
 )
 OF_ALL = re.compile(
     r"\b[Oo]f (?:(?:the [a-z]+['’]s |the |its |our |their )?total|all(?: of)?|every"
-    r"|the (?:world|country|nation)['’]?s) (?:the |its |our |their )?"
+    r"|the (?:world|country|nation)['’]?s) (?:the |its |our |their )?(?:[^\W\d_]+['’]s )?"
     r"(?!(?:these|those|them|this|that|people|persons|who)\b)"
     r"([^\W\d_]+(?:[ -](?!(?:in|at|on|of|for|with|and|or|that|who|which|are|is|was|were|had|has|"
     r"have|live|can|do|did)\b)[^\W\d_]+){0,2})"

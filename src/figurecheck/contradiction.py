@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -59,6 +60,7 @@ from figurecheck.topic import (
     within,
 )
 from figurecheck.vocabulary import CHANGES, DECLINES, stem, stems
+from figurecheck.words import COUNTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -73,6 +75,10 @@ LEAST_OF_MANY = Fraction(1, 8)
 
 MOVES = frozenset(each for word in CHANGES | DECLINES for each in stem(word))
 """What says that something changed, and not of what."""
+
+TIMES = re.compile(r"\b(?:each|apiece|per(?! cent)|times|every)\b")
+COUNTS = {"", *COUNTED}
+"""The units of what something is multiplied by: ten, ten children."""
 
 MOST_OFFERS = 3
 PEERS = 2
@@ -250,7 +256,7 @@ class Contradictions:
         if not steps[-1] - whole - set(context.of):
             return None
         base = fact.subject.base.replace("_", " ").replace("/", ": ")
-        reason = f"it is the number of {fact.id}, a share of {base}; 'all {context.of_all}' is said"
+        reason = f"it is the number of {fact.id}, a share of {base}, but of all {context.of_all}"
         return Stating(number.mention, UNSOURCED, near=fact.id, reason=reason)
 
     def _alone(self, fact: Fact, context: Context) -> bool:
@@ -540,12 +546,12 @@ def of_another_base(number: Number, fact: Fact, base: str) -> Stating:
 
 
 def _times_another(number: Number, fact: Fact) -> str:
-    """Give the number of its sentence that with it makes that of a figure: 234 of ten each."""
+    """Give the count of its sentence that with it makes that of a figure: 234 of ten each."""
     own, meant = printed_for(fact, number.context), fact.amount.narrow
     for each in number.beside:
         by = each.reading.narrow
-        other = each is not number.mention and by.lower is not None and by.lower > 1
-        if own and other:
+        other = each is not number.mention and each.reading.unit in COUNTS
+        if own and other and by.lower is not None and by.lower > 1 and TIMES.search(each.sentence):
             made = own.amount.narrow * by, own.amount.narrow / by
             if not all(one.disjoint(meant) for one in made):
                 return each.text

@@ -29,9 +29,10 @@ def nearest(
     something else: the reason says what keeps it from being held against the figure.
     """
     number, best = choice.number, choice.best
-    changed = best is not None and best.fit.status != STATED
-    if stating.status != UNSOURCED or number.mention.figure or (stating.near and changed):
+    known = stating.offers or (best is not None and best.fit.status != STATED)
+    if stating.status != UNSOURCED or number.mention.figure or (stating.near and known):
         return stating
+    its = against.facts.by_id.get(stating.near)
     stated = [against.facts.by_id[each.figure] for each in before[-1:] if each.figure]
     told = [
         *(fact for fact, _ in against.of_before(choice, before)),
@@ -42,6 +43,7 @@ def nearest(
         (-heard.when - heard.where, -heard.covered, -heard.beside, at, fact, own)
         for at, (fact, own, heard) in enumerate(spoken)
         if (heard.covered >= HALF or fact in told)
+        and (its is None or kind_of(fact, its) in {"time", "place"})
         and not any(
             other.covered > heard.covered and kind_of(fact, each) for each, _, other in spoken
         )
@@ -51,9 +53,11 @@ def nearest(
         return stating
     *_, fact, own = min(found)
     offers = against.offers(number, fact, own)
+    near = f"near {fact.id} ({fact.text})"
     obstacle = against.obstacle(number, fact) or _foreign(number, fact)
-    but = f"near {fact.id} ({fact.text}), but {obstacle or 'it may be of something else'}"
-    return replace(stating, near=fact.id, offers=offers, reason=stating.reason or but)
+    but = f"{near}, but {obstacle or 'it may be of something else'}"
+    reason = f"{stating.reason}; {near}" if stating.reason else but
+    return replace(stating, near=fact.id, offers=offers, reason=reason)
 
 
 def said_of_another(against: Contradictions, number: Number, best: Candidate) -> Stating | None:

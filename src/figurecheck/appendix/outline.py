@@ -336,18 +336,17 @@ def _in_words(path: str) -> str:
 def _named(made: Appendix, each: Finding, text: str) -> Line:
     """Give a text of a finding with what figures and sources are called in the place of their ids.
 
-    An id that may be a word is left as it is.
+    An id that may be a word is left as it is, and so is what stands in quotes.
     """
     spans = {name: _link(made, name) for name in (each.figure, *each.related)}
     figures = [made.register[name] for name in spans if name in made.register]
-    spans |= {
-        key: span for key in (one.source_key for one in figures) for span in _cited(made, key)
-    }
+    keys = (one.source_key for one in figures)
+    spans = {key: span for key in keys for span in _cited(made, key)} | spans
     told = {name: span for name, span in spans.items() if "_" in name}
     if not told:
         return line(text)
-    parts = re.split(rf"\b({'|'.join(map(re.escape, told))})\b", text)
-    return line(*(told.get(part, part) for part in parts))
+    parts = re.split(rf"('[^']*')|\b({'|'.join(map(re.escape, told))})\b", text)
+    return line(*(told.get(part, part) for part in parts if part))
 
 
 def _link(made: Appendix, name: str) -> Span:

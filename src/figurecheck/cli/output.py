@@ -120,8 +120,11 @@ def write(file: str | Path, content: str | Iterable[bytes]) -> None:
     pieces = [content.encode("utf-8", "backslashreplace")] if isinstance(content, str) else content
     target = Path(os.path.realpath(file))
     if Path(file).exists() and (not target.is_file() or str(file).startswith("/dev/")):
-        with Path(file).open("wb") as stream:
-            stream.writelines(pieces)
+        try:
+            with Path(file).open("wb") as stream:
+                stream.writelines(pieces)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(file)) from None
         return
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(EACCES, os.strerror(EACCES), str(file))

@@ -113,13 +113,13 @@ def linted(
                 yield ""
                 yield from told(register, finding, paint, more)
         yield ""
-        far = [each for each in unsourced if not each.proof]
-        left = [] if every or more else far[MANY:]
+        far = 0
         for finding in unsourced:
-            if finding not in left:
+            far += not finding.proof
+            if finding.proof or every or more or far <= MANY:
                 yield from told(register, finding, lambda text, _: paint(text, "faint"), more)
-        if left:
-            yield paint(f"FC504 and {len(left)} more; --strict shows all", "faint")
+        if far > MANY and not (every or more):
+            yield paint(f"FC504 and {far - MANY} more; --strict shows all", "faint")
         for each in one.document.set_aside if aside else ():
             where = ", ".join(filter(None, [one.document.path, each.place]))
             reason = REASONS[each.reason]
