@@ -90,7 +90,7 @@ def test_a_share_told_of_all_of_what_its_base_is_called_otherwise_is_near_and_no
     report = "Of all complaints about heating, 38.4% were, they hope, upheld in full."
     [found] = linted(REGISTER, report).statings
     assert (found.status, found.near) == ("unsourced", "upheld")
-    assert "a share of complaints: closed, but of all complaints" in found.reason
+    assert "said of all complaints about heating, not of complaints: closed" in found.reason
 
 
 def test_points_told_as_per_cent_of_what_stands_before_are_near_the_change():

@@ -33,6 +33,7 @@ from figurecheck.stating import (
     fit,
     lost,
     moves_alike,
+    of_another_thing,
     sentence_of,
 )
 from figurecheck.topic import HALF, Fact, Facts, Printed, may_be_meant, printed, printed_for, within
@@ -236,13 +237,11 @@ def _best(number: Number, best: Candidate) -> Stating:
     certain = context.real and may_be_meant(fact, context)
     sure = certain and number.digits > 1 and best.heard.apart_from_base >= HALF
     if best.heard.base and not sure:
-        reason = f"it is the number of {fact.id}, but it is said of {best.heard.base}"
-        return Stating(mention, UNSOURCED, near=fact.id, reason=reason)
+        return of_another_thing(mention, fact, f"it is said of {best.heard.base}")
     if best.heard.base:
         return of_another_base(number, fact, best.heard.base)
     if best.heard.clash:
-        reason = f"it is the number of {fact.id}, but {best.heard.clash} is said"
-        return Stating(mention, UNSOURCED, near=fact.id, reason=reason)
+        return of_another_thing(mention, fact, f"{best.heard.clash} is said")
     if best.fit.status in {PRECISION, QUALIFIER} and not _surely_of(best, number):
         change = f"{lost(best.fit.what)} of"
         how = "has more digits than" if best.fit.status == PRECISION else change

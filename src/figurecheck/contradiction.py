@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from figurecheck.context import OPPOSED
 from figurecheck.derivation import Derived
 from figurecheck.diagnosis import cited, misprints, of_the_others, slips
-from figurecheck.figures import Figure
+from figurecheck.figures import Figure, path_in_words
 from figurecheck.kinship import (
     is_before,
     kind_of,
@@ -44,6 +44,7 @@ from figurecheck.stating import (
     fit,
     in_a_tie,
     moves_alike,
+    of_another_thing,
     sentence_of,
 )
 from figurecheck.topic import (
@@ -231,8 +232,7 @@ class Contradictions:
         told = not self.obstacle(number, fact) and may_be_meant(fact, context)
         if told and not foreign and best.heard.covered >= HALF and number.digits > 1:
             return self.contradicts(number, fact, own)
-        reason = f"it is the number of {fact.id}, but the other way is said"
-        return Stating(number.mention, UNSOURCED, near=fact.id, reason=reason)
+        return of_another_thing(number.mention, fact, "the other way is said")
 
     def of_more(self, number: Number, best: Candidate) -> Stating | None:
         """Give the share that is told of all, where its base is but a part of that.
@@ -243,11 +243,11 @@ class Contradictions:
         fact, context = best.fact, number.context
         whole = set(stems(context.of_all))
         steps = [set(stems(each)) for each in fact.subject.base.split("/") if each]
+        if not (fact.share and whole and steps):
+            return None
         at = next((at for at, step in enumerate(steps) if step & whole), len(steps))
         rest = set().union(*steps[at:]) - whole
         told = not self.obstacle(number, fact) and may_be_meant(fact, context)
-        if not (fact.share and whole and steps):
-            return None
         unsaid = [each for each in rest if context.stems.get(each, FAR) == FAR]
         foreign = fact.foreign(context.telling - whole)
         sure = told and number.digits > 1 and best.heard.covered >= MOSTLY
@@ -255,9 +255,8 @@ class Contradictions:
             return of_another_base(number, fact, f"all {context.of_all}")
         if not steps[-1] - whole - set(context.of):
             return None
-        base = fact.subject.base.replace("_", " ").replace("/", ": ")
-        reason = f"it is the number of {fact.id}, a share of {base}, but of all {context.of_all}"
-        return Stating(number.mention, UNSOURCED, near=fact.id, reason=reason)
+        said = f"it is said of all {context.of_all}, not of {path_in_words(fact.subject.base)}"
+        return of_another_thing(number.mention, fact, said)
 
     def _alone(self, fact: Fact, context: Context) -> bool:
         """Tell whether a number is compared with none, and no group is said with that of a figure.

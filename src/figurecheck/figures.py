@@ -174,6 +174,11 @@ class Amount:
         return self.narrow / self._factor, self.wide / self._factor
 
 
+def path_in_words(path: str) -> str:
+    """Give the path of a concept as one says it: "modern slavery: children"."""
+    return path.replace("/", ": ").replace("_", " ")
+
+
 def named_unit(reading: Reading) -> Unit | None:
     """Give the unit that the words of a text name, None where they name none."""
     return unit(reading.unit) if reading.unit else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from figurecheck.diagnosis import of_the_others
 from figurecheck.kinship import kind_of, said_alone
 from figurecheck.slip import misprinted, turned, unit_slip
-from figurecheck.stating import STATED, UNSOURCED, Stating, apart, fit
+from figurecheck.stating import STATED, UNSOURCED, apart, fit, of_another_thing
 from figurecheck.topic import HALF, printed_for
 from figurecheck.vocabulary import WORD, stem
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from figurecheck.contradiction import Contradictions
-    from figurecheck.stating import Candidate, Choice, Number
+    from figurecheck.stating import Candidate, Choice, Number, Stating
     from figurecheck.topic import Fact, Printed
 
 
@@ -71,8 +71,8 @@ def said_of_another(against: Contradictions, number: Number, best: Candidate) ->
         told = said_alone(other, fact, context) and not said_alone(fact, other, context)
         if told and facts.heard(other, context).covered > best.heard.covered:
             offers = against.offers(number, other, own)
-            reason = f"it is the number of {fact.id}, but what is said is of {other.id}"
-            return Stating(number.mention, UNSOURCED, near=other.id, offers=offers, reason=reason)
+            found = of_another_thing(number.mention, fact, f"what is said is of {other.id}")
+            return replace(found, near=other.id, offers=offers)
     return None
 
 

@@ -198,6 +198,12 @@ def sentence_of(mention: Mention) -> tuple[int, str]:
     return id(mention.block), mention.sentence
 
 
+def of_another_thing(mention: Mention, fact: Fact, but: str) -> Stating:
+    """Give that a number is that of a figure, but what is said is not of that."""
+    reason = f"it is the number of {fact.id}, but {but}"
+    return Stating(mention, UNSOURCED, near=fact.id, reason=reason)
+
+
 def beside(mention: Mention, fact: Fact) -> str:
     return f"'{' '.join(mention.text.split())}' is printed, the source has '{fact.text}'"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from figurecheck.appendix.content import Bullets, Page, Paragraph, Table
+from figurecheck.figures import path_in_words
 from figurecheck.finding import OUTCOMES
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def _filters(page: Page) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     for table in _tables(block for section in page.sections for block in section.walk()):
         for row in table.rows:
             for name, value in row.facets.items():
-                found[name].update((each, _words(each)) for each in _values(name, value))
+                found[name].update((each, path_in_words(each)) for each in _values(name, value))
     found["source"] = {key: page.names.get(key, words) for key, words in found["source"].items()}
     for name, values in found.items():
         if len(values) > 1:
@@ -205,7 +206,3 @@ def _values(name: str, value: str) -> list[str]:
         steps = value.split("/")
         return ["/".join(steps[: count + 1]) for count in range(len(steps))] if value else []
     return value.split() if name == "source" else [value]
-
-
-def _words(value: str) -> str:
-    return value.replace("_", " ").replace("/", ": ")

@@ -27,7 +27,7 @@ from figurecheck.appendix.content import (
 )
 from figurecheck.appendix.illustration import Illustrations
 from figurecheck.appendix.model import anchor, concepts, shown, title, verdict, when, worst
-from figurecheck.figures import publisher
+from figurecheck.figures import path_in_words, publisher
 from figurecheck.finding import BORDERLINE, BROKEN, HOLDS, NOTE, OUTCOMES, UNTESTABLE
 from figurecheck.place import name_of
 from figurecheck.rule import FAMILIES
@@ -276,7 +276,7 @@ def _of_what(made: Appendix, figure: Figure) -> Iterator[Line]:
     if figure.base in made.register:
         yield line("share of ", _link(made, figure.base))
     elif own.base:
-        yield line("share of ", _in_words(own.base))
+        yield line("share of ", path_in_words(own.base))
     where = name_of(own.place) if own.place else figure.place
     period = when(own.period) if own.period else figure.period
     missing = [each for each, told in (("where", where), ("when", period)) if not told]
@@ -326,11 +326,6 @@ def _standing(made: Appendix, figure: Figure) -> Iterator[Line]:
 def _came_to(made: Appendix, each: Finding) -> Span:
     """Give what a finding comes to, with the link to it."""
     return Span(f"{verdict(each)}: {each.code}", link=f"#{made.anchors[each]}")
-
-
-def _in_words(path: str) -> str:
-    """Give the path of a concept as one says it."""
-    return path.replace("/", ": ").replace("_", " ")
 
 
 def _named(made: Appendix, each: Finding, text: str) -> Line:
@@ -386,7 +381,7 @@ def _quantity(made: Appendix, pictures: Illustrations, each: Derived) -> Row:
 def _of_quantity(made: Appendix, pictures: Illustrations, each: Derived) -> tuple[Cell, ...]:
     wide = () if each.widest == each.words else (line(Span(f"{each.widest} at the widest", FAINT)),)
     called = (line(Span(made.labels[each.id], STRONG)),) if each.id in made.labels else ()
-    concept = (line(Span(_in_words(each.concept), FAINT)),) if each.concept else ()
+    concept = (line(Span(path_in_words(each.concept), FAINT)),) if each.concept else ()
     inputs = [line(_link(made, name), f": {_text(made, name)}") for name in each.inputs]
     sources = [_cited(made, source.key) for source in each.sources]
     return (
