@@ -257,3 +257,30 @@ def test_a_hedge_is_lost_only_where_the_number_is_of_the_very_thing(report, stat
 )
 def test_no_way_of_accusing_overlooks_a_part_of_the_time_or_what_is_only_wished(report):
     assert accused(report) == []
+
+
+@pytest.mark.parametrize(
+    ("report", "figure"),
+    [
+        ("The vaccines have saved the lives of 148 billion people in the past.", "lives"),
+        ("The trust's wards have 34,486 nurses in post, on a quiet evening.", "nurses"),
+        ("Coaches counted, the Harbour branch had 5,389,000 visits in 2024.", "harbour"),
+        ("For treatment, patients in Northland had a median wait of 164 weeks.", "wait_north"),
+    ],
+)
+def test_the_digits_of_a_figure_in_another_unit_or_many_more_are_of_no_part_of_it(report, figure):
+    assert [each for _, each in accused(report)] == [figure]
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "On a quiet evening the trust's wards have 346 nurses in post.",
+        "Coaches counted, the Harbour branch had 53,890 visits in 2024.",
+        "Since 2015, the Harbour branch has had 5,389,000 visits.",
+        "The target for the Harbour branch is 5,389,000 visits.",
+        "There are 34 nurses in post at night; of those, 34,486 were never asked.",
+    ],
+)
+def test_fewer_may_be_a_part_and_more_may_be_of_a_longer_time(report):
+    assert not accused(report)

@@ -24,6 +24,7 @@ from figurecheck.reserve import other_side, reserved
 from figurecheck.slip import (
     meets_but_for_sign,
     misprinted,
+    overshot,
     possible,
     relative,
     rescaled,
@@ -378,27 +379,41 @@ class Contradictions:
     ) -> Stating | None:
         """Give that a number contradicts a figure, where all that is said beside it is of that.
 
-        Where three digits are the same in another scale or currency, or those of a sibling, they
-        are no chance; there only what narrows it down has to be of the figure.
+        Where that is no chance, no word beside it makes it another number; where it is that of a
+        sibling, only what narrows it down has to be of the figure.
         """
+        context = number.context
+        heard = self.facts.heard(fact, context)
+        if heard.covered >= MOSTLY and self._no_chance(number, fact, own):
+            return self.contradicts(number, fact, own)
         if self.obstacle(number, fact, moves=bool(silent)):
             return None
-        context = number.context
-        beside = self.facts.heard(fact, context).beside
-        if fact.change and fact.share and not context.change and beside < SURE:
+        if fact.change and fact.share and not context.change and heard.beside < SURE:
             return None
         made = self.contradicts(number, fact, own)
         foreign = fact.foreign(context.telling - silent)
         if not foreign or context.cell:
             return None if foreign else made
         first = made.offers[0] if made.offers else ""
-        precise = number.digits >= PRECISE
-        money = unit_slip(fact, own) and own.spoken is not None and own.spoken.currency
-        resized = precise and len(foreign) == 1 and (money or rescaled(fact, own))
-        resized = resized and isinstance(fact.of, Figure) and digits(fact.of.reading) >= PRECISE
-        sibling = precise and first and not first.startswith("fits if")
-        narrowed = bool(fact.foreign(context.narrowing))
-        return made if (resized or sibling) and not narrowed else None
+        sibling = number.digits >= PRECISE and first and not first.startswith("fits if")
+        return made if sibling and not fact.foreign(context.narrowing) else None
+
+    def _no_chance(self, number: Number, fact: Fact, own: Printed) -> bool:
+        """Tell whether a number is that of a figure but for a slip, whatever else may be said of it.
+
+        It has three digits of it or more, in another unit or scale; or it is so many more than were
+        counted that it is of no part of them.
+        """
+        context, figure = number.context, fact.of
+        if not (context.real and isinstance(figure, Figure)):
+            return False
+        if min(number.digits, digits(figure.reading)) < PRECISE:
+            return False
+        spans = reserved(context.said, fact.called) or _times_another(number, fact)
+        part = number.part_of_another(fact)
+        return bool(unit_slip(fact, own) or rescaled(fact, own)) or (
+            overshot(fact, own) and not (spans or part)
+        )
 
     def obstacle(self, number: Number, fact: Fact, *, moves: bool = False) -> str:
         """Say what keeps a number from being held against a figure whose words are beside it.
