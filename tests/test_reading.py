@@ -387,6 +387,12 @@ On May 3, 2021, and Sept. 11, 2001, they met.
 On 3 and 4 May they met. On May 3 and 4 they met.
 The 2–4 October meeting, and that of 2021-05-03 or 03/05/2021.
 From 2019 to 2023 it fell. In the season 2021-22 too, and in 2019–2023.
+It is six of one and half a dozen of the other, and takes two to tango.
+He was on cloud nine by half past four, and denounced as a fifth columnist.
+Every third week, every second counts.
+The Six-Day War, and the Thirty Years' War before it.
+Call +254 20 555 0143, or dial 101, and quote log 318.
+Clade 1b is no billion, and between exits 14 and 17 the road is shut.
 In 2021 people fled.
 Since the 1990s and by 2030.
 The 1951 Refugees Convention applies.

@@ -68,7 +68,7 @@ BLANKS = dict.fromkeys(map(ord, "\n\r\t\u00a0\u2009\u202f"), " ")
 PARTS = re.compile(r"[:()–—]|,(?!\d)(?! (?:with|at|or) )")
 NUMBER_WORDS = {*SMALL, *LARGE}
 SILENT = {*RESTRICTS_NOTHING, *CURRENCIES, *(each.lower() for each in CODES)} | {
-    word for phrase in MONEY.meanings for word in phrase.split()
+    phrase for phrase in MONEY.meanings if " " not in phrase
 }
 """Words that do not say of which part a number is."""
 
@@ -348,6 +348,11 @@ class _Block:
         return frozenset(found)
 
     @cached_property
+    def counting(self) -> frozenset[int | None]:
+        """Which asides have a number."""
+        return frozenset(_within(self.heard.asides, start) for start, _ in self.spans)
+
+    @cached_property
     def right(self) -> list[_Parting]:
         return self._partings(1, [start for start, _ in self.spans])
 
@@ -432,9 +437,15 @@ class _Around:
     def near(
         self, said: Sequence[tuple[int, What]], *, plain: bool = False
     ) -> Iterator[tuple[int, What]]:
-        """Give what is said with its distance; in an aside, `plain`, it is farther off."""
+        """Give what is said with its distance.
+
+        In an aside it is farther off where that has a number of its own, or if `plain`.
+        """
         for place, distance, what in self._placed(said):
-            yield distance + (plain and self._elsewhere(place)), what
+            apart = self._elsewhere(place) and (
+                plain or _within(self.block.heard.asides, place) in self.block.counting
+            )
+            yield distance + apart, what
 
     def dates(self) -> Iterator[tuple[int, Time]]:
         """Give the times that are said, but those of other numbers with which one is compared."""

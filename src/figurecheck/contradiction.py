@@ -399,7 +399,7 @@ class Contradictions:
         return made if sibling and not fact.foreign(context.narrowing) else None
 
     def _no_chance(self, number: Number, fact: Fact, own: Printed) -> bool:
-        """Tell whether a number is that of a figure but for a slip, whatever else may be said of it.
+        """Tell whether a number is that of a figure but for a slip, whatever else is said of it.
 
         It has three digits of it or more, in another unit or scale; or it is so many more than were
         counted that it is of no part of them.

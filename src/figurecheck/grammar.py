@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 LONGEST_SPELLING = 16
 LONGEST_SCALE = 3
-"""Words of one number, and scale words in a row ("lakh crore"), beyond which none is sought."""
+LONGEST_HEDGE = 5
+LONGEST_LIST = 12
+"""Words of one number, scale words in a row ("lakh crore"), words of a hedge, and numbers of a
+list, beyond which none is sought."""
 
 VULGAR = dict(
     zip(
@@ -42,7 +45,9 @@ STARTS = (
     | (words.CURRENCIES.keys() | {letter.lower() for letter in words.LETTERS})
     | words.ARTICLES
     | words.BETWEEN
-    | {"every"}
+    | {"every", "plus"}
+    | words.IDIOMS.longest.keys()
+    | words.PASSING
 )
 RUN_ENDS = set('()[]{}“”";—…')
 DAYS = range(1, 32)
@@ -91,7 +96,7 @@ class Reader(Tokens):
     def __init__(self, text: str, *, bare: bool = False) -> None:
         super().__init__(text)
         self.bare = bare
-        self.aside = 0
+        self.aside = self.changed = 0
         self.numbers: dict[tuple[int, bool], tuple[Number, int] | None] = {}
 
     def quantities(self) -> Iterator[Found]:
@@ -116,6 +121,12 @@ class Reader(Tokens):
 
     def quantity(self, start: int) -> tuple[Found, ...]:
         """Give the quantity that starts here, or the two of a change "from 5 to 6"."""
+        if self.row[start + 1] == "past" and self.row[start] in words.SMALL | words.PARTS:
+            self.aside = start + 3
+            return ()
+        if idiom := words.IDIOMS.at(self.row, start):
+            self.aside = idiom[1]
+            return ()
         hedge, place = self.hedge(start)
         before = place
         between = self.row[place] in words.BETWEEN
@@ -128,11 +139,14 @@ class Reader(Tokens):
         found = self.word(place, between=between) or self.amount(place, hedge, between=between)
         if found is None or (between and len(found.ends) == 1):
             return ()
+        if self.during(start, found):
+            start, hedge = start + 1, ""
         stated = found._replace(
             hedge=hedge or found.hedge, start=self.starts[start], end=self.ends[found.stop - 1]
         )
         if not (between and self.changes(before, found)):
             return (stated,)
+        self.changed = found.stop
         low, high = found.ends
         return (
             stated._replace(
@@ -147,6 +161,12 @@ class Reader(Tokens):
             ),
         )
 
+    def during(self, start: int, found: Found) -> bool:
+        """Tell whether "over" says how long it takes: "£1.5m over three years"."""
+        before = self.row[start - 1]
+        spread = before in words.SPREAD or before in words.LARGE or before in words.SUFFIXES
+        return self.row[start] == "over" and spread and found.unit in words.TIMES
+
     def changes(self, place: int, found: Found) -> bool:
         """Tell whether "from 5 to 6" says what was and what is, as behind "rose"; or it falls."""
         if self.row[place] not in words.FROM:
@@ -156,7 +176,7 @@ class Reader(Tokens):
             return True
         for before in range(place - 1, max(place - 1 - LONGEST_CLAUSE, -1), -1):
             word = self.row[before]
-            if word in words.CHANGES:
+            if word in words.CHANGES or 0 < self.changed == before + 1:
                 return True
             if word in words.SPANNED or word in words.SENTENCE_STARTS:
                 return False
@@ -169,10 +189,23 @@ class Reader(Tokens):
         while len(heard) < 3 and (found := words.HEDGES.at(self.row, place)):  # noqa: PLR2004
             heard.append(found[0])
             place = found[1]
+        if not heard and (after := self.passing(place)):
+            return "lower", after
         if heard == ["up to"] and self.row[place - 3] in words.UPWARD:
             return "", start
         hedge = min(heard, key=words.ORDER_OF_HEDGES.index, default="")
         return words.OPPOSITE.get(hedge, hedge) if self.denied(start) else hedge, place
+
+    def passing(self, place: int) -> int:
+        """Give where a large number starts that is passed: "passed the 1.5 billion mark"."""
+        top = self.row[place] == "top"
+        if self.row[place] not in words.PASSING or (
+            top and self.row[place - 1] in words.DETERMINERS
+        ):
+            return 0
+        stop = place + 1 + (self.row[place + 1] == "the")
+        large = self.kinds[stop] == "number" and self.sizeable(stop)
+        return stop if self.money(stop)[0] or (large and not top) else 0
 
     def denied(self, place: int) -> bool:
         """Tell whether "not" stands before a hedge: "not exceeding", "may not be more than"."""
@@ -183,16 +216,33 @@ class Reader(Tokens):
         return short or self.row[before] in words.NEGATIONS
 
     def trailing(self, place: int) -> tuple[str, int]:
-        """Give a hedge that follows its number: "or more", "+"."""
-        found = words.TRAILING_HEDGES.at(self.row, place)
+        """Give a hedge that follows its number: "or more", "+", ", give or take,"."""
+        parted = self.row[place] == ","
+        found = words.TRAILING_HEDGES.at(self.row, place + parted)
         if found is None or self.numeric(found[1]):
             return "", place
-        closes = self.row[place] not in words.SET_BEHIND or self.row[found[1]] in words.CLOSING
-        return found if closes else ("", place)
+        closed = parted or self.row[place] in words.SET_BEHIND
+        return found if not closed or self.row[found[1]] in words.CLOSING else ("", place)
+
+    def trailing_noun(self, place: int) -> tuple[str, int]:
+        """Give a hedge that follows what is counted: "64,000 objects or more"."""
+        found = self.trailing(place)
+        if found[0] or not (self.filler(place) and self.row[place + 1] in words.SET_OFF):
+            return found
+        behind = self.trailing(place + 1)
+        return behind if behind[0] else found
+
+    def hedged(self, place: int) -> bool:
+        """Tell whether a hedge ends here."""
+        return any(
+            (found := words.HEDGES.at(self.row, place - far)) and found[1] == place
+            for far in range(1, LONGEST_HEDGE + 1)
+        )
 
     def numeric(self, place: int) -> bool:
-        """Tell whether a number may start here, or its hedge."""
-        return self.row[place] in STARTS or self.kinds[place] in {"number", "money"}
+        """Tell whether a number starts here, or its hedge."""
+        hedged = words.HEDGES.at(self.row, place) is not None
+        return hedged or self.kinds[place] in NUMERIC or self.row[place] in words.SMALL
 
     # Words that are no plain numbers
 
@@ -241,9 +291,10 @@ class Reader(Tokens):
     def ratio(self, place: int) -> Found | None:
         word, after = self.row[place], self.row[place + 1]
         value = words.RATIOS.get(word)
+        doubled = self.filler(place + 1) and after not in words.NEVER_DOUBLED
         if value is None and (
             after in words.AFTER_DOUBLE
-            or (after in words.AFTER_TO_DOUBLE and self.row[place - 1] in words.MODALS)
+            or (self.row[place - 1] in words.MODALS and (doubled or after in words.AFTER_TO_DOUBLE))
         ):
             value = words.DOUBLES.get(word)
         occasions = word in words.TWICE and after not in words.AFTER_TWICE
@@ -260,10 +311,12 @@ class Reader(Tokens):
         )
 
     def every(self, place: int) -> tuple[Share, int] | None:
-        """Read "every second household"."""
+        """Read "every second household", "every fifth flat"; not "every fifth year"."""
         one_of = words.NTH.get(self.row[place + 1]) if self.row[place] == "every" else None
         noun = words.NOUNS.at(self.row, place + 2)
-        if one_of is None or noun is None or noun[0] not in words.SHARED:
+        shared = noun is not None and noun[0] in words.SHARED
+        told = self.filler(place + 2) and self.row[place + 2] not in words.NO_SHARES
+        if one_of is None or not (shared or (told and one_of > 2)):  # noqa: PLR2004
             return None
         return Share(ONE, whole(Fraction(one_of))), place + 2
 
@@ -310,7 +363,7 @@ class Reader(Tokens):
         numerator, denominator, stop = found
         hyphen = self.row[stop] in words.DASHES and self.glued(stop)
         before = self.row[place - 1]
-        hedged = before == "by" or before in words.HEDGES.longest
+        hedged = before == "by" or self.hedged(place)
         plural = self.row[stop - 1].endswith("s")
         given = self.row[stop] == "(" and self.kinds[stop + 1] == "number"
         taken = given or plural or hedged or self.row[stop] in words.AFTER_A_SHARE or self.bare
@@ -387,6 +440,8 @@ class Reader(Tokens):
         printed, stop = numeral(self.row[place]), place + 1
         if printed is None:
             return None
+        if self.noted_number(place):
+            return printed, stop + 1
         thousands = self.raised(stop) if self.row[place] == "10" else None
         if thousands and thousands % 3 == 0 and self.kinds[stop + 1] == "word":
             return whole(ONE).times(Fraction(10) ** thousands), stop + 1
@@ -394,6 +449,11 @@ class Reader(Tokens):
             return parts(printed.value + part[0], part[1]), part[2]
         power = self.power(stop)
         return (printed.times(Fraction(10) ** power[0]), power[1]) if power else (printed, stop)
+
+    def noted_number(self, place: int) -> bool:
+        """Tell whether the raised digits behind a number are the mark of a note: "3,410¹"."""
+        raised = self.kinds[place + 1] == "power" and self.glued(place + 1)
+        return raised and not (self.row[place].isdecimal() or self.glued(place + 2))
 
     def power(self, place: int) -> tuple[int, int] | None:
         """Read "× 10^7", "x 10⁷", "e7", "E+07"."""
@@ -427,6 +487,8 @@ class Reader(Tokens):
         if self.kinds[place] == "part":
             value = VULGAR[self.row[place]]
             return value, Fraction(1, value.denominator), place + 1
+        if slashed := self.slashed(place):
+            return slashed
         article = self.joined(self.joined(place) + 1)
         stop = self.joined(article + 1) + 1
         part = self.row[stop - 1]
@@ -435,6 +497,18 @@ class Reader(Tokens):
         if part not in words.SINGLE_PARTS or self.row[stop] in words.OF_A_PART:
             return None
         return Fraction(1, words.PARTS[part]), Fraction(1, words.PARTS[part]), stop
+
+    def slashed(self, place: int) -> tuple[Fraction, Fraction, int] | None:
+        """Read the 1/2 of "3 1/2", and what it is a part of."""
+        part, slash, total, after = self.row[place : place + 4]
+        glued = self.glued(place + 1) and self.glued(place + 2) and not self.glued(place)
+        if slash != "/" or not glued or (after == "/" and self.glued(place + 3)):
+            return None
+        numerator, denominator = numeral(part), numeral(total)
+        if not (numerator and denominator and total in words.DENOMINATORS):
+            return None
+        value = numerator.value / denominator.value
+        return (value, 1 / denominator.value, place + 3) if 0 < value < 1 else None
 
     def spelled(self, place: int, *, anding: bool) -> tuple[Number, int] | None:
         """Read a number in words as far as its last scale word: "one hundred and forty"."""
@@ -463,7 +537,16 @@ class Reader(Tokens):
                 break
         if part := self.and_a_part(stop):
             return parts(total + group + part[0], part[1]), part[2]
-        return whole(Fraction(total + group)), stop
+        return self.spelled_decimals(total + group, stop) or (whole(Fraction(total + group)), stop)
+
+    def spelled_decimals(self, before: int, place: int) -> tuple[Number, int] | None:
+        """Read the "point six" of "twenty-seven point six"."""
+        stop, decimals = place + 1, ""
+        while self.row[place] == "point" and words.SMALL.get(self.row[stop], 10) < 10:  # noqa: PLR2004
+            decimals += str(words.SMALL[self.row[stop]])
+            stop += 1
+        printed = numeral(f"{before}.{decimals}") if decimals else None
+        return (printed._replace(other=None), stop) if printed else None
 
     def scale(self, place: int) -> tuple[Fraction, int] | None:
         """Read a scale word, or a letter that is glued to its number."""
@@ -483,8 +566,9 @@ class Reader(Tokens):
     def end(self, place: int, *, anding: bool = True) -> End | None:
         """Read one number with sign, currency, scale and the unit right behind it."""
         first = place
-        sign = self.sign(place)
-        place += sign is not None
+        either = words.PLUS_MINUS.at(self.row, place)
+        sign = 1 if either else self.sign(place)
+        place = either[1] if either else place + (sign is not None)
         money, place = self.money(place)
         if money and sign is None and (sign := self.sign(place)) is not None:
             place += 1
@@ -574,7 +658,7 @@ class Reader(Tokens):
             later = later or "approx"
         unit, stop = self.unit(stop, unit, scaled=ends[-1].printed.scale != 1)
         if not later:
-            later, stop = self.trailing(stop)
+            later, stop = self.trailing(stop) if unit else self.trailing_noun(stop)
         if len(ends) == 1 and not (self.bare or hedge or later) and self.name(low, unit):
             return None
         if self.row[stop] == "every" and self.number(stop + 1):
@@ -672,7 +756,8 @@ class Reader(Tokens):
         scaled = high.printed.scale == 1 or low.printed.scale != 1
         leap = rise and scaled and high.printed.value >= 10 * abs(low.printed.value)
         if low.unit and high.unit:
-            return low.unit == high.unit and not leap
+            risen = before == "by" and low.money and high.printed.value >= 3 * low.printed.value
+            return low.unit == high.unit and not (leap or risen)
         if low.unit:
             counted = words.NOUNS.at(self.row, high.stop)
             shared = low.money or (loose and high.printed.scale == 1)
@@ -738,8 +823,9 @@ class Reader(Tokens):
     def name(self, low: End, unit: str) -> bool:
         """Tell whether a number belongs to a name: "Table 3", "Boeing 747", "Seven"."""
         printed, first = low.printed, low.first
-        if unit:
-            return unit in words.COUNTED and self.pointed(first)
+        titled = self.titled(low)
+        if unit or titled:
+            return titled or (unit in words.COUNTED and self.pointed(first))
         if self.kinds[first] == "word":
             hidden = self.capital(first) and not self.begins(first)
             before = self.row[first - 1]
@@ -748,11 +834,20 @@ class Reader(Tokens):
             return printed.scale == 1 and (hidden or (printed.whole and printed.integer in {0, 1}))
         if self.kinds[first] != "number" or self.address(first, low.stop):
             return self.kinds[first] == "number"
+        lettered = self.row[low.stop - 1] in words.SUFFIXES and self.points(first - 1)
         if not printed.plain:
-            return False
+            return lettered
         cited = self.cited(first, low.stop - 1) or self.abbreviated(first)
         cited = cited or self.telephone(first)
         return cited or self.listed(first) or self.named(first) or self.in_a_row(first)
+
+    def titled(self, low: End) -> bool:
+        """Tell whether a time in words is a title: "the Six-Day War", "the Thirty Years' War"."""
+        time = self.joined(low.first + 1)
+        long = self.kinds[low.first] == "word" and self.capital(low.first) and self.capital(time)
+        behind = time + 1 + 2 * (self.row[time + 1] in {"'", "’"} and self.row[time + 2] == "s")
+        behind += self.row[behind] in {"'", "’"}
+        return long and self.row[time].rstrip("s") in words.BASES and self.capital(behind)
 
     # Spreads
 

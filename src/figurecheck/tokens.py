@@ -8,7 +8,7 @@ from figurecheck import words
 
 TOKENS = re.compile(
     r"(?P<link>(?:https?://|www\.)\S+|[@#]\w+)"
-    r"|(?P<money>(?:US|CA|AU|NZ|HK|A|C|S|R)?\$|[€£¥₹₩₽₺₦₪₱])"
+    r"|(?P<money>(?:US|CA|AU|NZ|HK|NT|TT|A|C|J|S|R)?\$|[€£¥₹₩₽₺₦₪₱])"
     r"|(?P<number>[0-9]{1,3}(?:[ \u00a0\u202f\u2007\u2009][0-9]{3}(?![0-9]))+(?:[.,·][0-9]+)?"
     r"|[0-9]+(?:[.,·'’][0-9]+)*)"
     r"|(?P<part>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])"
@@ -140,7 +140,7 @@ class Tokens:
 
     def in_a_row(self, place: int) -> bool:
         """Tell whether it is one of several bare numbers in a row, as in a telephone number."""
-        if not self.row[place].isdecimal():
+        if not re.fullmatch(r"[0-9]+(?:\s[0-9]+)*", self.row[place]):
             return False
         before, after = self.row[place - 1], self.row[place + 1]
         prefix = before == "+" and after == "(" and self.kinds[place + 2] == "number"
@@ -151,7 +151,9 @@ class Tokens:
         )
 
     def telephone(self, place: int) -> bool:
-        """Tell whether digits in groups stand behind "call", "dial" or "phone"."""
+        """Tell whether it is a number to call: digits in groups, or "dial 101"."""
+        if self.row[place - 1] in words.CALLS and not self.filler(place + 1):
+            return self.row[place].isdecimal()
         spaced = any(each.isspace() for each in self.row[place])
         return spaced and not words.TELEPHONES.isdisjoint(self.row[max(place - 3, 0) : place])
 

@@ -38,18 +38,33 @@ CURRENCIES = frozenset(
     """.split()
 )
 
-# Currencies whose sign is also that of a better known one: a text with $, £, ¥, Rs or kr.
+# By a better known currency those of the same sign or name: $, £, Rs, kr, Sh; pesos, dinars.
+_NAMESAKES = {
+    "USD": "ARS AUD BBD BMD BND BRL BSD BZD CAD CLP COP DOP FJD GYD HKD JMD KYD LRD MXN NAD "
+    "NIO NZD SBD SGD SRD TTD TWD UYU XCD ZWL",
+    "GBP": "EGP FKP GIP LBP SDG SHP SSP SYP",
+    "JPY": "CNY",
+    "INR": "LKR MUR NPR PKR SCR",
+    "SEK": "CZK DKK ISK NOK",
+    "KES": "SOS TZS UGX",
+    "ZMW": "MWK PGK",
+    "MXN": "ARS CLP COP CUP DOP PHP UYU",
+    "PHP": "BWP",
+    "CHF": "BIF CDF DJF GNF KMF RWF XAF XOF XPF",
+    "KWD": "BHD DZD IQD JOD LYD MKD RSD TND",
+    "AED": "MAD",
+    "SAR": "IRR OMR QAR YER",
+    "TRY": "LBP SYP",
+    "RON": "MDL",
+    "AZN": "TMT",
+    "RUB": "BYN",
+}
 _SIGNS = {
-    currency: frozenset({known})
-    for known, currencies in {
-        "USD": "ARS AUD BBD BMD BND BRL BSD BZD CAD CLP COP DOP FJD GYD HKD JMD KYD LRD MXN NAD "
-        "NIO NZD SBD SGD SRD TTD TWD UYU XCD ZWL",
-        "GBP": "EGP FKP GIP LBP SDG SHP SSP SYP",
-        "JPY": "CNY",
-        "INR": "LKR MUR NPR PKR SCR",
-        "SEK": "CZK DKK ISK NOK",
-    }.items()
-    for currency in currencies.split()
+    currency: frozenset(
+        known for known, namesakes in _NAMESAKES.items() if currency in namesakes.split()
+    )
+    for namesakes in _NAMESAKES.values()
+    for currency in namesakes.split()
 }
 
 _FRACTION = "fraction"

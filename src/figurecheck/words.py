@@ -49,22 +49,27 @@ HEDGES = Phrases(
         "below, slightly less than, slightly fewer than, a little under, a little less than, a "
         "touch under, a touch below, a shade under, a shade below, a fraction under, a fraction "
         "below, marginally under, marginally below, fractionally under, fractionally below, shy "
-        "of, just shy of, nigh on, getting on for, the best part of, neared, not quite, close to, "
+        "of, just shy of, nigh on, close on, getting on for, the best part of, neared, not quite, "
+        "close to, a whisker below, a whisker under, a hair below, a hair under, a hair short of, "
         "near to, nearing, approaching, fast, knapp, près de, presque, quasi, casi, cerca de",
         "lower": "over, more than, well over, far more than, many more than, greater than, higher "
         "than, above, well above, at least, no fewer than, no less than, not fewer than, not less "
         "than, as few as, as little as, a minimum of, minimum of, upwards of, upward of, in "
         "excess of, exceeding, exceeds, exceed, exceeded, surpassing, surpassed, surpasses, "
-        "topped, tops, beyond, minimum, min ., at the very least, not below, north of, >, ≥, > =, "
+        "topped, tops, beyond, longer than, larger than, bigger than, older than, stronger than, "
+        "faster than, heavier than, taller than, wider than, deeper than, warmer than, hotter "
+        "than, minimum, min ., at the very least, not below, north of, >, ≥, > =, "
         "mehr als, über, mindestens, plus de, au moins, più di, oltre, almeno, más de, al menos",
         "above": "just over, just above, slightly more than, slightly over, slightly above, a "
         "little over, a little more than, a little above, just more than, marginally above, "
         "marginally over, a touch over, a touch above, a shade over, a shade above, a fraction "
-        "over, a fraction above, fractionally over, fractionally above",
+        "over, a fraction above, fractionally over, fractionally above, a whisker over, "
+        "a whisker above, a hair over, a hair above",
         "upper": "under, less than, fewer than, lower than, below, well under, well below, far "
         "fewer than, far less than, at most, no more than, not more than, a maximum of, maximum "
-        "of, maximum, max ., not even, at the most, <, ≤, < =, weniger als, höchstens, moins de, "
-        "au plus, meno di, al massimo, menos de",
+        "of, maximum, max ., not even, at the most, south of, shorter than, smaller than, younger "
+        "than, slower than, weaker than, lighter than, narrower than, cooler than, colder than, <, "
+        "≤, < =, weniger als, höchstens, moins de, au plus, meno di, al massimo, menos de",
         "up to": "up to, as many as, as much as, as high as, bis zu, jusqu ' à, jusqu ’ à, fino a, "
         "hasta",
         "exact": "exactly, precisely, genau, exactement, esattamente, exactamente",
@@ -77,9 +82,13 @@ UPWARD = set(
     "revised edged went goes going moved crept inched ticked nudged add adds added adding sum sums "
     "summed".split()
 )
+PASSING = {"passed", "crossed", "breached", "top"}
+DETERMINERS = set("the a an its their his her our s this that these those".split())
+SPREAD = {"spread", "phased", "staggered", "repaid", "payable", "repayable"}
 TRAILING_HEDGES = Phrases(
     {
         "approx": "or so, - odd, odd, or thereabouts, give or take, more or less",
+        "estimated": "( estimate ), ( estimated ), ( est . )",
         "lower": "+, - plus, at least, minimum, at a minimum, at the very least, or more, or "
         "above, or over, or older, or greater, or higher, and more, and above, and over, and older",
         "upper": "at most, at the most, maximum, at a maximum, or fewer, or less, or below, or "
@@ -87,7 +96,8 @@ TRAILING_HEDGES = Phrases(
     }
 )
 CLOSING = set(". , ; : ) ! ?".split()) | {""}
-SET_BEHIND = {"at", "minimum", "maximum"}
+SET_BEHIND = {"at", "minimum", "maximum", "and"}
+SET_OFF = {"or", ",", "at", "and"}
 NEGATIONS = {"not", "never", "without", "cannot"}
 BEHIND_NOT = {"to", "be", "been", "have"}
 OPPOSITE = {"lower": "upper", "upper": "lower"}
@@ -183,8 +193,18 @@ PARTS |= {
     for plural in ("", "s")
 }
 EMPHATIC = {"good", "full", "mere", "whole", "whopping"}
-NTH = PARTS | {"second": 2}
+NTH = {ordinal: value for ordinal, value in PARTS.items() if ordinal.endswith(("th", "third"))} | {
+    "second": 2
+}
+TIMES = {"century", "decade", "year", "month", "week", "day", "hour", "minute", "second"}
+NO_SHARES = set(
+    "year month week fortnight day hour minute second time night morning evening afternoon weekend "
+    "decade century summer winter spring autumn season generation birthday anniversary edition "
+    "monday tuesday wednesday thursday friday saturday sunday".split()
+)
+"""What "every third" tells the time of, and not a part."""
 OF_A_PART = {"of", "the", "all"}
+DENOMINATORS = {"2", "3", "4", "5", "6", "8", "10", "16"}
 SINGLE_PARTS = {"half", "third", "quarter"}
 BEFORE_NO_SHARE = {"first", "second", "latter", "other", "last", "final", "next", "better", "this"}
 AFTER_A_SHARE = set(
@@ -254,6 +274,7 @@ DOUBLES = {"double": Fraction(2), "triple": Fraction(3), "treble": Fraction(3)} 
 AFTER_DOUBLE = set("of since the that those what its their his her our last".split())
 AFTER_TO_DOUBLE = AFTER_DOUBLE | set(". , ; ) in by since within over from to every".split())
 MODALS = set("to will would could may might can should must".split())
+NEVER_DOUBLED = set("check down back park book cross click jump dip act up as".split())
 AGAIN = Phrases(
     {
         "again": "as much again, as many again, as high again, as large again, as big again, "
@@ -290,8 +311,28 @@ CURRENCIES = {
     "₦": "NGN",
     "₪": "ILS",
     "₱": "PHP",
+    "₫": "VND",
+    "₴": "UAH",
+    "₸": "KZT",
+    "₾": "GEL",
+    "₼": "AZN",
+    "฿": "THB",
+    "₡": "CRC",
+    "₲": "PYG",
+    "₮": "MNT",
+    "₭": "LAK",
+    "₵": "GHS",
+    "nt$": "TWD",
+    "tt$": "TTD",
+    "j$": "JMD",
     "rs": "INR",
+    "rp": "IDR",
     "ksh": "KES",
+    "kshs": "KES",
+    "ush": "UGX",
+    "ushs": "UGX",
+    "tsh": "TZS",
+    "tshs": "TZS",
     "tk": "BDT",
     "rm": "MYR",
 }
@@ -299,7 +340,7 @@ CODES = ISO_4217 - set(
     "ALL AMD ANG BAM BOB BSD CHE COP COU CRC CUC CUP CVE DEM ERN GEL LAK MOP SDG SOS SSP STD "
     "TOP USN XDR".split()
 )
-LETTERS = {"R": "ZAR", "N": "NGN"}
+LETTERS = {"R": "ZAR", "N": "NGN", "K": "ZMW", "P": "PHP", "Sh": "KES", "Shs": "KES", "Le": "SLE"}
 MONEY = Phrases(
     {
         "USD": "dollars, dollar, us dollars, us dollar, american dollars",
@@ -308,41 +349,117 @@ MONEY = Phrases(
         "GBX": "p, pence",
         "INR": "rupees, indian rupees, ₹",
         "JPY": "yen",
-        "CHF": "swiss francs, franken",
+        "CHF": "francs, swiss francs, franken",
         "CNY": "yuan, renminbi",
         "AUD": "australian dollars",
         "CAD": "canadian dollars",
-        "RUB": "roubles, rubles",
-        "KRW": "won",
-        "SEK": "swedish kronor",
-        "NOK": "norwegian kroner",
-        "DKK": "danish kroner",
-        "MXN": "mexican pesos",
         "NZD": "new zealand dollars",
         "HKD": "hong kong dollars",
         "SGD": "singapore dollars",
-        "BRL": "reais",
-        "ZAR": "rand",
-        "PLN": "zloty, zlotys, złoty",
+        "TWD": "taiwan dollars",
+        "JMD": "jamaican dollars",
+        "NAD": "namibian dollars",
+        "RUB": "roubles, rubles",
+        "BYN": "belarusian roubles, belarusian rubles",
+        "KRW": "won",
+        "KPW": "north korean won",
+        "SEK": "kronor, krona, kroner, swedish kronor, kr, kr .",
+        "NOK": "norwegian kroner",
+        "DKK": "danish kroner",
+        "ISK": "icelandic krona, icelandic kronur, krónur",
+        "CZK": "koruna, korunas, czech crowns, kč",
+        "PLN": "zloty, zlotys, złoty, zł",
         "HUF": "forint, forints",
+        "RON": "lei, leu",
+        "BGN": "leva, lev",
+        "RSD": "serbian dinars",
         "UAH": "hryvnia, hryvnias",
-        "TRY": "turkish lira",
+        "GEL": "lari",
+        "AZN": "manat, manats",
+        "KZT": "tenge",
+        "UZS": "soum, soums",
+        "KGS": "kyrgyz som",
+        "MNT": "tugrik, tugriks",
+        "AFN": "afghani, afghanis",
+        "TRY": "lira, liras, turkish lira",
         "ILS": "shekel, shekels",
-        "NGN": "naira",
-        "GHS": "cedi, cedis",
-        "ETB": "birr",
+        "KWD": "dinar, dinars, kuwaiti dinars",
+        "IQD": "iraqi dinars",
+        "JOD": "jordanian dinars",
+        "TND": "tunisian dinars",
+        "DZD": "algerian dinars",
+        "LYD": "libyan dinars",
+        "BHD": "bahraini dinars",
+        "AED": "dirham, dirhams",
+        "MAD": "moroccan dirhams",
+        "SAR": "riyal, riyals, rial, rials, saudi riyals",
+        "QAR": "qatari riyals",
+        "IRR": "iranian rials",
+        "OMR": "omani rials",
+        "LBP": "lebanese pounds, lebanese lira",
+        "SYP": "syrian pounds",
+        "EGP": "egyptian pounds",
+        "SDG": "sudanese pounds",
+        "SSP": "south sudanese pounds",
+        "PKR": "pakistani rupees",
+        "LKR": "sri lankan rupees",
+        "NPR": "nepalese rupees, nepali rupees",
+        "BDT": "taka",
+        "BTN": "ngultrum",
+        "MVR": "rufiyaa",
         "THB": "baht",
         "MYR": "ringgit",
         "IDR": "rupiah",
-        "BDT": "taka",
-        "PKR": "pakistani rupees",
+        "VND": "dong",
+        "KHR": "riel, riels",
+        "LAK": "kip",
+        "MMK": "kyat, kyats",
+        "PGK": "kina",
+        "MXN": "peso, pesos, mexican pesos",
+        "ARS": "argentine pesos",
+        "CLP": "chilean pesos",
+        "COP": "colombian pesos",
+        "UYU": "uruguayan pesos",
+        "DOP": "dominican pesos",
+        "PHP": "philippine pesos",
+        "BRL": "reais",
+        "VES": "bolivars, bolívares",
+        "BOB": "bolivianos",
+        "PYG": "guaranies, guaraníes",
+        "GTQ": "quetzal, quetzales, quetzals",
+        "HNL": "lempira, lempiras",
+        "CRC": "colones",
+        "HTG": "gourde, gourdes",
+        "ZAR": "rand",
+        "NGN": "naira",
+        "GHS": "cedi, cedis",
+        "ETB": "birr",
+        "KES": "shilling, shillings, kenyan shillings, kenya shillings",
+        "TZS": "tanzanian shillings, tanzania shillings",
+        "UGX": "ugandan shillings, uganda shillings",
+        "SOS": "somali shillings",
+        "ZMW": "kwacha, zambian kwacha",
+        "MWK": "malawian kwacha, malawi kwacha",
+        "XOF": "cfa francs, cfa franc, francs cfa, fcfa",
+        "RWF": "rwandan francs, rwanda francs",
+        "BIF": "burundian francs",
+        "CDF": "congolese francs",
+        "GNF": "guinean francs",
+        "MZN": "metical, meticals, meticais",
+        "AOA": "kwanza, kwanzas",
+        "MGA": "ariary",
+        "BWP": "pula",
+        "GMD": "dalasi, dalasis",
+        "SLE": "leones",
+        "SZL": "emalangeni, lilangeni",
+        "LSL": "maloti, loti",
     }
 )
 PERCENT = Phrases(
     {
         "percentage_point": "percentage point, percentage points, percentage - point, "
-        "% points, % point, % - points, % - point, per cent points, percent points, "
-        "pp, pps, ppt, ppts, prozentpunkte, prozentpunkten",
+        "percentage pts, % points, % point, % - points, % - point, % pts, % - pts, per cent "
+        "points, percent points, p . p ., p . p, pp, pps, ppt, ppts, prozentpunkte, prozentpunkten",
         "percent": "%, percent, per cent, per - cent, p . c ., pct, pct ., pc, prozent, "
         "pour cent, por ciento, per cento, ٪, ％",
         "permille": "‰, per mille, per mil, promille",
@@ -476,7 +593,7 @@ MONTHS = set(
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
     "dicembre enero febrero abril mayo junio julio septiembre octubre noviembre diciembre".split()
 )
-PLUS_MINUS = Phrases({"±": "±, + / -, + / −, + -"})
+PLUS_MINUS = Phrases({"±": "±, + / -, + / −, + -, plus or minus, plus - or - minus"})
 AGES = Phrases({"": "the ages of, ages of, ages"})
 SPREADS = Phrases(
     {
@@ -491,13 +608,15 @@ REFERENCES = set(
     "step phase level grade type version vol volume room route question chart boeing airbus flight "
     "iso resolution rule regulation directive item paragraph para protocol line class clause no nr "
     "num number sec eq equation ch ref note footnote schedule panel exhibit act goal target "
-    "indicator day code postcode column".split()
+    "indicator day code postcode column exit junction terminal gate berth runway pier lot log "
+    "clade lineage genotype serotype".split()
 )
 CITED = set(
     "resolution article section table figure chapter annex appendix directive regulation paragraph "
     "protocol grade stage phase category type".split()
 )
 GROUPS = {"group", "class", "gang", "council", "committee"}
+CALLS = {"dial", "ring", "call", "phone", "text"}
 TELEPHONES = {"phone", "dial", "tel", "telephone", "call", "called", "ring", "text", "fax"}
 DEGREES = {"C": "degC", "F": "degF"}
 LENGTHS = {"km", "metre", "cm", "mm"}
@@ -509,6 +628,23 @@ DOORS = {"at", "outside"}
 WHEREABOUTS = {"in", "at", "to", "from", "near"}
 ITEMS = {",", ";", "-", "–"}
 LISTED = {"and", "or", ",", "to", "&", "of"}
+IDIOMS = Phrases(
+    {
+        "": "six of one and half a dozen of the other, two and two together, two to tango, the "
+        "whole nine yards, cloud nine, two cents, ten a penny, two a penny, in two minds, at "
+        "sixes and sevens, forty winks, six feet under, nine to five, seventh heaven, two "
+        "birds with one stone, two - way street, two left feet, nine lives, seven deadly "
+        "sins, seven seas, seven wonders, four - letter word, three cheers, three - ring "
+        "circus, two - edged sword, five o ' clock shadow, five o ’ clock shadow, twelve good "
+        "men, ten commandments, million dollar question, million - dollar question, one and "
+        "the same, half the battle, half a mind, half the story, half an eye, half an ear, "
+        "half - baked, half - hearted, half - mast, half time, half - time, half term, half - "
+        "term, two peas in a pod, two for the price of, a fifth column, a fifth columnist, a "
+        "fifth wheel, a sixth sense",
+    }
+)
+"""Phrases with number words that tell no number."""
+
 DAY_JOINTS = {"and", "or", "&"}
 COMPOUNDS = {"odd", "strong", "plus"}
 PROPORTIONS = {"percent", "permille", "percentage_point", "basis_point"}
@@ -521,9 +657,10 @@ YEAR_BEFORE = set(
     "early late mid "
     "year circa around about than".split()
 )
-SENTENCE_STARTS = {"", ".", "!", "?", ":", ";", "“", '"', "•", "(", "—", "«", "‘"}
+SENTENCE_STARTS = set('. ! ? : ; “ " • ( — « ‘ * † ‡ ▪ ■ ► ‣ ·'.split()) | {""}
 FUNCTION_WORDS = STOP | set(
     "both those these there then now today here how what where why whose yet still even nearly "
     "altogether almost totals total killed overnight meanwhile worldwide nationwide elsewhere "
-    "abroad yesterday tomorrow tonight".split()
+    "abroad yesterday tomorrow tonight excludes includes excluding including covers contains "
+    "comprises".split()
 )
