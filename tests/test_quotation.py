@@ -66,6 +66,19 @@ def qualifier(said, quote, unit="person", **more):
         ("5 kg", "5,000 grams", "kg"),
         ("5", "5 people", "no unit"),
         ("over 140,000", "157,652 arrivals", "arrival"),
+        ("+100 %", "Output doubled.", "percent"),
+        ("-50 %", "Deaths were halved.", "percent"),
+        ("+200 %", "Sales tripled.", "percent"),
+        ("0", "There were no deaths and 17 injuries.", "person"),
+        ("3,410", "3,410¹ cases and 17 deaths", "case"),
+        ("20 %", "Every fifth flat of 4000 is damp", "percent"),
+        ("8 %", "it rose to 8 per cent, and fell by 3 per cent", "percent"),
+        ("+8 %", "Output went up by 8 per cent, not down", "percent"),
+        ("down 8 %", "Output fell by 8 per cent", "percent"),
+        ("half a million", "500,000 people", "person"),
+        ("500,000", "half a million people", "person"),
+        ("67 %", "two thirds of them", "percent"),
+        ("over 27.65 million", "27.7 million people", "person"),
     ],
 )
 def test_a_number_that_its_quote_states_in_other_words_is_no_finding(said, quote, unit):
@@ -97,6 +110,15 @@ def test_a_number_that_its_quote_states_in_other_words_is_no_finding(said, quote
         ("234", "1,234 people", "person", BROKEN, "it states another"),
         ("5", "6 people", "no unit", BROKEN, "it states another"),
         ("50 %", "0 people of 0 people", "percent", BROKEN, "it states another"),
+        ("+4.1 %", "Sales fell by 4.1 per cent", "percent", BORDERLINE, "another sign"),
+        ("rose by 4.1 %", "a fall of 4.1 per cent", "percent", BORDERLINE, "another sign"),
+        ("up 4.1 %", "Sales were 4.1 per cent lower", "percent", BORDERLINE, "another sign"),
+        ("-4.1 %", "Sales fell to 4.1 per cent", "percent", BORDERLINE, "another sign"),
+        ("+50 %", "Sales tripled", "percent", BROKEN, "it states another"),
+        ("15,000 a month", "15,000 nurses a year", "person/month", BROKEN, "another unit"),
+        ("27,612,000", "27.6 million farmers", "person", BORDERLINE, "it has fewer digits"),
+        ("12.4 %", "12 per cent of roofs", "percent", BORDERLINE, "it has fewer digits"),
+        ("0", "17 injuries", "person", BROKEN, "it states another"),
     ],
 )
 def test_what_differs_from_the_quote_is_named(said, quote, unit, outcome, what):
@@ -125,6 +147,22 @@ def test_what_cannot_be_read_in_a_quote_is_untestable_and_says_why(code, said, q
 def test_a_year_is_a_year_where_the_period_is_one():
     assert number("$5 billion", "$5 billion a year", "USD", period="2021") == []
     assert number("$5 billion", "$5 billion a year", "USD", period="2020/2021") != []
+
+
+@pytest.mark.parametrize(
+    ("said", "quote", "damaged"),
+    [
+        ("27.6", "27.60 km", True),
+        ("1.5", "1.500 km", True),
+        ("half a million", "500,000 people", False),
+        ("£3.4bn", "£3,400 million", False),
+        ("two dozen", "24 boats", False),
+        ("25 billion rupees", "₹2,500 crore", False),
+    ],
+)
+def test_a_spreadsheet_takes_noughts_and_writes_no_words(said, quote, damaged):
+    found = findings(row(reported=said, quote=quote, unit="item"), "FC009")
+    assert bool(found) == damaged
 
 
 def test_a_slip_is_offered():
@@ -162,6 +200,10 @@ def test_the_precision_of_a_cell_or_a_source_is_no_matter_of_spelling():
         ("150", "up to 150 people", "", [(BORDERLINE, "drops")]),
         ("up to 150", "150 people", "", []),
         ("150", "140 people", "", []),
+        ("64,000", "64,000 objects or more", "", [(BORDERLINE, "drops")]),
+        ("150", "150 people, at most.", "", [(BORDERLINE, "drops")]),
+        ("41,300", "41,300 (estimate)", "", [(BORDERLINE, "drops")]),
+        ("41,300", "41,300 (estimate)", "E", []),
     ],
 )
 def test_the_hedge_or_bound_of_a_quote_is_kept(said, quote, status, found):

@@ -188,13 +188,20 @@ class Reader(Tokens):
         start = place
         while len(heard) < 3 and (found := words.HEDGES.at(self.row, place)):  # noqa: PLR2004
             heard.append(found[0])
-            place = found[1]
+            place = self.estimated(found[1]) if found[0] == "estimated" else found[1]
         if not heard and (after := self.passing(place)):
             return "lower", after
         if heard == ["up to"] and self.row[place - 3] in words.UPWARD:
             return "", start
         hedge = min(heard, key=words.ORDER_OF_HEDGES.index, default="")
         return words.OPPOSITE.get(hedge, hedge) if self.denied(start) else hedge, place
+
+    def estimated(self, place: int) -> int:
+        """Step over what is estimated: "an estimated street value of"."""
+        of = next(
+            (each for each in self.within(place) if self.row[each] in {"of", "at"}), place - 1
+        )
+        return of + 1 if of >= place and self.kinds[of + 1] in NUMERIC else place
 
     def passing(self, place: int) -> int:
         """Give where a large number starts that is passed: "passed the 1.5 billion mark"."""
@@ -316,7 +323,7 @@ class Reader(Tokens):
         noun = words.NOUNS.at(self.row, place + 2)
         shared = noun is not None and noun[0] in words.SHARED
         told = self.filler(place + 2) and self.row[place + 2] not in words.NO_SHARES
-        if one_of is None or not (shared or (told and one_of > 2)):  # noqa: PLR2004
+        if one_of is None or not (shared or (told and one_of > 2) or self.bare):  # noqa: PLR2004
             return None
         return Share(ONE, whole(Fraction(one_of))), place + 2
 
@@ -959,9 +966,9 @@ class Reader(Tokens):
         return words.RATES[int(found[0].value)], next(filter(None, nouns), ("", stop))[1]
 
     def bases(self, place: int) -> Iterator[int]:
-        """Give the places where a base may stand: "generated a year", "of CO2 per person"."""
+        """Give the places where a base may stand: "nurses a year", "of CO2 per person"."""
         yield place
-        if self.row[place].endswith("ed"):
+        if self.row[place].endswith("ed") or (self.filler(place) and self.row[place].endswith("s")):
             yield place + 1
         if self.row[place] == "of" and self.kinds[place + 1] == "word":
             yield place + 2 + self.glued(place + 2)

@@ -140,3 +140,12 @@ def _grouped(marks: list[str], groups: list[str]) -> bool:
     thousands = len(first) <= 3 and set(middle) <= {3}  # noqa: PLR2004
     indian = len(first) <= 2 and set(middle) <= {2} and marks[0] == ","  # noqa: PLR2004
     return len(set(marks)) == 1 and marks[0] != "·" and final == 3 and (thousands or indian)  # noqa: PLR2004
+
+
+def only_lacks_noughts(text: str, other: str) -> bool:
+    """Tell whether the first number of a text is another's without noughts: 27.6 for 27.60."""
+    mine, its = (re.search(r"[0-9]+(?:[.,][0-9]+)*", each) for each in (text, other))
+    if not (mine and its):
+        return False
+    rest = its.group().removeprefix(mine.group())
+    return rest != its.group() and bool(re.fullmatch(r"[.,]?0+", rest))

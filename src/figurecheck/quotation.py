@@ -22,10 +22,29 @@ if TYPE_CHECKING:
     from figurecheck.reading import Reading
     from figurecheck.units import Unit
 
+LONGEST_CLAUSE = 60
 LONGEST_QUOTE = 50_000
-"""Characters beyond which a quote is a file, and is not searched for a number."""
+"""Characters before a number that may say that something falls by it; and beyond which a quote is
+a file, and is not searched for a number."""
 
 SCALES = tuple(Fraction(10**power) for power in (3, 6, 9, 12))
+NONE = set("no none nobody nothing nil zero".split())
+"""Words by which a quote says that there are none."""
+
+RISES = re.compile(
+    r"^\s*\+|\b(?:up|r[io]se|rises|rising|risen|gr[eo]w|grows|growth|increased?|increases|higher|more)\b",
+    re.IGNORECASE,
+)
+FALLEN = re.compile(
+    rf"\b(?:{'|'.join(sorted(FALLS | FELL - {'less', 'fewer', 'lower', 'smaller', 'below'}))})"
+    r"(?: \w+ly)?(?: back)?(?: in \w+)?(?: (?:by|of))?(?: \w+ly| about| some| over| nearly)?\s*$",
+    re.IGNORECASE,
+)
+LESS = re.compile(
+    r"\s*(?:less|fewer|lower|smaller|down|below|decline|decrease|drop|fall)\b", re.IGNORECASE
+)
+"""How a text says a rise, and a quote, before a number or behind it, a fall by that."""
+
 BELOW_ZERO = FALLS | FELL | set("lose loses losses deficit reductions negative minus".split())
 """Words beside which a number without a sign may stand for one below zero."""
 
@@ -57,6 +76,11 @@ class Quantity(NamedTuple):
     def text(self) -> str:
         return self.read_as.reported
 
+    @property
+    def agrees(self) -> bool:
+        """Whether it is the same number, with its hedge."""
+        return self.number == HOLDS and not self.change
+
 
 class Quoted(NamedTuple):
     """A figure, the quantities of its quote, and why nothing can be told of them, if so."""
@@ -67,14 +91,28 @@ class Quoted(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What a quote says beside its numbers: scales, and whether something may be below zero."""
+    """What a quote says beside its numbers, and beside one of them.
 
+    Its scales; whether something may be below zero, and is none; and whether it falls by the
+    number.
+    """
+
+    quote: str
     scales: frozenset[Fraction]
     below: bool
+    none: bool
+    falls: bool = False
+
+    def at(self, start: int, end: int) -> Context:
+        """Give it for the number there; what falls to a number is not below zero for that."""
+        before = self.quote[max(0, start - LONGEST_CLAUSE) : start]
+        falls = FALLEN.search(before) or LESS.match(self.quote, end)
+        reached = before.rstrip().endswith((" to", " at"))
+        return self._replace(falls=bool(falls), below=self.below and not reached)
 
 
-UNIT, SCALE, SIGN, OTHER = "unit", "scale", "sign", "number"
-_NEAREST = ("", UNIT, SCALE, SIGN, OTHER)
+UNIT, SCALE, SIGN, DIGITS, OTHER = "unit", "scale", "sign", "digits", "number"
+_NEAREST = ("", UNIT, SCALE, SIGN, DIGITS, OTHER)
 _LEAST = (HOLDS, UNTESTABLE, BORDERLINE, BROKEN)
 
 
@@ -108,17 +146,18 @@ def quantities(figure: Figure) -> list[Quantity]:
     """
     own, quote = as_printed(figure, figure.reported), figure.quote
     spans, context = [(each.start, each.end) for each in read(quote)], _context(quote)
-    found: list[Quantity] = []
+    found = []
     for start, end in spans:
-        each = _beside(own, as_printed(figure, quote[start:end]), context)
-        if each.number == HOLDS and not each.change:
-            return [each]
-        found.append(each)
-    if _stands(figure.reported, quote, spans) or _quotient(own, found):
+        found.append(_beside(own, as_printed(figure, quote[start:end]), context.at(start, end)))
+        if found[-1].agrees:
+            return found[-1:]
+    none = context.none and not any(own.reading.stated)
+    if none or _stands(figure.reported, quote, spans) or _quotient(own, found):
         return [Quantity(own)]
-    for alone in Reader(quote, bare=True).quantities():
-        bare = _beside(own, as_printed(figure, quote[alone.start : alone.end]), context)
-        if bare.number == HOLDS and not bare.change:
+    for each in Reader(quote, bare=True).quantities():
+        text, here = quote[each.start : each.end], context.at(each.start, each.end)
+        bare = _beside(own, as_printed(figure, text), here)
+        if bare.agrees:
             return [bare]
     return sorted(found, key=_distance)
 
@@ -135,14 +174,46 @@ def _beside(own: Figure, theirs: Figure, context: Context) -> Quantity:
     if unlike:
         same = _same_print(own, theirs)
         return Quantity(theirs, unlike if same else BROKEN, UNIT if same else OTHER)
-    change = changed_qualifier(own, theirs)
-    if says_less(own, theirs) or meet(own.reading, theirs.reading):
-        return Quantity(theirs, change=change)
-    if _scaled_elsewhere(own, theirs, context.scales) or _bare_share(own, theirs):
-        return Quantity(theirs)
+    met = _met(own, theirs, context)
+    if met:
+        return met
     if may_meet(own.reading, theirs.reading):
-        return Quantity(theirs, BORDERLINE, OTHER, change)
+        return Quantity(theirs, BORDERLINE, OTHER, changed_qualifier(own, theirs))
     return Quantity(theirs, *_slip(own, theirs, below=context.below))
+
+
+def _met(own: Figure, theirs: Figure, context: Context) -> Quantity | None:
+    """Give a quantity of the quote that is the number of the figure; None where it is not."""
+    less = says_less(own, theirs)
+    if not (less or meet(own.reading, theirs.reading)):
+        elsewhere = _scaled_elsewhere(own, theirs, context.scales) or _bare_share(own, theirs)
+        return Quantity(theirs) if elsewhere or _multiplied(own, theirs) else None
+    coarse = not less and theirs.reading.value is not None and finer(own.reading, theirs.reading)
+    what = SIGN if context.falls and _rises(own) else DIGITS if coarse else ""
+    change = changed_qualifier(own, theirs)
+    return Quantity(theirs, BORDERLINE if what else HOLDS, what, change)
+
+
+def finer(own: Reading, theirs: Reading) -> bool:
+    """Tell whether a text prints another number, inside what the other leaves open: 27.61, 27.6."""
+    same = own.stated == theirs.stated
+    return own.step < theirs.step and own.narrow.subset(theirs.narrow) and not same
+
+
+def _rises(own: Figure) -> bool:
+    """Tell whether a text says of a change that it is one to more."""
+    return bool(RISES.search(own.reported)) and not FALLEN.search(
+        own.reported.strip(" %0123456789.,")
+    )
+
+
+def _multiplied(own: Figure, theirs: Figure) -> bool:
+    """Tell whether a change in per cent is what a multiple comes to: -50 % for "halved"."""
+    percent = own.measured_in is not None and own.measured_in.name == "percent"
+    if not percent or reported(theirs.reported).unit != "ratio":
+        return False
+    once, times = Interval.point(100), theirs.reading.narrow
+    return any(not (each.narrow + once).disjoint(times) for each in own.reading.ways)
 
 
 def _bare_share(own: Figure, theirs: Figure) -> bool:
@@ -271,7 +342,7 @@ def _context(quote: str) -> Context:
         if scale
     }
     scales |= {Fraction(10 ** each.group().count("0")) for each in IN_NOUGHTS.finditer(quote)}
-    return Context(frozenset(scales), bool(words & BELOW_ZERO))
+    return Context(quote, frozenset(scales), bool(words & BELOW_ZERO), bool(words & NONE))
 
 
 def _scaled_elsewhere(own: Figure, theirs: Figure, scales: frozenset[Fraction]) -> bool:

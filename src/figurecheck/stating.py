@@ -12,6 +12,7 @@ from figurecheck.quotation import (
     REVERSED,
     SIDE,
     changed_qualifier,
+    finer,
     may_meet,
     meet,
     only_a_tie,
@@ -116,11 +117,8 @@ def _as_printed(own: Figure, theirs: Figure) -> Fit:
     change, same = changed_qualifier(own, theirs), mine.stated == its.stated
     if its.qualifier in SIDE and not same:
         return Fit("" if change else STATED)
-    printed_finer = mine.step < its.step and mine.narrow.subset(its.narrow)
-    if printed_finer and not same and its.value is not None and its.unit != "fraction":
-        return Fit(PRECISION)
-    if printed_finer and not same:
-        return Fit("")
+    if finer(mine, its):
+        return Fit(PRECISION if its.value is not None and its.unit != "fraction" else "")
     return Fit(QUALIFIER, change) if change else Fit(STATED)
 
 

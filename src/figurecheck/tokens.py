@@ -159,7 +159,8 @@ class Tokens:
 
     def pointed(self, place: int) -> bool:
         """Tell whether a number is that of a document, whatever follows: "Article 12"."""
-        return self.row[place - 1] in words.CITED and self.capital(place - 1)
+        before = place - 1 - (self.row[place - 1] == ".")
+        return self.row[before] in words.CITED | {"no"} and self.capital(before)
 
     def cited(self, first: int, last: int) -> bool:
         """Tell whether numbers stand in a list of references alone: "[12]", "[3, 7-9]"."""

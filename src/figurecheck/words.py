@@ -639,8 +639,8 @@ IDIOMS = Phrases(
         "men, ten commandments, million dollar question, million - dollar question, one and "
         "the same, half the battle, half a mind, half the story, half an eye, half an ear, "
         "half - baked, half - hearted, half - mast, half time, half - time, half term, half - "
-        "term, two peas in a pod, two for the price of, a fifth column, a fifth columnist, a "
-        "fifth wheel, a sixth sense",
+        "term, two peas in a pod, between two stools, two for the price of, a fifth column, a "
+        "fifth columnist, a fifth wheel, a sixth sense",
     }
 )
 """Phrases with number words that tell no number."""

@@ -260,7 +260,8 @@ def undamaged(register: Register) -> Iterator[Verdict]:
 
 
 def _longer_in_quote(figure: Figure) -> str:
-    """Give the number of the quote that has the same value with more digits, or nothing."""
+    """Give the number of the quote that is the same but for noughts at its end, or nothing."""
+    from figurecheck.numeral import only_lacks_noughts
     from figurecheck.reading import read
 
     if not figure.quote or figure.unreadable is not None:
@@ -272,7 +273,7 @@ def _longer_in_quote(figure: Figure) -> str:
     same = [each for each in read(figure.quote) if each.stated == own.stated]
     if any(each.step >= own.step for each in same):
         return ""
-    return next((each.text for each in same), "")
+    return next((each.text for each in same if only_lacks_noughts(figure.reported, each.text)), "")
 
 
 @rule("FC010", "has a waiver that cannot be read: {error}")

@@ -290,7 +290,8 @@ def number_of_its_quote(register: Register) -> Iterator[Verdict]:
     """The quote states the reported number, with its scale, its sign and its unit.
 
     Numbers are compared by what they may stand for, not by how they are spelled, and one that
-    agrees is enough. Where only the scale, the unit or the sign is another, this is said.
+    agrees is enough. Where only the scale, the unit or the sign is another, this is said, and so is
+    it where the quote has fewer digits: it does not contain what is reported.
 
     Okay:
         id,reported,unit,source,quote
@@ -300,7 +301,7 @@ def number_of_its_quote(register: Register) -> Iterator[Verdict]:
         a,27.6 million,person,s,27.6 billion people
     """
     from figurecheck.diagnosis import slips
-    from figurecheck.quotation import OTHER, SCALE
+    from figurecheck.quotation import DIGITS, OTHER, SCALE
 
     for figure, found, reason in register.quoted:
         if reason:
@@ -311,7 +312,9 @@ def number_of_its_quote(register: Register) -> Iterator[Verdict]:
         offers: list[str] = []
         if nearest.number == BROKEN and figure.amount and theirs and (one or nearest.what == SCALE):
             offers = slips(figure.reported, figure.amount, theirs.narrow)
-        what = "it states another" if nearest.what == OTHER else f"another {nearest.what}"
+        what = {OTHER: "it states another", DIGITS: "it has fewer digits"}.get(
+            nearest.what, f"another {nearest.what}"
+        )
         yield at(
             figure,
             nearest.number,
