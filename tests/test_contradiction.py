@@ -284,3 +284,55 @@ def test_the_digits_of_a_figure_in_another_unit_or_many_more_are_of_no_part_of_i
 )
 def test_fewer_may_be_a_part_and_more_may_be_of_a_longer_time(report):
     assert not accused(report)
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "The lives saved by vaccines were 148 billion in the paper, a misprint.",
+        "Over the past ten years the Harbour branch had 5,389,000 visits.",
+        "A city with 1,000 beds has emissions from our own operations of 148.2 tonnes CO2e.",
+        "Emissions from our own operations were 148.2 kg CO2e for each tonne.",
+        "The Harbour branch had 5,389,000 visits, tenfold as many.",
+        "The budget of the fund is USD 2.4 billion, the euro being at par.",
+        "Of the mice, 14.8 million were lives saved by vaccines.",
+    ],
+)
+def test_what_ten_years_or_a_slip_of_others_makes_of_a_figure_accuses_nobody(report):
+    assert not accused(report)
+
+
+NAMED_BY_IDS = """
+id,reported,unit,label,concept,base,place,period,source
+class_riga,24.3,person/item,average number of pupils in a class,class_size,,LV-RIX,2025,s
+class_latgale,13.7,person/item,average number of pupils in a class,class_size,,region:latgale,2025,s
+vocational,4.6%,percent,change in the number of vocational pupils,pupils/change,,LVA,2025,s
+"""
+
+
+def test_a_place_is_known_by_the_id_of_another_figure_of_the_same():
+    [found] = linted(NAMED_BY_IDS, "An average class has 13.7 pupils in Riga.").statings
+    assert (found.status, found.near) == ("unsourced", "class_riga")
+    assert found.reason.startswith("it is the number of class_latgale, but Riga is said")
+
+
+@pytest.mark.parametrize("fell", ["dropped", "dipped", "has been lowered"])
+def test_a_fall_is_one_in_all_its_forms(fell):
+    report = f"The number of vocational pupils {fell} by 4.6%."
+    [found] = linted(NAMED_BY_IDS, report).statings
+    assert (found.status, found.figure) == ("contradicts", "vocational")
+
+
+def test_what_an_aside_says_is_of_the_number_that_it_has():
+    figures = """
+    id,reported,unit,label,concept,base,place,period,source
+    profit,EUR 214 million,EUR,operating profit,profit,,firm:noor,2024,s
+    revenue,EUR 2.31 billion,EUR,revenue,revenue,,firm:noor,2024,s
+    """
+    report = "The operating profit rose from EUR 187m to EUR 214m, which is 9.3% of revenue."
+    found = linted(figures, report).statings
+    assert [(each.status, each.figure) for each in found] == [
+        ("unsourced", ""),
+        ("stated", "profit"),
+        ("unsourced", ""),
+    ]

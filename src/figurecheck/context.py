@@ -159,7 +159,14 @@ OPPOSED = re.compile(
 )
 """What a share of the others is told with."""
 
-UNSURE = re.compile(r"\brespectively\b|^(?:Had|Were|Say)\b|\?[”\"’')\]]*\s*$")
+UNSURE = re.compile(
+    r"\brespectively\b|^(?:Had|Were|Say)\b|\?[”\"’')\]]*\s*$"
+    r"|\b(?i:(?:misprint|errat|mistak|misread|misquot|misstat|confus|incorrect|overlook)\w*|mistook"
+    r"|(?<!margin of )(?<!standard )errors?(?! (?:bars?|rates?))|correct(?:ed|s|ion)(?! (?:for|by))"
+    r"|typos?|slip|deleted|draft|retracted|wrong|took back|taken back|at par|par rate|one to one)\b"
+)
+"""What a sentence asks, supposes, or tells of a number that was printed by mistake."""
+
 WISHED = re.compile(
     r"\b(?:would|could|should|will|might|if|unless|targets?|goals?|aims?|plans?|planned|forecasts?|"
     r"(?:is|are|was|were) to|all but|it was said|assum(?:es?|ed)|"
@@ -167,7 +174,8 @@ WISHED = re.compile(
     r"foretold|predicted|expect(?:s|ed)?|projected|promised?|hope[sd]?|envy|next|propose[sd]?|"
     r"initially|provisional(?:ly)?|rumou?rs?|wrongly|analysts|thought|claimed|seen at|"
     r"earlier count|"
-    r"demand(?:s|ed)|wants?|wanted|urge[sd]?|budgeted)\b",
+    r"demand(?:s|ed)|wants?|wanted|urge[sd]?|budgeted|pledge[sd]?|ambitions?|"
+    r"designed (?:for|to))\b",
     re.IGNORECASE,
 )
 CLAUSE_END = re.compile(rf"{SENTENCE_END.pattern}|[;:]")
@@ -470,7 +478,9 @@ class _Around:
         text, asides = self.block.text, self.block.heard.asides
         first, last = asides[self.aside] if self.aside is not None else (0, len(text))
         before = text[max(first, -self.left.reach) : self.start]
-        return f"{before}; {text[self.end : min(last, self.right.reach)]}"
+        counting = (asides[each][0] for each in self.block.counting if each is not None)
+        last = min(last, self.right.reach, *(each for each in counting if each >= self.end))
+        return f"{before}; {text[self.end : last]}"
 
 
 class Surroundings:

@@ -62,7 +62,7 @@ from figurecheck.topic import (
     within,
 )
 from figurecheck.vocabulary import CHANGES, DECLINES, stem, stems
-from figurecheck.words import COUNTED
+from figurecheck.words import COUNTED, LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -79,6 +79,19 @@ MOVES = frozenset(each for word in CHANGES | DECLINES for each in stem(word))
 """What says that something changed, and not of what."""
 
 TIMES = re.compile(r"\b(?:each|apiece|per(?! cent)|times|every)\b")
+TENS = re.compile(
+    r"\b(?:for (?:each|every)|per (?!cent|year|annum|quarter|month|week|day|hour)\w+|times|\w+fold"
+    r"|tenths?|hundredths?|thousandths?)\b",
+    re.IGNORECASE,
+)
+"""What a number is told with that is ten times another, or that of each."""
+
+LONG_TIMES = {"year", "month", "fraction", "ratio"}
+"""Of these units, too, ten make another number ten times as large, or a tenth of it."""
+
+SIZES = ("larger", "smaller", *LARGE)
+"""How it ends to say by which slip a number is of another size."""
+
 COUNTS = {"", *COUNTED}
 """The units of what something is multiplied by: ten, ten children."""
 
@@ -379,14 +392,15 @@ class Contradictions:
     ) -> Stating | None:
         """Give that a number contradicts a figure, where all that is said beside it is of that.
 
-        Where that is no chance, no word beside it makes it another number; where it is that of a
-        sibling, only what narrows it down has to be of the figure.
+        Where that is no chance, no word beside it makes it another number; where it has three
+        digits of it in a smaller unit, or those of a sibling, only what narrows it down has to be
+        of the figure.
         """
         context = number.context
         heard = self.facts.heard(fact, context)
         if heard.covered >= MOSTLY and self._no_chance(number, fact, own):
             return self.contradicts(number, fact, own)
-        if self.obstacle(number, fact, moves=bool(silent)):
+        if self.obstacle(number, fact, moves=bool(silent)) or _of_tens(number, fact, own):
             return None
         if fact.change and fact.share and not context.change and heard.beside < SURE:
             return None
@@ -396,24 +410,23 @@ class Contradictions:
             return None if foreign else made
         first = made.offers[0] if made.offers else ""
         sibling = number.digits >= PRECISE and first and not first.startswith("fits if")
-        return made if sibling and not fact.foreign(context.narrowing) else None
+        few = sibling or (len(foreign) == 1 and _resized(number, fact, own))
+        return made if few and not fact.foreign(context.narrowing) else None
 
     def _no_chance(self, number: Number, fact: Fact, own: Printed) -> bool:
         """Tell whether a number is that of a figure but for a slip, whatever else is said of it.
 
-        It has three digits of it or more, in another unit or scale; or it is so many more than were
-        counted that it is of no part of them.
+        It has three digits of it or more in another unit or scale, or is a count of more digits. It
+        is no less, as one of a part may be, no rate, and nothing tells of tens, as of ten years.
         """
-        context, figure = number.context, fact.of
-        if not (context.real and isinstance(figure, Figure)):
+        context = number.context
+        part = number.part_of_another(fact) or own.amount.narrow.precedes(fact.amount.narrow)
+        told = context.real and not (part or fact.share or own.unit.compound)
+        if not told or _of_tens(number, fact, own):
             return False
-        if min(number.digits, digits(figure.reading)) < PRECISE:
-            return False
-        spans = reserved(context.said, fact.called) or _times_another(number, fact)
-        part = number.part_of_another(fact)
-        return bool(unit_slip(fact, own) or rescaled(fact, own)) or (
-            overshot(fact, own) and not (spans or part)
-        )
+        longer = reserved(context.said, fact.called)
+        many = overshot(fact, own) and _precise(number, fact) and not longer
+        return many or _resized(number, fact, own)
 
     def obstacle(self, number: Number, fact: Fact, *, moves: bool = False) -> str:
         """Say what keeps a number from being held against a figure whose words are beside it.
@@ -557,6 +570,38 @@ def of_another_base(number: Number, fact: Fact, base: str) -> Stating:
     """Give that a number is that of a share, and told as one of another base."""
     proof, offers = f"it is said of {base}", (f"fits as a share of {fact.subject.base}",)
     return Stating(number.mention, CONTRADICTS, fact.id, proof=proof, offers=offers, base=base)
+
+
+def _precise(number: Number, fact: Fact) -> bool:
+    """Tell whether a number and that of a figure have three digits or more."""
+    figure = fact.of
+    return isinstance(figure, Figure) and min(number.digits, digits(figure.reading)) >= PRECISE
+
+
+def _resized(number: Number, fact: Fact, own: Printed) -> bool:
+    """Tell whether a number has three digits of a figure or more, in another unit or scale."""
+    return _precise(number, fact) and bool(unit_slip(fact, own) or rescaled(fact, own))
+
+
+def _of_tens(number: Number, fact: Fact, own: Printed) -> bool:
+    """Tell whether a number of another size is told for each, or beside ten, a tenth, a thousand.
+
+    So it may be that of ten years, or of one of a million inhabitants.
+    """
+    money = own.spoken is not None and own.spoken.currency
+    measured = not money and unit_slip(fact, own)
+    sized = measured or any(each.endswith(SIZES) for each in misprinted(fact, own))
+    if fact.share or not sized:
+        return False
+    beside = (each.reading for each in number.beside if each is not number.mention)
+    many = (each.stated[0] for each in beside if each.unit in COUNTS | LONG_TIMES)
+    tens = any(_power_of_ten(value) for value in many)
+    return tens or bool(TENS.search(number.context.said))
+
+
+def _power_of_ten(value: Fraction) -> bool:
+    top, bottom = (str(each) for each in value.as_integer_ratio())
+    return value != 1 and top.strip("0") in {"1", ""} and bottom.strip("0") == "1"
 
 
 def _times_another(number: Number, fact: Fact) -> str:

@@ -966,9 +966,9 @@ class Reader(Tokens):
         return words.RATES[int(found[0].value)], next(filter(None, nouns), ("", stop))[1]
 
     def bases(self, place: int) -> Iterator[int]:
-        """Give the places where a base may stand: "nurses a year", "of CO2 per person"."""
+        """Give the places where a base may stand: "generated a year", "of CO2 per person"."""
         yield place
-        if self.row[place].endswith("ed") or (self.filler(place) and self.row[place].endswith("s")):
+        if self.row[place].endswith("ed"):
             yield place + 1
         if self.row[place] == "of" and self.kinds[place + 1] == "word":
             yield place + 2 + self.glued(place + 2)

@@ -14,7 +14,7 @@ from figurecheck.grammar import Reader
 from figurecheck.interval import Interval
 from figurecheck.reading import read, reported
 from figurecheck.tokens import TOKENS
-from figurecheck.words import FALLS, FELL, LARGE, SUFFIXES
+from figurecheck.words import COUNTED, FALLS, FELL, LARGE, SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +32,8 @@ NONE = set("no none nobody nothing nil zero".split())
 """Words by which a quote says that there are none."""
 
 RISES = re.compile(
-    r"^\s*\+|\b(?:up|r[io]se|rises|rising|risen|gr[eo]w|grows|growth|increased?|increases|higher|more)\b",
+    r"^\s*\+|\b(?:up(?! to)|r[io]se|rises|rising|risen|gr[eo]w|grows|growth|increased?|increases)\b"
+    r"|\b(?:higher|more)\b(?! than)",
     re.IGNORECASE,
 )
 FALLEN = re.compile(
@@ -44,6 +45,14 @@ LESS = re.compile(
     r"\s*(?:less|fewer|lower|smaller|down|below|decline|decrease|drop|fall)\b", re.IGNORECASE
 )
 """How a text says a rise, and a quote, before a number or behind it, a fall by that."""
+
+EVERY_TIME = re.compile(
+    r"(?:\s+\w+){0,2}\s+(?:an?|per|each|every)\s+(year|month|week|day|hour)\b"
+    r"(?! (?:ago|before|earlier))",
+    re.IGNORECASE,
+)
+OF_A_TIME = re.compile(r" / (year|month|week|day|hour)\b")
+"""How often something comes, behind its number and up to two words of what nobody knows."""
 
 BELOW_ZERO = FALLS | FELL | set("lose loses losses deficit reductions negative minus".split())
 """Words beside which a number without a sign may stand for one below zero."""
@@ -93,8 +102,8 @@ class Quoted(NamedTuple):
 class Context(NamedTuple):
     """What a quote says beside its numbers, and beside one of them.
 
-    Its scales; whether something may be below zero, and is none; and whether it falls by the
-    number.
+    Its scales; whether something may be below zero, and is none; whether it falls by the number,
+    and how often it comes.
     """
 
     quote: str
@@ -102,13 +111,20 @@ class Context(NamedTuple):
     below: bool
     none: bool
     falls: bool = False
+    every: str = ""
 
     def at(self, start: int, end: int) -> Context:
         """Give it for the number there; what falls to a number is not below zero for that."""
         before = self.quote[max(0, start - LONGEST_CLAUSE) : start]
         falls = FALLEN.search(before) or LESS.match(self.quote, end)
         reached = before.rstrip().endswith((" to", " at"))
-        return self._replace(falls=bool(falls), below=self.below and not reached)
+        bracketed = before.endswith("(") and self.quote.startswith(")", end)
+        often = EVERY_TIME.match(self.quote, end)
+        return self._replace(
+            falls=bool(falls),
+            below=bracketed or (self.below and not reached),
+            every=often[1].lower() if often else "",
+        )
 
 
 UNIT, SCALE, SIGN, DIGITS, OTHER = "unit", "scale", "sign", "digits", "number"
@@ -148,7 +164,8 @@ def quantities(figure: Figure) -> list[Quantity]:
     spans, context = [(each.start, each.end) for each in read(quote)], _context(quote)
     found = []
     for start, end in spans:
-        found.append(_beside(own, as_printed(figure, quote[start:end]), context.at(start, end)))
+        here = context.at(start, end)
+        found.append(_beside(own, _as_quoted(own, quote[start:end], here.every), here))
         if found[-1].agrees:
             return found[-1:]
     none = context.none and not any(own.reading.stated)
@@ -156,10 +173,19 @@ def quantities(figure: Figure) -> list[Quantity]:
         return [Quantity(own)]
     for each in Reader(quote, bare=True).quantities():
         text, here = quote[each.start : each.end], context.at(each.start, each.end)
-        bare = _beside(own, as_printed(figure, text), here)
+        bare = _beside(own, _as_quoted(own, text, here.every), here)
         if bare.agrees:
             return [bare]
     return sorted(found, key=_distance)
+
+
+def _as_quoted(own: Figure, text: str, every: str) -> Figure:
+    """Give a text of a quote as printed, with how often what it counts comes if that differs."""
+    measured_in = own.measured_in
+    counts = measured_in and any(name in COUNTED for name, _ in measured_in.dimension)
+    mine = OF_A_TIME.search(measured_in.name) if measured_in and counts else None
+    other = mine and every not in {"", mine[1]} and not reported(text).unit
+    return as_printed(own, f"{text} a {every}" if other else text)
 
 
 def _distance(each: Quantity) -> tuple[int, bool, int]:
@@ -179,7 +205,7 @@ def _beside(own: Figure, theirs: Figure, context: Context) -> Quantity:
         return met
     if may_meet(own.reading, theirs.reading):
         return Quantity(theirs, BORDERLINE, OTHER, changed_qualifier(own, theirs))
-    return Quantity(theirs, *_slip(own, theirs, below=context.below))
+    return Quantity(theirs, *_slip(own, theirs, context))
 
 
 def _met(own: Figure, theirs: Figure, context: Context) -> Quantity | None:
@@ -319,7 +345,7 @@ def _a_year(measured_in: Unit) -> bool:
     return ("year", -1) in measured_in.dimension
 
 
-def _slip(figure: Figure, quantity: Figure, *, below: bool) -> tuple[str, str]:
+def _slip(figure: Figure, quantity: Figure, context: Context) -> tuple[str, str]:
     """Give how a number that is none of the quote's differs: the outcome, and in what."""
     if _same_print(figure, quantity):
         return BROKEN, UNIT
@@ -328,8 +354,9 @@ def _slip(figure: Figure, quantity: Figure, *, below: bool) -> tuple[str, str]:
         by = Interval.point(scale)
         if not (own * by).disjoint(theirs) or not own.disjoint(theirs * by):
             return BROKEN, SCALE
-    if not (-own).disjoint(theirs):
-        return (HOLDS, "") if below else (BORDERLINE, SIGN)
+    scales = (Fraction(1), *context.scales)
+    if not all((-own).disjoint(theirs * Interval.point(each)) for each in scales):
+        return (HOLDS, "") if context.below else (BORDERLINE, SIGN)
     return BROKEN, OTHER
 
 

@@ -8,7 +8,8 @@ from figurecheck.dates import MONTH
 
 SPANS = re.compile(
     r"\b(?:decades?|(?:in|over) (?:[a-z]+ |the )years|one (?:day|week|month)|by (?:day|night)"
-    r"|one year on"
+    r"|one year on|past (?:[a-z]+ )?(?:years|months|winters)|during (?:[a-z]+ )?years"
+    r"|since (?:the|its|their|records) (?:\w+ )?(?:began|opened|started)"
     r"|(?:every|each|most|a|per) (?:day|week|month)s?"
     r"|(?:so far|to date|up to now|ever since)|H[12]|half(?:[ -]way)?|mid(?:[ -]?(?:19|20)\d\d)?"
     r"|quarter (?:one|two|three|four)|(?:\w+ )?months to|alone"

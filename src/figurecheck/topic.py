@@ -512,10 +512,18 @@ class Facts:
         return Fraction(sum(map(self.weight, said)), total) if total else Fraction(0)
 
     def _elsewhere(self, fact: Fact, context: Context) -> str:
-        """Give the name behind "in" of which the register knows nothing, as another place is."""
-        name = stems(context.elsewhere)
-        known = any(each in self.words for each in name)
-        return context.elsewhere if name and fact.subject.place and not known else ""
+        """Give the name behind "in" that is another place.
+
+        The register knows nothing of it, or calls a figure so that is of the same elsewhere.
+        """
+        name = set(stems(context.elsewhere))
+        if not name or fact.subject.place is None or name <= fact.known:
+            return ""
+        other = name.isdisjoint(self.words) or any(
+            name <= each.known
+            for each in self.of_the_same.get(fact.subject._replace(place=None), ())[:MOST_HEARD]
+        )
+        return context.elsewhere if other else ""
 
     def _base(self, fact: Fact, context: Context) -> str:
         """Give of what a share is said to be where that is another concept than its base."""

@@ -204,7 +204,7 @@ class Unit:
         A text may leave out what a figure is per, the time and what is counted, as "3.5 a day"; the
         sign $ is of many currencies, and "tonnes" may be those of CO2e.
         """
-        if unit.name == f"{self.name}_co2e":
+        if unit.name == f"{self.name}_co2e" or unit.name.startswith(f"{self.name} / "):
             return True
         if self.alike(unit) or self.currency in _SIGNS.get((unit.currency or "")[:3], ()):
             return True

@@ -8,7 +8,7 @@ from unicodedata import combining, normalize
 
 from snowballstemmer import stemmer
 
-from figurecheck.words import FUNCTION_WORDS
+from figurecheck.words import FALLS, FELL, FUNCTION_WORDS
 
 WORD = re.compile(r"[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?")
 NEVER_SAYS = FUNCTION_WORDS | set(
@@ -109,13 +109,12 @@ OF_BOTH_AGES = {
 }
 SHORTEST_SHARED = 5
 UP, LESS = "more", "less"
-DECLINES = set(
-    "decrease decline fall fell fallen drop reduction reduce cut loss lose lost shrink shrank "
-    "shrunk slump plunge narrow slow fewer less lower smaller slower below".split()
+DECLINES = (
+    FALLS | FELL - {"down"} | set("lose narrow slow slower plummet dwindle slide sink".split())
 )
 CHANGES = DECLINES | set(
     "increase rise growth grow grew grown climb jump surge soar gain expand expansion add change "
-    "rose risen widen accelerate improvement improve uptick upturn".split()
+    "rose risen widen accelerate improvement improve uptick upturn leap leapt swell raise".split()
 )
 WAYS = {"up": UP, "down": LESS}
 BEHIND = {
@@ -172,6 +171,7 @@ def alike(word: str, other: str) -> bool:
 def says_a_change(word: str) -> str:
     """Say whether a word says that something became more (UP) or LESS; "" where it says neither."""
     forms = {word, *(word.removesuffix(end) for end in ("s", "d", "ed", "ing", "es"))}
+    forms.add(re.sub(r"(.)\1(?:ed|ing)$", r"\1", word))
     if not forms.isdisjoint(DECLINES):
         return LESS
     return UP if not forms.isdisjoint(CHANGES) else ""

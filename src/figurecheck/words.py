@@ -127,9 +127,9 @@ FALLS = set(
 )
 FELL = set(
     "fell fall falls fallen falling drop drops dropped dropping decline declines declined "
-    "declining decrease decreases decreased decreasing reduce reduces reduced cut cuts lost shrank "
-    "shrink shrinks shrunk slipped slid dipped tumbled plunged slumped sank contracted down lower "
-    "fewer less".split()
+    "declining decrease decreases decreased decreasing reduce reduces reduced cut cuts lost "
+    "shrank shrink shrinks shrunk slipped slid dipped tumbled plunged slumped sank contracted "
+    "lowered lowers lowering trimmed slashed down lower fewer less".split()
 )
 OF_A_YEAR = {"annual", "yearly", "year-on-year", "real", "overall", "further"}
 SPANNED = set(
