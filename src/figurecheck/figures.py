@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields, replace
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +20,6 @@ from figurecheck.wording import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from fractions import Fraction
 
 ESTIMATED = "E"
 SHARE_UNITS = {"percent", "permille", "fraction"}
@@ -189,6 +189,14 @@ def amount(reading: Reading, measured_in: Unit | None) -> Amount:
     factor = Interval.point(measured_in.factor if measured_in else 1)
     narrow, wide = reading.narrow * factor, reading.wide * factor
     return Amount(reading.text, narrow, wide, measured_in, reading)
+
+
+def _factor(spoken: Unit, measured_in: Unit) -> Fraction:
+    """Give how many of a figure's unit one of a text's is; the text may leave out per what."""
+    alone = unit(measured_in.name.partition(" / ")[0])
+    if spoken.alike(measured_in) or spoken.lacks_only_the_counted(measured_in):
+        return spoken.factor / measured_in.factor
+    return spoken.factor / alone.factor if spoken.alike(alone) else Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -363,11 +371,9 @@ class Figure(Operand, Displayed):
         except ValueError as error:
             return error if isinstance(error, Unreadable) else Unreadable(str(error))
         spoken = named_unit(reading)
-        if not (spoken and measured_in) or not (
-            spoken.alike(measured_in) or spoken.lacks_only_the_counted(measured_in)
-        ):
+        if spoken is None or measured_in is None:
             return reading
-        factor = spoken.factor / measured_in.factor
+        factor = _factor(spoken, measured_in)
         return reading if factor == 1 else converted(reading, factor, measured_in.name)
 
     @property
