@@ -175,3 +175,24 @@ def test_what_is_near_a_figure_is_shown_before_the_rest_is_counted():
     assert "FC504 and 2 more; --strict shows all" in lines
     told = json.loads("\n".join(as_json(known, [one], [], [], HERE)))
     assert [each["near"] for each in told["quantities"]][-2:] == ["harbour", ""]
+
+
+ENERGY = """
+id,reported,unit,label,concept,base,place,period,source
+hydro,34.9 TWh,TWh,hydro output,generation/hydro,,AUT,2024,s
+share,72.2%,percent,share of renewable sources,renewables/share,,AUT,2023,s
+gained,6.4 points,percentage_point,change in the share of renewable sources,gain,,AUT,2024,s
+"""
+
+
+def test_the_digits_of_a_figure_in_another_unit_are_near_it_whatever_it_is_called():
+    [found] = linted(ENERGY, "Rivers in Austria ran well in 2024; dams gave us 34.9 GWh.").statings
+    assert (found.status, found.near) == ("unsourced", "hydro")
+    assert found.offers == ("fits if gigawatt hour were terawatt hour",)
+
+
+def test_the_change_of_what_was_stated_is_known_by_its_name():
+    report = "In 2023, the share of renewable sources was 72.2% in Austria. It gained 6.4% in 2024."
+    found = linted(ENERGY, report).statings[-1]
+    assert (found.figure or found.near) == "gained"
+    assert found.offers == ("fits if per cent were percentage points",)

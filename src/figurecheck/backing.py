@@ -7,7 +7,7 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from figurecheck.context import Surroundings
-from figurecheck.contradiction import MOVES, Contradictions, Lines, of_another_base
+from figurecheck.contradiction import Contradictions, Lines, of_another_base
 from figurecheck.derivation import Derived
 from figurecheck.figures import POINTS, Figure
 from figurecheck.kinship import of_one_thing
@@ -37,6 +37,7 @@ from figurecheck.stating import (
     sentence_of,
 )
 from figurecheck.topic import HALF, Fact, Facts, Printed, may_be_meant, printed, printed_for, within
+from figurecheck.vocabulary import MOVES
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence

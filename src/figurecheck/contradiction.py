@@ -61,7 +61,7 @@ from figurecheck.topic import (
     printed_for,
     within,
 )
-from figurecheck.vocabulary import CHANGES, DECLINES, stem, stems
+from figurecheck.vocabulary import MOVES, stems
 from figurecheck.words import COUNTED, LARGE
 
 if TYPE_CHECKING:
@@ -74,9 +74,6 @@ if TYPE_CHECKING:
 LEAST = {1: HALF, 2: HALF, 3: HALF / 2}
 LEAST_OF_MANY = Fraction(1, 8)
 """So much of what a figure is of has to be said before a slip is looked for, by digits printed."""
-
-MOVES = frozenset(each for word in CHANGES | DECLINES for each in stem(word))
-"""What says that something changed, and not of what."""
 
 TIMES = re.compile(r"\b(?:each|apiece|per(?! cent)|times|every)\b")
 TENS = re.compile(

@@ -339,7 +339,7 @@ def misprints(reported: str, amount: Amount, meant: str, implied: Interval) -> l
     With the same digits, or rounded to fewer, it may be of another size; else one digit is too
     many, missing, or swapped.
     """
-    mine, its = _significant(reported), _significant(meant)
+    mine, its = significant(reported), significant(meant)
     short = min(len(mine), len(its)) < TELLING and mine != its
     rounded = min(len(mine), len(its)) >= ROUNDED
     if not (mine and its) or short or not (rounded or _one_slip_apart(mine, its)):
@@ -351,7 +351,7 @@ def misprints(reported: str, amount: Amount, meant: str, implied: Interval) -> l
 
 def same_digits(reported: str, meant: str) -> bool:
     """Tell whether the first numbers of two texts have the same significant digits."""
-    return _significant(reported) == _significant(meant) != ""
+    return significant(reported) == significant(meant) != ""
 
 
 def of_the_others(reported: str, amount: Amount, implied: Interval) -> list[str]:
@@ -377,7 +377,8 @@ def _one_slip_apart(mine: str, its: str) -> bool:
     return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
 
 
-def _significant(text: str) -> str:
+def significant(text: str) -> str:
+    """Give the digits of the first number of a text, without noughts at its ends."""
     number = next((each for each in TOKENS.finditer(text) if each.lastgroup == "number"), None)
     return re.sub(r"\D", "", number.group()).strip("0") if number else ""
 

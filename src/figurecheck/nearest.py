@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from figurecheck.diagnosis import of_the_others
+from figurecheck.diagnosis import of_the_others, significant
 from figurecheck.kinship import kind_of, said_alone
-from figurecheck.slip import misprinted, turned, unit_slip
+from figurecheck.slip import misprinted, rescaled, turned, unit_slip
 from figurecheck.stating import STATED, UNSOURCED, apart, fit, of_another_thing
 from figurecheck.topic import HALF, printed_for
 from figurecheck.vocabulary import WORD, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from figurecheck.contradiction import Contradictions
     from figurecheck.stating import Candidate, Choice, Number, Stating
-    from figurecheck.topic import Fact, Printed
+    from figurecheck.topic import Fact, Facts, Printed
 
 
 def nearest(
@@ -25,8 +26,9 @@ def nearest(
 ) -> Stating:
     """Give with an unsourced number the figure that it would be but for a slip.
 
-    Most is said of that, or it is of a time that the text goes on to. The number may be of
-    something else: the reason says what keeps it from being held against the figure.
+    Most is said of that, or it is of a time that the text goes on to, or has its digits in another
+    unit or scale. The number may be of something else: the reason says what keeps it from being
+    held against the figure.
     """
     number, best = choice.number, choice.best
     known = stating.offers or (best is not None and best.fit.status != STATED)
@@ -38,14 +40,16 @@ def nearest(
         *(fact for fact, _ in against.of_before(choice, before)),
         *(change for fact in stated for change in against.facts.changes_of(fact)),
     ]
-    spoken = list(against.spoken_of(choice, told))
+    same = list(_of_its_digits(against.facts, number))
+    spoken = list(against.spoken_of(choice, [*told, *same]))
     found = [
         (-heard.when - heard.where, -heard.covered, -heard.beside, at, fact, own)
         for at, (fact, own, heard) in enumerate(spoken)
-        if (heard.covered >= HALF or fact in told)
+        if (heard.covered >= HALF or fact in told or fact in same)
         and (its is None or kind_of(fact, its) in {"time", "place"})
         and not any(
-            other.covered > heard.covered and kind_of(fact, each) for each, _, other in spoken
+            other.covered > heard.covered and kind_of(fact, each)
+            for each, _, other in (() if fact in same else spoken)
         )
         and _slipped(against, number, fact, own)
     ]
@@ -74,6 +78,18 @@ def said_of_another(against: Contradictions, number: Number, best: Candidate) ->
             found = of_another_thing(number.mention, fact, f"what is said is of {other.id}")
             return replace(found, near=other.id, offers=offers)
     return None
+
+
+def _of_its_digits(facts: Facts, number: Number) -> Iterator[Fact]:
+    """Give the figures whose digits a number has, in another unit or scale; they are no chance."""
+    context = number.context
+    same = facts.of_digits.get(significant(context.printed), ())
+    chance = min(HALF, Fraction(len(facts.all), 9 * 10 ** (number.digits - 1)))
+    for fact in same if number.digits > 1 else ():
+        own = printed_for(fact, context)
+        resized = own and (unit_slip(fact, own) or rescaled(fact, own))
+        if resized and facts.heard(fact, context).evidence > chance:
+            yield fact
 
 
 def _slipped(against: Contradictions, number: Number, fact: Fact, own: Printed) -> bool:

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from figurecheck.context import LED, ON, SENTENCE
 from figurecheck.dates import Recurring, times
-from figurecheck.diagnosis import Kin, Of, kin
+from figurecheck.diagnosis import Kin, Of, kin, significant
 from figurecheck.figures import POINTS, SHARE_UNITS, Figure, Subject, named_unit
 from figurecheck.period import Period, period
 from figurecheck.place import WORLD, called, name_of, named
 from figurecheck.quotation import unlike_units
 from figurecheck.reading import reported
-from figurecheck.vocabulary import LESS, UP, alike, says_a_change, stems
+from figurecheck.vocabulary import LESS, MOVES, UP, alike, says_a_change, stems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -319,6 +319,12 @@ def _stated(fact: Fact) -> Iterator[tuple[str, tuple[Fraction, Fraction]]]:
         yield fact.unit, fact.of.reading.stated
 
 
+def _of_which_change(fact: Fact) -> Iterator[frozenset[str]]:
+    """Give what a change is called but for the words for that: "change in the share of tin"."""
+    if fact.change:
+        yield fact.own - MOVES
+
+
 def _inputs_of(fact: Fact) -> set[str]:
     return set() if isinstance(fact.of, Figure) else set(fact.of.inputs)
 
@@ -366,6 +372,8 @@ class Facts:
         self.of_family = _grouped(found, lambda each: _family(each.subject))
         self.of_concept = _grouped(found, lambda each: _concepts(each.subject))
         self.derived_from = _grouped(found, _inputs_of)
+        self.change_in = _grouped(found, _of_which_change)
+        self.of_digits = _grouped(found, lambda each: [significant(each.text)])
         self.words = {word for each in found for word in each.known}
         self.steps = frozenset(word for each in found for word in each.step)
         self.bases: dict[frozenset[str], str] = {}
@@ -385,13 +393,14 @@ class Facts:
         return self.of_the_same.get(fact.subject._replace(period=None), [])
 
     def changes_of(self, stated: Fact) -> Iterator[Fact]:
-        """Give the changes of what a figure is of: derived from it, or a part of its concept."""
+        """Give the changes of what a figure is of: derived from it, of its concept, or its name."""
         for fact in self.derived_from.get(stated.id, ()):
             known = [self.by_id[each].subject for each in _inputs_of(fact) if each in self.by_id]
             of_one = {each._replace(period=None) for each in known}
             if fact.change and of_one == {stated.subject._replace(period=None)}:
                 yield fact
-        for fact in self.of_concept.get(stated.subject.concept, ()):
+        named = self.change_in.get(frozenset(stated.own), ())
+        for fact in (*self.of_concept.get(stated.subject.concept, ()), *named):
             if fact.change and fact.subject.place == stated.subject.place:
                 yield fact
 

@@ -162,6 +162,10 @@ def stems(text: str) -> list[str]:
     return [each for word in WORD.findall(text) for each in stem(word)]
 
 
+MOVES = frozenset(each for word in CHANGES | DECLINES for each in stem(word))
+"""What says that something changed, and not of what."""
+
+
 def alike(word: str, other: str) -> bool:
     """Tell whether a stem only goes on with another: "member" and "membership"."""
     short, long = sorted((word, other), key=len)
