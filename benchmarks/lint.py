@@ -42,6 +42,7 @@ DIAGNOSES = {
     "sign": "sign",
     "points": "point",
     "complement": "share of the others",
+    "digit": "digit",
     "half": "half|twice",
     "unit": "were",
 }

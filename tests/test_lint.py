@@ -648,3 +648,17 @@ def test_a_document_that_is_held_against_no_rule_of_documents_is_refused():
     read = load_small("id,reported,unit,source\na,5,person,s")
     with pytest.raises(UnknownRule, match="nothing that is selected is a rule of documents"):
         lint(read, parsed("5 people", "text", path="a.txt"), select=["FC3"])
+
+
+def test_a_number_of_more_digits_that_only_meets_a_figure_is_not_its_number():
+    figures = """
+    id,reported,unit,label,concept,base,place,period,source
+    food,2.9,percent,rise in food prices,prices/food_change,,HUN,2024,s
+    """
+    table = """
+| Crop, food | Yield, tonnes/hectare | Rise of food prices |
+| --- | --- | --- |
+| Rapeseed | 2.95 | 2.9 |
+"""
+    first, second = linted(figures, table).statings
+    assert (first.status, second.status, second.figure) == ("unsourced", "stated", "food")

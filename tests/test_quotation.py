@@ -87,6 +87,7 @@ def qualifier(said, quote, unit="person", **more):
         ("half a million", "500,000 people", "person"),
         ("500,000", "half a million people", "person"),
         ("67 %", "two thirds of them", "percent"),
+        ("33.3 %", "a third of them", "percent"),
         ("over 27.65 million", "27.7 million people", "person"),
     ],
 )

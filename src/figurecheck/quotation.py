@@ -214,16 +214,16 @@ def _met(own: Figure, theirs: Figure, context: Context) -> Quantity | None:
     if not (less or meet(own.reading, theirs.reading)):
         elsewhere = _scaled_elsewhere(own, theirs, context.scales) or _bare_share(own, theirs)
         return Quantity(theirs) if elsewhere or _multiplied(own, theirs) else None
-    coarse = not less and theirs.reading.value is not None and finer(own.reading, theirs.reading)
+    in_digits = theirs.reading.value is not None and reported(theirs.reported).unit != "fraction"
+    coarse = not less and in_digits and finer(own.reading, theirs.reading)
     what = SIGN if context.falls and _rises(own) else DIGITS if coarse else ""
     change = changed_qualifier(own, theirs)
     return Quantity(theirs, BORDERLINE if what else HOLDS, what, change)
 
 
 def finer(own: Reading, theirs: Reading) -> bool:
-    """Tell whether a text prints another number, inside what the other leaves open: 27.61, 27.6."""
-    same = own.stated == theirs.stated
-    return own.step < theirs.step and own.narrow.subset(theirs.narrow) and not same
+    """Tell whether a text prints another number than one that it meets, with more digits."""
+    return own.step < theirs.step and own.stated != theirs.stated
 
 
 def _rises(own: Figure) -> bool:
