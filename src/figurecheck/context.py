@@ -356,9 +356,10 @@ class _Block:
         return frozenset(found)
 
     @cached_property
-    def counting(self) -> frozenset[int | None]:
-        """Which asides have a number."""
-        return frozenset(_within(self.heard.asides, start) for start, _ in self.spans)
+    def counting(self) -> list[int]:
+        """Which asides have a number, in order."""
+        found = {_within(self.heard.asides, start) for start, _ in self.spans}
+        return sorted(each for each in found if each is not None)
 
     @cached_property
     def right(self) -> list[_Parting]:
@@ -442,6 +443,12 @@ class _Around:
         """Tell whether a place is in an aside, and the number not."""
         return _within(self.block.heard.asides, place) not in {None, self.aside}
 
+    def _counts(self, place: int) -> bool:
+        """Tell whether the aside of a place has a number."""
+        aside, counting = _within(self.block.heard.asides, place), self.block.counting
+        at = bisect_left(counting, aside) if aside is not None else len(counting)
+        return counting[at : at + 1] == [aside]
+
     def near(
         self, said: Sequence[tuple[int, What]], *, plain: bool = False
     ) -> Iterator[tuple[int, What]]:
@@ -450,10 +457,7 @@ class _Around:
         In an aside it is farther off where that has a number of its own, or if `plain`.
         """
         for place, distance, what in self._placed(said):
-            apart = self._elsewhere(place) and (
-                plain or _within(self.block.heard.asides, place) in self.block.counting
-            )
-            yield distance + apart, what
+            yield distance + (self._elsewhere(place) and (plain or self._counts(place))), what
 
     def dates(self) -> Iterator[tuple[int, Time]]:
         """Give the times that are said, but those of other numbers with which one is compared."""
@@ -478,9 +482,10 @@ class _Around:
         text, asides = self.block.text, self.block.heard.asides
         first, last = asides[self.aside] if self.aside is not None else (0, len(text))
         before = text[max(first, -self.left.reach) : self.start]
-        counting = (asides[each][0] for each in self.block.counting if each is not None)
-        last = min(last, self.right.reach, *(each for each in counting if each >= self.end))
-        return f"{before}; {text[self.end : last]}"
+        counting = self.block.counting
+        behind = bisect_left(counting, self.end, key=lambda each: asides[each][0])
+        aside = asides[counting[behind]][0] if behind < len(counting) else last
+        return f"{before}; {text[self.end : min(last, self.right.reach, aside)]}"
 
 
 class Surroundings:

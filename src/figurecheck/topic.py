@@ -369,6 +369,11 @@ class Facts:
         self.weights = {word: self._telling(len(of)) for word, of in self.said.items()}
         self.total = {each.id: sum(map(self.weight, each.own)) for each in found}
         self.of_the_same = _grouped(found, lambda each: _but_for_one(each.subject))
+        self.known_elsewhere = {
+            own: frozenset().union(*(each.known for each in of))
+            for own, of in self.of_the_same.items()
+            if own.place is None
+        }
         self.of_family = _grouped(found, lambda each: _family(each.subject))
         self.of_concept = _grouped(found, lambda each: _concepts(each.subject))
         self.derived_from = _grouped(found, _inputs_of)
@@ -528,11 +533,8 @@ class Facts:
         name = set(stems(context.elsewhere))
         if not name or fact.subject.place is None or name <= fact.known:
             return ""
-        other = name.isdisjoint(self.words) or any(
-            name <= each.known
-            for each in self.of_the_same.get(fact.subject._replace(place=None), ())[:MOST_HEARD]
-        )
-        return context.elsewhere if other else ""
+        other = self.known_elsewhere.get(fact.subject._replace(place=None), frozenset())
+        return context.elsewhere if name <= other or name.isdisjoint(self.words) else ""
 
     def _base(self, fact: Fact, context: Context) -> str:
         """Give of what a share is said to be where that is another concept than its base."""
