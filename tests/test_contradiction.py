@@ -265,6 +265,7 @@ def test_no_way_of_accusing_overlooks_a_part_of_the_time_or_what_is_only_wished(
         ("The vaccines have saved the lives of 148 billion people in the past.", "lives"),
         ("The trust's wards have 34,486 nurses in post, on a quiet evening.", "nurses"),
         ("Coaches counted, the Harbour branch had 5,389,000 visits in 2024.", "harbour"),
+        ("In 2024 the budget of the fund in Germany came to EUR 2.4 million.", "budget"),
         ("For treatment, patients in Northland had a median wait of 164 weeks.", "wait_north"),
     ],
 )

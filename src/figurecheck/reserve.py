@@ -25,7 +25,10 @@ PARTED = re.compile(
 )
 """What makes a thing a part of itself where it stands before it: "new cases"."""
 
-ROUTES = re.compile(rf"\b(?<!ccording )(?:from|to|via|by way of)\b(?= (?:the )?(?!{MONTH})[A-Z])")
+ROUTES = re.compile(
+    rf"\b(?<!ccording )(?:from|to|via|by way of)\b"
+    rf"(?= (?:the )?(?!{MONTH}|[A-Z]+\$|[A-Z]+ ?[0-9])[A-Z])"
+)
 """Where something comes from, or goes to."""
 
 SIDES = re.compile(
