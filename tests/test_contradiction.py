@@ -337,3 +337,28 @@ def test_what_an_aside_says_is_of_the_number_that_it_has():
         ("stated", "profit"),
         ("unsourced", ""),
     ]
+
+
+QUARTERLY = """
+id,reported,unit,label,concept,base,place,period,source
+births,"1,318",event,births,births,,trust:lough,2025-Q3,s
+rent,"1,340",EUR/month,median rent of new contracts,rent,,PRT,2025,s
+rent_24,"1,012",EUR/month,median rent of new contracts,rent,,PRT,2024,s
+"""
+
+
+@pytest.mark.parametrize(
+    ("report", "figure"),
+    [
+        ("There were 1,381 births in the third quarter of 2025.", "births"),
+        ("The median rent of new contracts was EUR 1,012 a month in 2025.", "rent"),
+    ],
+)
+def test_the_quarter_and_the_month_of_a_figure_are_no_other_time(report, figure):
+    [found] = linted(QUARTERLY, report).statings
+    assert (found.status, found.figure) == ("contradicts", figure)
+    assert not any(
+        each.status == "contradicts"
+        for each in linted(QUARTERLY, report.replace("third", "fourth") + " Rents too.").statings
+        if each.figure == "births"
+    )

@@ -41,6 +41,8 @@ BY_CONCEPT = Fraction(3, 4)
 DOLLARS = {"US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "NZ": "NZD", "HK": "HKD"}
 """Which dollars a sign before "$" names."""
 
+QUARTER = Fraction(1, 4)
+QUARTERS = ("first", "second", "third", "fourth")
 PAIR = 2
 MOST_HEARD = 400
 MOST_SPOKEN_OF = 16
@@ -74,10 +76,15 @@ class Fact(NamedTuple):
 
     @property
     def called(self) -> str:
-        """What the register calls it in words, its quote too."""
+        """What the register calls it in words, its quote, its quarter and "a month", too."""
         if not isinstance(self.of, Figure):
             return ""
-        return f"{self.of.label}; {self.of.concept}; {self.of.quote}".replace("_", " ")
+        own, often = self.subject.period, self.unit.partition(" / ")[2]
+        quarter = (
+            f"{QUARTERS[own.first.month // 3]} quarter" if own and own.years == QUARTER else ""
+        )
+        said = (self.of.label, self.of.concept, self.of.quote, quarter, f"a {often}")
+        return "; ".join(said).replace("_", " ")
 
     @property
     def text(self) -> str:
