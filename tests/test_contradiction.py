@@ -262,14 +262,11 @@ def test_no_way_of_accusing_overlooks_a_part_of_the_time_or_what_is_only_wished(
 @pytest.mark.parametrize(
     ("report", "figure"),
     [
-        ("The vaccines have saved the lives of 148 billion people in the past.", "lives"),
-        ("The trust's wards have 34,486 nurses in post, on a quiet evening.", "nurses"),
-        ("Coaches counted, the Harbour branch had 5,389,000 visits in 2024.", "harbour"),
         ("In 2024 the budget of the fund in Germany came to EUR 2.4 million.", "budget"),
         ("For treatment, patients in Northland had a median wait of 164 weeks.", "wait_north"),
     ],
 )
-def test_the_digits_of_a_figure_in_another_unit_or_many_more_are_of_no_part_of_it(report, figure):
+def test_the_digits_of_a_figure_in_another_unit_are_no_chance(report, figure):
     assert [each for _, each in accused(report)] == [figure]
 
 
@@ -277,6 +274,12 @@ def test_the_digits_of_a_figure_in_another_unit_or_many_more_are_of_no_part_of_i
     "report",
     [
         "On a quiet evening the trust's wards have 346 nurses in post.",
+        "Harbour branch visitors borrowed 5,389,000 books in 2024.",
+        "The Harbour branch has had 5,389,000 visits in its history.",
+        "In 2024 the Mill and Castle branches had 1,948,000 visits together.",
+        "Nurses in post at West treated 34,862 patients in 2024.",
+        "The median wait for treatment of children in New Zealand was 118 weeks in 2024.",
+        "The emissions from our own operations were offset with 148.2 million trees in 2024.",
         "Coaches counted, the Harbour branch had 53,890 visits in 2024.",
         "Since 2015, the Harbour branch has had 5,389,000 visits.",
         "The target for the Harbour branch is 5,389,000 visits.",
@@ -341,7 +344,7 @@ def test_what_an_aside_says_is_of_the_number_that_it_has():
 
 QUARTERLY = """
 id,reported,unit,label,concept,base,place,period,source
-births,"1,318",event,births,births,,trust:lough,2025-Q3,s
+births,"1,318",person,births,births,,trust:lough,2025-Q3,s
 rent,"1,340",EUR/month,median rent of new contracts,rent,,PRT,2025,s
 rent_24,"1,012",EUR/month,median rent of new contracts,rent,,PRT,2024,s
 """

@@ -67,6 +67,13 @@ def qualifier(said, quote, unit="person", **more):
         ("5", "5 people", "no unit"),
         ("over 140,000", "157,652 arrivals", "arrival"),
         ("+100 %", "Output doubled.", "percent"),
+        ("-3.2 million", "net loss amounted to 3.2 million dollars", "USD"),
+        ("-3.2%", "the deficit widened to 3.2 per cent of GDP", "percent"),
+        ("growth of 3%", "growth was 3 per cent down from 5 per cent", "percent"),
+        ("grow 5%", "costs will grow 5 per cent less than planned", "percent"),
+        ("up 4.1 million", "4.1 million lower-paid workers were added", "person"),
+        ("12 a year", "there are 12 outages an hour long a year", "event/year"),
+        ("1.50", "one dollar fifty", "USD"),
         ("-50 %", "Deaths were halved.", "percent"),
         ("+200 %", "Sales tripled.", "percent"),
         ("0", "There were no deaths and 17 injuries.", "person"),
@@ -132,6 +139,7 @@ def test_a_number_that_its_quote_states_in_other_words_is_no_finding(said, quote
         ("27,612,000", "27.6 million farmers", "person", BORDERLINE, "it has fewer digits"),
         ("12.4 %", "12 per cent of roofs", "percent", BORDERLINE, "it has fewer digits"),
         ("0", "17 injuries", "person", BROKEN, "it states another"),
+        ("0", "There is no doubt that 12 died", "person", BROKEN, "it states another"),
     ],
 )
 def test_what_differs_from_the_quote_is_named(said, quote, unit, outcome, what):

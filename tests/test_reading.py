@@ -389,7 +389,9 @@ The 2–4 October meeting, and that of 2021-05-03 or 03/05/2021.
 From 2019 to 2023 it fell. In the season 2021-22 too, and in 2019–2023.
 It is six of one and half a dozen of the other, and takes two to tango.
 He was on cloud nine by half past four, and denounced as a fifth columnist.
-Every third week, every second counts.
+Every third week, every second counts; every third party, every fourth World Cup.
+It moved to double digits; they were restricted to double occupancy.
+Republic Act No. 9262 protects women; in group 1 1/5 died.
 The Six-Day War, and the Thirty Years' War before it.
 Call +254 20 555 0143, or dial 101, and quote log 318.
 Clade 1b is no billion, and between exits 14 and 17 the road is shut.

@@ -24,7 +24,6 @@ from figurecheck.reserve import other_side, reserved
 from figurecheck.slip import (
     meets_but_for_sign,
     misprinted,
-    overshot,
     possible,
     relative,
     rescaled,
@@ -83,8 +82,8 @@ TENS = re.compile(
 )
 """What a number is told with that is ten times another, or that of each."""
 
-LONG_TIMES = {"year", "month", "fraction", "ratio"}
-"""Of these units, too, ten make another number ten times as large, or a tenth of it."""
+OF_TENS = {"", *COUNTED, "year", "month", "fraction", "ratio"}
+"""Ten of these make another number ten times as large, or a tenth of it."""
 
 SIZES = ("larger", "smaller", *LARGE)
 """How it ends to say by which slip a number is of another size."""
@@ -389,17 +388,14 @@ class Contradictions:
     ) -> Stating | None:
         """Give that a number contradicts a figure, where all that is said beside it is of that.
 
-        Where that is no chance, no word beside it makes it another number; where it has three
-        digits of it in a smaller unit, or those of a sibling, only what narrows it down has to be
-        of the figure.
+        Where it has three digits of it or more in another unit or scale, or those of a sibling,
+        only what narrows it down has to be of the figure.
         """
         context = number.context
-        heard = self.facts.heard(fact, context)
-        if heard.covered >= MOSTLY and self._no_chance(number, fact, own):
-            return self.contradicts(number, fact, own)
         if self.obstacle(number, fact, moves=bool(silent)) or _of_tens(number, fact, own):
             return None
-        if fact.change and fact.share and not context.change and heard.beside < SURE:
+        beside = self.facts.heard(fact, context).beside
+        if fact.change and fact.share and not context.change and beside < SURE:
             return None
         made = self.contradicts(number, fact, own)
         foreign = fact.foreign(context.telling - silent)
@@ -409,21 +405,6 @@ class Contradictions:
         sibling = number.digits >= PRECISE and first and not first.startswith("fits if")
         few = sibling or (len(foreign) == 1 and _resized(number, fact, own))
         return made if few and not fact.foreign(context.narrowing) else None
-
-    def _no_chance(self, number: Number, fact: Fact, own: Printed) -> bool:
-        """Tell whether a number is that of a figure but for a slip, whatever else is said of it.
-
-        It has three digits of it or more in another unit or scale, or is a count of more digits. It
-        is no less, as one of a part may be, no rate, and nothing tells of tens, as of ten years.
-        """
-        context = number.context
-        part = number.part_of_another(fact) or own.amount.narrow.precedes(fact.amount.narrow)
-        told = context.real and not (part or fact.share or own.unit.compound)
-        if not told or _of_tens(number, fact, own):
-            return False
-        longer = reserved(context.said, fact.called)
-        many = overshot(fact, own) and _precise(number, fact) and not longer
-        return many or _resized(number, fact, own)
 
     def obstacle(self, number: Number, fact: Fact, *, moves: bool = False) -> str:
         """Say what keeps a number from being held against a figure whose words are beside it.
@@ -569,15 +550,12 @@ def of_another_base(number: Number, fact: Fact, base: str) -> Stating:
     return Stating(number.mention, CONTRADICTS, fact.id, proof=proof, offers=offers, base=base)
 
 
-def _precise(number: Number, fact: Fact) -> bool:
-    """Tell whether a number and that of a figure have three digits or more."""
-    figure = fact.of
-    return isinstance(figure, Figure) and min(number.digits, digits(figure.reading)) >= PRECISE
-
-
 def _resized(number: Number, fact: Fact, own: Printed) -> bool:
     """Tell whether a number has three digits of a figure or more, in another unit or scale."""
-    return _precise(number, fact) and bool(unit_slip(fact, own) or rescaled(fact, own))
+    figure = fact.of
+    if not isinstance(figure, Figure) or min(number.digits, digits(figure.reading)) < PRECISE:
+        return False
+    return bool(unit_slip(fact, own) or rescaled(fact, own))
 
 
 def _of_tens(number: Number, fact: Fact, own: Printed) -> bool:
@@ -591,7 +569,7 @@ def _of_tens(number: Number, fact: Fact, own: Printed) -> bool:
     if fact.share or not sized:
         return False
     beside = (each.reading for each in number.beside if each is not number.mention)
-    many = (each.stated[0] for each in beside if each.unit in COUNTS | LONG_TIMES)
+    many = (each.stated[0] for each in beside if each.unit in OF_TENS)
     tens = any(_power_of_ten(value) for value in many)
     return tens or bool(TENS.search(number.context.said))
 

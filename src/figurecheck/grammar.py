@@ -121,7 +121,8 @@ class Reader(Tokens):
 
     def quantity(self, start: int) -> tuple[Found, ...]:
         """Give the quantity that starts here, or the two of a change "from 5 to 6"."""
-        if self.row[start + 1] == "past" and self.row[start] in words.SMALL | words.PARTS:
+        clock, hour = self.row[start + 1] == "past", self.row[start + 2]
+        if clock and self.row[start] in words.PAST_THE_HOUR and hour in words.HOURS:
             self.aside = start + 3
             return ()
         if idiom := words.IDIOMS.at(self.row, start):
@@ -210,9 +211,16 @@ class Reader(Tokens):
             top and self.row[place - 1] in words.DETERMINERS
         ):
             return 0
-        stop = place + 1 + (self.row[place + 1] == "the")
-        large = self.kinds[stop] == "number" and self.sizeable(stop)
-        return stop if self.money(stop)[0] or (large and not top) else 0
+        the = self.row[place + 1] == "the"
+        stop = place + 1 + the
+        if top:
+            return stop if self.money(stop)[0] else 0
+        number = self.end(stop) if self.kinds[stop] in NUMERIC else None
+        if number is None or not (self.sizeable(stop) or number.money):
+            return 0
+        marked = the and self.row[number.stop] in words.MARKS
+        told = self.row[place - 1] in words.BEFORE_PASSING and not self.filler(number.stop)
+        return stop if marked or (told and not number.money) else 0
 
     def denied(self, place: int) -> bool:
         """Tell whether "not" stands before a hedge: "not exceeding", "may not be more than"."""
@@ -298,7 +306,8 @@ class Reader(Tokens):
     def ratio(self, place: int) -> Found | None:
         word, after = self.row[place], self.row[place + 1]
         value = words.RATIOS.get(word)
-        doubled = self.filler(place + 1) and after not in words.NEVER_DOUBLED
+        meant = self.row[place - 1] != "to" or self.row[place - 2] in words.MEANS
+        doubled = meant and self.filler(place + 1) and after not in words.NEVER_DOUBLED
         if value is None and (
             after in words.AFTER_DOUBLE
             or (self.row[place - 1] in words.MODALS and (doubled or after in words.AFTER_TO_DOUBLE))
@@ -323,6 +332,7 @@ class Reader(Tokens):
         noun = words.NOUNS.at(self.row, place + 2)
         shared = noun is not None and noun[0] in words.SHARED
         told = self.filler(place + 2) and self.row[place + 2] not in words.NO_SHARES
+        told = told and not self.capital(place + 2)
         if one_of is None or not (shared or (told and one_of > 2) or self.bare):  # noqa: PLR2004
             return None
         return Share(ONE, whole(Fraction(one_of))), place + 2
@@ -460,7 +470,8 @@ class Reader(Tokens):
     def noted_number(self, place: int) -> bool:
         """Tell whether the raised digits behind a number are the mark of a note: "3,410¹"."""
         raised = self.kinds[place + 1] == "power" and self.glued(place + 1)
-        return raised and not (self.row[place].isdecimal() or self.glued(place + 2))
+        told = "," in self.row[place] or self.kinds[place + 2] == "word"
+        return raised and told and not (self.row[place].isdecimal() or self.glued(place + 2))
 
     def power(self, place: int) -> tuple[int, int] | None:
         """Read "× 10^7", "x 10⁷", "e7", "E+07"."""
@@ -507,9 +518,10 @@ class Reader(Tokens):
 
     def slashed(self, place: int) -> tuple[Fraction, Fraction, int] | None:
         """Read the 1/2 of "3 1/2", and what it is a part of."""
-        part, slash, total, after = self.row[place : place + 4]
+        part, slash, total = self.row[place : place + 3]
         glued = self.glued(place + 1) and self.glued(place + 2) and not self.glued(place)
-        if slash != "/" or not glued or (after == "/" and self.glued(place + 3)):
+        named = self.points(place - 2) or self.row[place - 2] in {"group", "ward"}
+        if slash != "/" or not glued or named or not self.filler(place + 3):
             return None
         numerator, denominator = numeral(part), numeral(total)
         if not (numerator and denominator and total in words.DENOMINATORS):
@@ -549,7 +561,8 @@ class Reader(Tokens):
     def spelled_decimals(self, before: int, place: int) -> tuple[Number, int] | None:
         """Read the "point six" of "twenty-seven point six"."""
         stop, decimals = place + 1, ""
-        while self.row[place] == "point" and words.SMALL.get(self.row[stop], 10) < 10:  # noqa: PLR2004
+        pointed = self.row[place] == "point" and self.row[place - 2 : place] != ["at", "one"]
+        while pointed and words.SMALL.get(self.row[stop], 10) < 10:  # noqa: PLR2004
             decimals += str(words.SMALL[self.row[stop]])
             stop += 1
         printed = numeral(f"{before}.{decimals}") if decimals else None
@@ -854,7 +867,9 @@ class Reader(Tokens):
         long = self.kinds[low.first] == "word" and self.capital(low.first) and self.capital(time)
         behind = time + 1 + 2 * (self.row[time + 1] in {"'", "’"} and self.row[time + 2] == "s")
         behind += self.row[behind] in {"'", "’"}
-        return long and self.row[time].rstrip("s") in words.BASES and self.capital(behind)
+        named = self.row[low.first - 1] == "the" or self.row[behind] in words.TITLES
+        timed = self.row[time].rstrip("s") in words.BASES
+        return long and timed and named and self.capital(behind)
 
     # Spreads
 

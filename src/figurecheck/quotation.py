@@ -22,39 +22,57 @@ if TYPE_CHECKING:
     from figurecheck.reading import Reading
     from figurecheck.units import Unit
 
-LONGEST_CLAUSE = 60
+LONGEST_LEAD = 60
 LONGEST_QUOTE = 50_000
 """Characters before a number that may say that something falls by it; and beyond which a quote is
 a file, and is not searched for a number."""
 
 SCALES = tuple(Fraction(10**power) for power in (3, 6, 9, 12))
-NONE = set("no none nobody nothing nil zero".split())
-"""Words by which a quote says that there are none."""
-
-RISES = re.compile(
-    r"^\s*\+|\b(?:up(?! to)|r[io]se|rises|rising|risen|gr[eo]w|grows|growth|increased?|increases)\b"
-    r"|\b(?:higher|more)\b(?! than)",
+NONE = re.compile(
+    r"\b(?:no (?!doubt|figures?|data|evidence|longer|more|fewer|less|one|matter|question|sign)"
+    r"[^\W\d_]+|none|nobody (?:was|were|has|had|died)|nil|zero)\b",
     re.IGNORECASE,
 )
+"""How a quote says that there are none."""
+
+RISES = re.compile(
+    r"^\s*\+|\b(?:up|r[io]se|rises|rising|risen|gr[eo]w|grows|growth|increased?|increases)\b"
+    r"(?! to\b)|\b(?:higher|more)\b(?! than)",
+    re.IGNORECASE,
+)
+"""How a text says a rise by a number."""
+
 FALLEN = re.compile(
     rf"\b(?:{'|'.join(sorted(FALLS | FELL - {'less', 'fewer', 'lower', 'smaller', 'below'}))})"
     r"(?: \w+ly)?(?: back)?(?: in \w+)?(?: (?:by|of))?(?: \w+ly| about| some| over| nearly)?\s*$",
     re.IGNORECASE,
 )
-LESS = re.compile(
-    r"\s*(?:less|fewer|lower|smaller|down|below|decline|decrease|drop|fall)\b", re.IGNORECASE
-)
-"""How a text says a rise, and a quote, before a number or behind it, a fall by that."""
-
-EVERY_TIME = re.compile(
-    r"(?:\s+\w+){0,2}\s+(?:an?|per|each|every)\s+(year|month|week|day|hour)\b"
-    r"(?! (?:ago|before|earlier))",
+LESS_BY = re.compile(
+    r"\s*(?:less|fewer|lower|smaller|decline|decrease|drop|fall)\b"
+    r"(?!-| (?:than|from|the|its|an?)\b)",
     re.IGNORECASE,
 )
-OF_A_TIME = re.compile(r" / (year|month|week|day|hour)\b")
+"""How a quote says, before a number or behind it, a fall by that."""
+
+FALLEN_TO = re.compile(
+    r"\b(?:f[ae]ll|falls|fallen|falling|(?:drop|slip|dip)(?:ped|s)?|(?:declin|decreas|reduc)(?:ed|es?)"
+    r"|slid|sank|down|lowered|cut)(?: \w+ly)?(?: back)? to\s*$",
+    re.IGNORECASE,
+)
+"""How a quote says what something fell to."""
+
+EVERY_TIME = re.compile(
+    r"(?:\s+(?!and|or|but|in|for|after)[^\W\d_]+){0,2}\s+(?:an?|per|each|every)\s+"
+    r"(year|month|week|day|hour)\b(?! (?:ago|before|earlier|later|after|long|of))",
+    re.IGNORECASE,
+)
 """How often something comes, behind its number and up to two words of what nobody knows."""
 
-BELOW_ZERO = FALLS | FELL | set("lose loses losses deficit reductions negative minus".split())
+OF_A_TIME = re.compile(r" / (year|month|week|day|hour)\b")
+"""How often what a unit counts comes."""
+
+LOSSES = set("loss lost lose loses losses deficit negative minus zero".split())
+BELOW_ZERO = FALLS | FELL | LOSSES | {"reductions"}
 """Words beside which a number without a sign may stand for one below zero."""
 
 IN_NOUGHTS = re.compile(
@@ -102,22 +120,24 @@ class Quoted(NamedTuple):
 class Context(NamedTuple):
     """What a quote says beside its numbers, and beside one of them.
 
-    Its scales; whether something may be below zero, and is none; whether it falls by the number,
-    and how often it comes.
+    Its scales; whether something may be below zero, is none, or is lost; whether it falls by the
+    number, and how often it comes.
     """
 
     quote: str
     scales: frozenset[Fraction]
     below: bool
     none: bool
+    losses: bool = False
     falls: bool = False
     every: str = ""
 
     def at(self, start: int, end: int) -> Context:
         """Give it for the number there; what falls to a number is not below zero for that."""
-        before = self.quote[max(0, start - LONGEST_CLAUSE) : start]
-        falls = FALLEN.search(before) or LESS.match(self.quote, end)
-        reached = before.rstrip().endswith((" to", " at"))
+        before = self.quote[max(0, start - LONGEST_LEAD) : start]
+        rises = RISES.search(before)
+        falls = FALLEN.search(before) or (not rises and LESS_BY.match(self.quote, end))
+        reached = FALLEN_TO.search(before) and not self.losses
         bracketed = before.endswith("(") and self.quote.startswith(")", end)
         often = EVERY_TIME.match(self.quote, end)
         return self._replace(
@@ -214,7 +234,7 @@ def _met(own: Figure, theirs: Figure, context: Context) -> Quantity | None:
     if not (less or meet(own.reading, theirs.reading)):
         elsewhere = _scaled_elsewhere(own, theirs, context.scales) or _bare_share(own, theirs)
         return Quantity(theirs) if elsewhere or _multiplied(own, theirs) else None
-    in_digits = theirs.reading.value is not None and reported(theirs.reported).unit != "fraction"
+    in_digits = theirs.reading.value is not None and any(map(str.isdecimal, theirs.reported))
     coarse = not less and in_digits and finer(own.reading, theirs.reading)
     what = SIGN if context.falls and _rises(own) else DIGITS if coarse else ""
     change = changed_qualifier(own, theirs)
@@ -369,7 +389,13 @@ def _context(quote: str) -> Context:
         if scale
     }
     scales |= {Fraction(10 ** each.group().count("0")) for each in IN_NOUGHTS.finditer(quote)}
-    return Context(quote, frozenset(scales), bool(words & BELOW_ZERO), bool(words & NONE))
+    return Context(
+        quote,
+        frozenset(scales),
+        bool(words & BELOW_ZERO),
+        bool(NONE.search(quote)),
+        bool(words & LOSSES),
+    )
 
 
 def _scaled_elsewhere(own: Figure, theirs: Figure, scales: frozenset[Fraction]) -> bool:

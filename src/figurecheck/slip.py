@@ -84,11 +84,3 @@ def rescaled(fact: Fact, own: Printed) -> bool:
     text = own.figure.reported
     named = {f"fits if {words}" for words in scales(text)}
     return same_digits(text, fact.text) and not named.isdisjoint(misprinted(fact, own))
-
-
-def overshot(fact: Fact, own: Printed) -> bool:
-    """Tell whether a slip makes of a count one with more digits: no part of a whole is so many."""
-    unit, most, least = fact.amount.unit, fact.amount.narrow.upper, own.amount.narrow.lower
-    if unit is None or not unit.counted or unit.compound or most is None or least is None:
-        return False
-    return len(str(int(least))) > len(str(int(most))) and bool(misprinted(fact, own))

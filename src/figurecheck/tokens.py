@@ -159,8 +159,9 @@ class Tokens:
 
     def pointed(self, place: int) -> bool:
         """Tell whether a number is that of a document, whatever follows: "Article 12"."""
-        before = place - 1 - (self.row[place - 1] == ".")
-        return self.row[before] in words.CITED | {"no"} and self.capital(before)
+        if self.row[place - 1] == "." and self.row[place - 2] == "no":
+            return self.capital(place - 2) and self.capital(place - 3)
+        return self.row[place - 1] in words.CITED and self.capital(place - 1)
 
     def cited(self, first: int, last: int) -> bool:
         """Tell whether numbers stand in a list of references alone: "[12]", "[3, 7-9]"."""

@@ -115,6 +115,12 @@ class Fact(NamedTuple):
         )
 
 
+def _quarter(own: Subject) -> str:
+    """Name the quarter that a figure is of, if it is of one."""
+    when = own.period
+    return f"{QUARTERS[when.first.month // 3]} quarter" if when and when.years == QUARTER else ""
+
+
 def _way(derived: Derived) -> str:
     """Say whether the later of the two that it is derived from is more than the earlier."""
     inputs = [each for each in derived.inputs.values() if isinstance(each, Figure)]
@@ -224,7 +230,7 @@ def _fact(
         own
         | placed
         | frozenset(said)
-        | set(stems(kind))
+        | set(stems(f"{kind} {_quarter(subject)}"))
         | set(re.findall("[0-9]+", f"{name} {' '.join(more)}"))
     )
     return Fact(of, subject, amount, own, path, step, known, placed, change)

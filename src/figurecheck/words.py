@@ -67,7 +67,7 @@ HEDGES = Phrases(
         "a whisker above, a hair over, a hair above",
         "upper": "under, less than, fewer than, lower than, below, well under, well below, far "
         "fewer than, far less than, at most, no more than, not more than, a maximum of, maximum "
-        "of, maximum, max ., not even, at the most, south of, shorter than, smaller than, younger "
+        "of, maximum, max ., not even, at the most, shorter than, smaller than, younger "
         "than, slower than, weaker than, lighter than, narrower than, cooler than, colder than, <, "
         "≤, < =, weniger als, höchstens, moins de, au plus, meno di, al massimo, menos de",
         "up to": "up to, as many as, as much as, as high as, bis zu, jusqu ' à, jusqu ’ à, fino a, "
@@ -83,6 +83,24 @@ UPWARD = set(
     "summed".split()
 )
 PASSING = {"passed", "crossed", "breached", "top"}
+BEFORE_PASSING = {"has", "have", "had", "toll", "number", "total", "count"}
+MARKS = {"mark", "threshold", "barrier", "milestone"}
+HOURS = {*(str(hour) for hour in range(1, 13)), "noon", "midnight"} | {
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+}
+PAST_THE_HOUR = {"half", "quarter", "five", "ten", "twenty"}
+TITLES = {"war", "wars", "congress", "games", "strike", "march", "peace"}
 DETERMINERS = set("the a an its their his her our s this that these those".split())
 SPREAD = {"spread", "phased", "staggered", "repaid", "payable", "repayable"}
 TRAILING_HEDGES = Phrases(
@@ -200,6 +218,7 @@ TIMES = {"century", "decade", "year", "month", "week", "day", "hour", "minute", 
 NO_SHARES = set(
     "year month week fortnight day hour minute second time night morning evening afternoon weekend "
     "decade century summer winter spring autumn season generation birthday anniversary edition "
+    "party world grader trimester inning "
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
 """What "every third" tells the time of, and not a part."""
@@ -274,7 +293,16 @@ DOUBLES = {"double": Fraction(2), "triple": Fraction(3), "treble": Fraction(3)} 
 AFTER_DOUBLE = set("of since the that those what its their his her our last".split())
 AFTER_TO_DOUBLE = AFTER_DOUBLE | set(". , ; ) in by since within over from to every".split())
 MODALS = set("to will would could may might can should must".split())
-NEVER_DOUBLED = set("check down back park book cross click jump dip act up as".split())
+NEVER_DOUBLED = set(
+    "check down back park book cross click jump dip act up as digits figures digit figure "
+    "taxation counting standards vision occupancy agents jeopardy glazing count crossed".split()
+)
+MEANS = set(
+    "expected set likely plan plans planned planning aim aims aimed aiming want wants wanted "
+    "pledge pledges pledged promised promises hope hopes hoped hoping vowed agreed about going "
+    "intends need needs forecast projected managed able ready ordered".split()
+)
+"""Who is to double something: "they want to triple it"."""
 AGAIN = Phrases(
     {
         "again": "as much again, as many again, as high again, as large again, as big again, "
@@ -631,16 +659,16 @@ LISTED = {"and", "or", ",", "to", "&", "of"}
 IDIOMS = Phrases(
     {
         "": "six of one and half a dozen of the other, two and two together, two to tango, the "
-        "whole nine yards, cloud nine, two cents, ten a penny, two a penny, in two minds, at "
-        "sixes and sevens, forty winks, six feet under, nine to five, seventh heaven, two "
-        "birds with one stone, two - way street, two left feet, nine lives, seven deadly "
-        "sins, seven seas, seven wonders, four - letter word, three cheers, three - ring "
-        "circus, two - edged sword, five o ' clock shadow, five o ’ clock shadow, twelve good "
-        "men, ten commandments, million dollar question, million - dollar question, one and "
-        "the same, half the battle, half a mind, half the story, half an eye, half an ear, "
-        "half - baked, half - hearted, half - mast, half time, half - time, half term, half - "
-        "term, two peas in a pod, between two stools, two for the price of, a fifth column, a "
-        "fifth columnist, a fifth wheel, a sixth sense",
+        "whole nine yards, cloud nine, ten a penny, two a penny, in two minds, at sixes and "
+        "sevens, forty winks, nine to five, seventh heaven, two birds with one stone, two - "
+        "way street, two left feet, seven deadly sins, seven seas, seven wonders, four - "
+        "letter word, three cheers, three - ring circus, two - edged sword, five o ' clock "
+        "shadow, five o ’ clock shadow, twelve good men, ten commandments, million dollar "
+        "question, million - dollar question, one and the same, half a mind, half the story, "
+        "half an eye, half an ear, half - baked, half - hearted, half - mast, half time, half "
+        "- time, half term, half - term, two peas in a pod, between two stools, two for the "
+        "price of, a fifth column, a fifth columnist, a fifth wheel, a sixth sense, my two "
+        "cents, her two cents, his two cents, only half the battle",
     }
 )
 """Phrases with number words that tell no number."""
