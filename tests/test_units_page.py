@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from pages import ROOT, compared
@@ -72,13 +71,12 @@ def refused() -> str:
 
 def signs() -> str:
     """Give the currencies that a sign in a text may mean."""
-    others = defaultdict(list)
-    for currency, meant in units._SIGNS.items():
-        for each in meant:
-            others[each].append(currency)
     return table(
-        "a sign read as | is also that of",
-        ([f"`{known}`", code(sorted(each))] for known, each in others.items()),
+        "a sign or name read as | is also that of",
+        (
+            [f"`{known}`", code(sorted(others.split()))]
+            for known, others in units._NAMESAKES.items()
+        ),
     )
 
 
