@@ -11,7 +11,7 @@ import csv
 import random
 import re
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -151,16 +151,15 @@ def judged(label: Label, each: Stating, count: Counter[str]) -> str:
         seen = each.status in WRONG
         count["seen"] += seen
         count["hits"] += hit
-        count["named"] += hit or (each.near == label.figure)
+        diagnosable = label.status == CONTRADICTS and bool(label.diagnosed)
+        first = each.diagnosis.partition(";")[0]
+        right = not diagnosable or re.search(label.diagnosed, first) is not None
+        count["named"] += right and (hit or each.near == label.figure)
         if not hit:
             return "wrongly seen" if seen else "missed"
-        if label.status == CONTRADICTS and label.diagnosed:
-            count["diagnosable"] += 1
-            first = each.diagnosis.partition(";")[0]
-            right = re.search(label.diagnosed, first) is not None
-            count["diagnosed"] += right
-            return "" if right else "other diagnosis"
-        return ""
+        count["diagnosable"] += diagnosable
+        count["diagnosed"] += diagnosable and right
+        return "" if right else "other diagnosis"
     if label.status in BACKED:
         count["backed"] += 1
         right = each.status in BACKED and label.figure in {each.figure, *each.others}
@@ -242,12 +241,14 @@ def main() -> None:
         speed()
         return
     folders = given.folders or sorted(each for each in REPORTS.iterdir() if each.is_dir())
-    total: Counter[str] = Counter()
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for folder in folders:
         count = measured(folder, misses=given.misses)
-        total += count
+        kinds[folder.name.partition("_")[0]] += count
         print(f"{folder.name}: {line(count)}")
-    print(f"all: {line(total)}")
+    for kind, count in sorted(kinds.items()):
+        print(f"all {kind}: {line(count)}")
+    print(f"all: {line(sum(kinds.values(), Counter()))}")
 
 
 def line(count: Counter[str]) -> str:
@@ -255,7 +256,7 @@ def line(count: Counter[str]) -> str:
     return (
         f"planted errors found {percent(count['hits'], count['planted'])}, "
         f"right diagnosis first {percent(count['diagnosed'], count['diagnosable'])}; "
-        f"found or, unsourced, told to be near the right figure "
+        f"found or, unsourced, told to be near the right figure, with the right diagnosis first "
         f"{percent(count['named'], count['planted'])}; "
         f"backed figures known {percent(count['right'], count['backed'])}, "
         f"accused {count['false_backed']}; "

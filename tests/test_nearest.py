@@ -196,3 +196,15 @@ def test_the_change_of_what_was_stated_is_known_by_its_name():
     found = linted(ENERGY, report).statings[-1]
     assert (found.figure or found.near) == "gained"
     assert found.offers == ("fits if per cent were percentage points",)
+
+
+def test_the_number_of_a_sibling_said_of_another_group_is_near_that():
+    figures = """
+    id,reported,unit,label,concept,base,place,period,source
+    men,73.9 %,percent,numeracy rate of men,adults/men/numerate,adults/men,ZMB,2024,s
+    women,62.7 %,percent,numeracy rate of women,adults/women/numerate,adults/women,ZMB,2024,s
+    """
+    report = "The numeracy rate: 62.7 per cent of men could work out the change of a purchase."
+    [found] = linted(figures, report).statings
+    assert (found.status, found.near) == ("unsourced", "men")
+    assert found.offers[0].startswith("fits women")

@@ -46,7 +46,11 @@ def nearest(
         (-heard.when - heard.where, -heard.covered, -heard.beside, at, fact, own)
         for at, (fact, own, heard) in enumerate(spoken)
         if (heard.covered >= HALF or fact in told or fact in same)
-        and (its is None or kind_of(fact, its) in {"time", "place"})
+        and (
+            its is None
+            or kind_of(fact, its) in {"time", "place"}
+            or said_alone(fact, its, number.context)
+        )
         and not any(
             other.covered > heard.covered and kind_of(fact, each)
             for each, _, other in (() if fact in same else spoken)
@@ -94,7 +98,7 @@ def _of_its_digits(facts: Facts, number: Number) -> Iterator[Fact]:
 
 def _slipped(against: Contradictions, number: Number, fact: Fact, own: Printed) -> bool:
     """Tell whether a slip makes of a figure a number, or it is that of another of its kind."""
-    if unit_slip(fact, own):
+    if unit_slip(fact, own) or turned(fact, own, number.context):
         return True
     if number.digits == 1 or not (own.may_be(cell=True) and apart(fact, own)):
         return False
@@ -104,8 +108,7 @@ def _slipped(against: Contradictions, number: Number, fact: Fact, own: Printed) 
         if kind_of(fact, each) and fit(each, theirs).sure
     )
     return bool(
-        turned(fact, own, number.context)
-        or misprinted(fact, own)
+        misprinted(fact, own)
         or of_the_others(own.figure.reported, own.amount, fact.amount.narrow)
         or next(kin, None)
     )
