@@ -208,3 +208,10 @@ def test_the_number_of_a_sibling_said_of_another_group_is_near_that():
     [found] = linted(figures, report).statings
     assert (found.status, found.near) == ("unsourced", "men")
     assert found.offers[0].startswith("fits women")
+
+
+def test_what_ten_years_may_have_made_of_a_figure_says_so():
+    report = "In 2024 the Harbour branch had 5,389,000 visits, tenfold as many."
+    found = linted(REGISTER, report).statings[0]
+    assert (found.status, found.near) == ("unsourced", "harbour")
+    assert found.reason.endswith("but 'tenfold' beside it may make it that number")

@@ -82,14 +82,14 @@ TENS = re.compile(
 )
 """What a number is told with that is ten times another, or that of each."""
 
-OF_TENS = {"", *COUNTED, "year", "month", "fraction", "ratio"}
-"""Ten of these make another number ten times as large, or a tenth of it."""
-
 SIZES = ("larger", "smaller", *LARGE)
 """How it ends to say by which slip a number is of another size."""
 
 COUNTS = {"", *COUNTED}
 """The units of what something is multiplied by: ten, ten children."""
+
+OF_TENS = COUNTS | {"year", "month", "fraction", "ratio"}
+"""Ten of these make another number ten times as large, or a tenth of it."""
 
 MOST_OFFERS = 3
 PEERS = 2
@@ -392,7 +392,7 @@ class Contradictions:
         only what narrows it down has to be of the figure.
         """
         context = number.context
-        if self.obstacle(number, fact, moves=bool(silent)) or _of_tens(number, fact, own):
+        if self.obstacle(number, fact, moves=bool(silent)):
             return None
         beside = self.facts.heard(fact, context).beside
         if fact.change and fact.share and not context.change and beside < SURE:
@@ -422,9 +422,10 @@ class Contradictions:
         spans = not (moves or fact.change) and reserved(context.said, fact.called)
         if spans:
             return f"'{spans}' is said"
-        times = _times_another(number, fact)
-        if times:
-            return f"'{times}' beside it makes it that number"
+        times, tens = _times_another(number, fact), _of_tens(number, fact)
+        if times or tens:
+            made = "makes" if times else "may make"
+            return f"'{times or tens}' beside it {made} it that number"
         other = self._may_be_derived(number, fact)
         return f"it may be {other}" if other else ""
 
@@ -558,20 +559,21 @@ def _resized(number: Number, fact: Fact, own: Printed) -> bool:
     return bool(unit_slip(fact, own) or rescaled(fact, own))
 
 
-def _of_tens(number: Number, fact: Fact, own: Printed) -> bool:
-    """Tell whether a number of another size is told for each, or beside ten, a tenth, a thousand.
-
-    So it may be that of ten years, or of one of a million inhabitants.
-    """
+def _of_tens(number: Number, fact: Fact) -> str:
+    """Give what may make a number of another size that of a figure: ten years, per inhabitant."""
+    own = printed_for(fact, number.context)
+    if own is None or fact.share:
+        return ""
     money = own.spoken is not None and own.spoken.currency
     measured = not money and unit_slip(fact, own)
     sized = measured or any(each.endswith(SIZES) for each in misprinted(fact, own))
-    if fact.share or not sized:
-        return False
-    beside = (each.reading for each in number.beside if each is not number.mention)
-    many = (each.stated[0] for each in beside if each.unit in OF_TENS)
-    tens = any(_power_of_ten(value) for value in many)
-    return tens or bool(TENS.search(number.context.said))
+    if not sized:
+        return ""
+    beside = (each for each in number.beside if each is not number.mention)
+    many = (each for each in beside if each.reading.unit in OF_TENS)
+    tens = next((each.text for each in many if _power_of_ten(each.reading.stated[0])), "")
+    told = TENS.search(number.context.said)
+    return tens or (told.group() if told else "")
 
 
 def _power_of_ten(value: Fraction) -> bool:

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 LONGEST_SPELLING = 16
 LONGEST_SCALE = 3
 LONGEST_HEDGE = 5
-LONGEST_LIST = 12
-"""Words of one number, scale words in a row ("lakh crore"), words of a hedge, and numbers of a
-list, beyond which none is sought."""
+"""Words of one number, scale words in a row ("lakh crore"), and words of a hedge, beyond which none
+is sought."""
 
 VULGAR = dict(
     zip(

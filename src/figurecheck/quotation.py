@@ -42,9 +42,10 @@ RISES = re.compile(
 )
 """How a text says a rise by a number."""
 
+_FELL = "|".join(sorted((FALLS | FELL) - {"less", "fewer", "lower", "smaller", "below"}))
 FALLEN = re.compile(
-    rf"\b(?:{'|'.join(sorted(FALLS | FELL - {'less', 'fewer', 'lower', 'smaller', 'below'}))})"
-    r"(?: \w+ly)?(?: back)?(?: in \w+)?(?: (?:by|of))?(?: \w+ly| about| some| over| nearly)?\s*$",
+    rf"\b(?:{_FELL})(?: \w+ly)?(?: back)?(?: in \w+)?(?: (?:by|of))?"
+    r"(?: \w+ly| about| some| over| nearly)?\s*$",
     re.IGNORECASE,
 )
 LESS_BY = re.compile(
@@ -54,21 +55,18 @@ LESS_BY = re.compile(
 )
 """How a quote says, before a number or behind it, a fall by that."""
 
-FALLEN_TO = re.compile(
-    r"\b(?:f[ae]ll|falls|fallen|falling|(?:drop|slip|dip)(?:ped|s)?|(?:declin|decreas|reduc)(?:ed|es?)"
-    r"|slid|sank|down|lowered|cut)(?: \w+ly)?(?: back)? to\s*$",
-    re.IGNORECASE,
-)
+FALLEN_TO = re.compile(rf"\b(?:{_FELL})(?: \w+ly)?(?: back)? to\s*$", re.IGNORECASE)
 """How a quote says what something fell to."""
 
+_TIME = "(year|month|week|day|hour)"
 EVERY_TIME = re.compile(
     r"(?:\s+(?!and|or|but|in|for|after)[^\W\d_]+){0,2}\s+(?:an?|per|each|every)\s+"
-    r"(year|month|week|day|hour)\b(?! (?:ago|before|earlier|later|after|long|of))",
+    rf"{_TIME}\b(?! (?:ago|before|earlier|later|after|long|of))",
     re.IGNORECASE,
 )
 """How often something comes, behind its number and up to two words of what nobody knows."""
 
-OF_A_TIME = re.compile(r" / (year|month|week|day|hour)\b")
+OF_A_TIME = re.compile(rf" / {_TIME}\b")
 """How often what a unit counts comes."""
 
 LOSSES = set("loss lost lose loses losses deficit negative minus zero".split())

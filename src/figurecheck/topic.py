@@ -417,7 +417,7 @@ class Facts:
             of_one = {each._replace(period=None) for each in known}
             if fact.change and of_one == {stated.subject._replace(period=None)}:
                 yield fact
-        named = self.change_in.get(frozenset(stated.own), ())
+        named = self.change_in.get(stated.own, ())
         for fact in (*self.of_concept.get(stated.subject.concept, ()), *named):
             if fact.change and fact.subject.place == stated.subject.place:
                 yield fact

@@ -109,9 +109,7 @@ OF_BOTH_AGES = {
 }
 SHORTEST_SHARED = 5
 UP, LESS = "more", "less"
-DECLINES = (
-    FALLS | FELL - {"down"} | set("lose narrow slow slower plummet dwindle slide sink".split())
-)
+DECLINES = FALLS | FELL | set("lose narrow slow slower plummet dwindle slide sink".split())
 CHANGES = DECLINES | set(
     "increase rise growth grow grew grown climb jump surge soar gain expand expansion add change "
     "rose risen widen accelerate improvement improve uptick upturn leap leapt swell raise".split()
@@ -162,7 +160,7 @@ def stems(text: str) -> list[str]:
     return [each for word in WORD.findall(text) for each in stem(word)]
 
 
-MOVES = frozenset(each for word in CHANGES | DECLINES for each in stem(word))
+MOVES = frozenset(each for word in CHANGES for each in stem(word))
 """What says that something changed, and not of what."""
 
 

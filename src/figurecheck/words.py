@@ -85,20 +85,6 @@ UPWARD = set(
 PASSING = {"passed", "crossed", "breached", "top"}
 BEFORE_PASSING = {"has", "have", "had", "toll", "number", "total", "count"}
 MARKS = {"mark", "threshold", "barrier", "milestone"}
-HOURS = {*(str(hour) for hour in range(1, 13)), "noon", "midnight"} | {
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-}
 PAST_THE_HOUR = {"half", "quarter", "five", "ten", "twenty"}
 TITLES = {"war", "wars", "congress", "games", "strike", "march", "peace"}
 DETERMINERS = set("the a an its their his her our s this that these those".split())
@@ -170,6 +156,9 @@ SMALL = {
     for value, word in enumerate(
         "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
     )
+}
+HOURS = {"noon", "midnight", *map(str, range(1, 13))} | {
+    word for word, value in SMALL.items() if value in range(1, 13)
 }
 LARGE = {
     word: Fraction(value)
